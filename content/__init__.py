@@ -1,0 +1,1 @@
+"""The course as data: lessons, exercises' texts, messages, the monolith. Loading only."""

@@ -1,0 +1,1 @@
+"""The domain-boundary graph: couplings, boundaries, scores and explanations. Pure."""

@@ -1,0 +1,17 @@
+"""Located documents: YAML in; a frozen model, or every problem at once, out."""
+
+from decomposer.documents.model import Model
+from decomposer.documents.problem import DocumentError, Problem, Violation
+from decomposer.documents.source import Source, parse_yaml, read_yaml
+from decomposer.documents.validation import validate
+
+__all__ = [
+    "DocumentError",
+    "Model",
+    "Problem",
+    "Source",
+    "Violation",
+    "parse_yaml",
+    "read_yaml",
+    "validate",
+]

@@ -1,0 +1,141 @@
+"""YAML read with the place of every key and value remembered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from decomposer.documents.problem import DocumentError, Path, Problem
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Above this a file is refused rather than read: no document of ours comes near it."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A parsed document and its node tree."""
+
+    file: str
+    text: str
+    data: Any
+    root: yaml.Node | None
+
+    def position(self, path: Path, *, of_key: bool = False) -> tuple[int, int]:
+        """Line and column (from 1) of the value at `path`, or of the nearest thing that exists.
+
+        With `of_key` the place of the key itself is meant, where the last step is a key.
+        """
+        node, mark = self.root, self.root.start_mark if self.root else None
+        for depth, step in enumerate(path):
+            found = _step(node, step)
+            if found is None:
+                break
+            key, node = found
+            last = depth == len(path) - 1
+            mark = key.start_mark if key is not None and last and of_key else node.start_mark
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def read_yaml(path: FilePath) -> Source:
+    """Read a YAML file.
+
+    Raises:
+        DocumentError: the file cannot be read, is not UTF-8, or is not one YAML mapping.
+    """
+    file = str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DocumentError([Problem(file, 0, 0, "file-too-large")])
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise DocumentError([Problem(file, 0, 0, "file-not-found")]) from None
+    except UnicodeDecodeError:
+        raise DocumentError([Problem(file, 0, 0, "not-utf8")]) from None
+    except OSError as error:
+        raise DocumentError(
+            [Problem(file, 0, 0, "file-unreadable", error.strerror or "")]
+        ) from None
+    return parse_yaml(text, file)
+
+
+def parse_yaml(text: str, file: str) -> Source:
+    """Parse YAML text that came from `file`.
+
+    Raises:
+        DocumentError: with the place of the syntax error, every duplicate key and every alias.
+    """
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        problem = Problem(file, line, column, "yaml-syntax", error.problem or "")
+        raise DocumentError([problem]) from None
+    except yaml.YAMLError as error:
+        raise DocumentError([Problem(file, 0, 0, "yaml-syntax", str(error))]) from None
+    except RecursionError:
+        raise DocumentError([Problem(file, 0, 0, "yaml-too-deep")]) from None
+    if root is None:
+        raise DocumentError([Problem(file, 0, 0, "document-empty")])
+    if not isinstance(root, yaml.MappingNode):
+        raise DocumentError([Problem(file, 1, 1, "not-a-mapping", root.tag.rpartition(":")[2])])
+    problems = list(_structure_problems(root, file))
+    if problems:
+        raise DocumentError(problems)
+    loader = _Loader(text)
+    try:
+        data = loader.construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise DocumentError(
+            [Problem(file, line, column, "yaml-syntax", error.problem or "")]
+        ) from None
+    except ValueError as error:
+        raise DocumentError([Problem(file, 0, 0, "yaml-syntax", str(error))]) from None
+    finally:
+        loader.dispose()
+    return Source(file, text, data, root)
+
+
+def _structure_problems(root: yaml.Node, file: str) -> Iterator[Problem]:
+    """Duplicate keys (YAML keeps the last silently) and aliases (they can explode)."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            mark = node.start_mark
+            yield Problem(file, mark.line + 1, mark.column + 1, "yaml-alias")
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            keys: set[str] = set()
+            for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    mark = key.start_mark
+                    yield Problem(file, mark.line + 1, mark.column + 1, "key-not-text")
+                    continue
+                if key.value in keys:
+                    mark = key.start_mark
+                    yield Problem(
+                        file, mark.line + 1, mark.column + 1, "duplicate-key", str(key.value)
+                    )
+                keys.add(key.value)
+                waiting.append(value)
+
+
+def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None

@@ -1,0 +1,119 @@
+"""From a parsed document to a model: every problem at once, each with its place."""
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from decomposer.documents.problem import DocumentError, Path, Problem, Violation
+from decomposer.documents.source import Source
+
+M = TypeVar("M", bound=BaseModel)
+Rule = Callable[[M], Iterable[Violation]]
+
+
+def validate(source: Source, model: type[M], rules: Iterable[Rule[M]] = ()) -> M:
+    """Build `model` from a document and hold every rule against it.
+
+    Raises:
+        DocumentError: with all shape problems; or, where the shape is right, all broken rules.
+    """
+    try:
+        document = model.model_validate(source.data)
+    except ValidationError as error:
+        problems = [_shape_problem(source, model, detail) for detail in error.errors()]
+        raise DocumentError(problems) from None
+    violations = [violation for rule in rules for violation in rule(document)]
+    if violations:
+        raise DocumentError(_locate(source, violation) for violation in violations)
+    return document
+
+
+def nearest(value: str, candidates: Iterable[str]) -> str | None:
+    """The candidate a typo most probably meant, if any is near."""
+    matches = get_close_matches(value.lower(), [str(c) for c in candidates], n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def _locate(source: Source, violation: Violation) -> Problem:
+    line, column = source.position(violation.at)
+    return Problem(
+        source.file,
+        line,
+        column,
+        violation.code,
+        violation.value,
+        violation.expected,
+        nearest(violation.value, violation.expected),
+        violation.params,
+    )
+
+
+def _shape_problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Problem:
+    path = _document_path(source.data, detail["loc"])
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        line, column = source.position(path, of_key=True)
+        known = _keys_at(model, path[:-1])
+        key = str(path[-1]) if path else ""
+        return Problem(source.file, line, column, "unknown-key", key, known, nearest(key, known))
+    line, column = source.position(path)
+    if kind == "missing":
+        return Problem(source.file, line, column, "missing-key", str(detail["loc"][-1]))
+    value = _shown(detail["input"])
+    context = detail.get("ctx", {})
+    expected = _expected(context)
+    if expected:
+        return Problem(
+            source.file, line, column, "not-one-of", value, expected, nearest(value, expected)
+        )
+    params = {"reason": detail["msg"], "rule": kind}
+    return Problem(source.file, line, column, "bad-value", value, params=params)
+
+
+def _expected(context: dict[str, Any]) -> tuple[str, ...]:
+    text = str(context.get("expected", ""))
+    return tuple(part.strip(" '") for part in text.replace(" or ", ", ").split(",") if part.strip())
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line of a terminal
+
+
+def _document_path(data: object, loc: tuple[int | str, ...]) -> Path:
+    """Drop the steps pydantic adds for unions and validators: they are not in the document."""
+    path: list[str | int] = []
+    for index, step in enumerate(loc):
+        if isinstance(data, dict):
+            if step in data:
+                data = data[step]
+                path.append(step)
+            elif index == len(loc) - 1:
+                path.append(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+            path.append(step)
+    return tuple(path)
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The keys that the model allows at `path`, for a suggestion."""
+    models: list[type[BaseModel]] = [model]
+    for step in path:
+        following: list[type[BaseModel]] = []
+        for candidate in models:
+            field = candidate.model_fields.get(str(step))
+            if field is not None:
+                following.extend(_models_in(field.annotation))
+        # a step that is no field is a dictionary key or a list position: stay on the same models
+        models = following or models
+    return tuple(dict.fromkeys(key for candidate in models for key in candidate.model_fields))
+
+
+def _models_in(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for part in get_args(annotation) for found in _models_in(part)]

@@ -1,0 +1,1 @@
+"""Exercises: definitions, graders, verdicts."""

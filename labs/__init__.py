@@ -1,0 +1,1 @@
+"""Live labs: runtimes, the commerce stack, load, faults, observations."""

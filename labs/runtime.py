@@ -1,0 +1,130 @@
+"""The port every lab runtime fulfils: local processes, Docker, Kubernetes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from generators.blueprint import Blueprint
+
+
+class State(StrEnum):
+    """The state of one server or service of a lab."""
+
+    STARTING = "starting"
+    READY = "ready"
+    PAUSED = "paused"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One server or service replica of a running lab, as last observed."""
+
+    name: str
+    """`orders`, `orders-2` for a further replica, `postgres`, `valkey`, `nats`, `gateway`."""
+    kind: str
+    """`service` or `server`."""
+    state: State
+    address: str = ""
+    """`host:port` on loopback."""
+    restarts: int = 0
+    memory_mb: float = 0.0
+    """Proportional set size."""
+    reason: str = ""
+    """Why it is not ready, with its last log line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabStatus:
+    """A lab at one moment."""
+
+    lab: str
+    runtime: str
+    up: bool
+    gateway_url: str = ""
+    uptime_s: float = 0.0
+    parts: tuple[Part, ...] = ()
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+    """Further addresses: `postgres`, `valkey`, `nats`, `gateway-admin`, each service's base URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a start or stop: `part` entered `state` after `elapsed_s` seconds."""
+
+    part: str
+    state: State
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Something a runtime needs and this machine lacks."""
+
+    what: str
+    remedy: str
+    """Message id of what to do about it: `remedy-<…>` in the catalogue."""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+class LabError(Exception):
+    """The root of what can go wrong in a lab. `code` is a message id: `lab-<code>`."""
+
+    code = "failed"
+
+    def __init__(self, **params: str | int | float) -> None:
+        self.params = params
+        super().__init__(f"{self.code}: {params}")
+
+
+class Runtime(Protocol):
+    """Starts labs. Every method is safe to call twice."""
+
+    name: str
+
+    def shortages(self) -> Sequence[Shortage]:
+        """What this machine lacks; empty when `up` can be tried."""
+        ...
+
+    def up(
+        self,
+        blueprint: Blueprint,
+        *,
+        lab: str = "shop",
+        owner_pid: int | None = None,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+    ) -> LabStatus:
+        """Start the blueprint's shop and return when every part is ready.
+
+        A lab of that name that is already up is stopped first; what a crashed one left is removed.
+        With `owner_pid` the lab ends when that process ends, however it ends.
+
+        Raises:
+            LabError: something did not become ready; nothing is left running.
+        """
+        ...
+
+    def status(self, lab: str = "shop") -> LabStatus:
+        """The lab as it is now; `up=False` where there is none."""
+        ...
+
+    def down(self, lab: str = "shop") -> bool:
+        """Stop the lab and remove all of it. False where there was none."""
+        ...
+
+    def kill(self, part: str, *, lab: str = "shop") -> None:
+        """End a part at once (SIGKILL). It is started again after the lab's restart delay."""
+        ...
+
+    def pause(self, part: str, *, lab: str = "shop") -> None:
+        """Freeze a part: it holds its connections and answers nothing."""
+        ...
+
+    def resume(self, part: str, *, lab: str = "shop") -> None:
+        """Let a paused part go on."""
+        ...
+
+    def logs(self, part: str, *, lab: str = "shop", lines: int = 50) -> Sequence[str]:
+        """The last lines a part wrote."""
+        ...
