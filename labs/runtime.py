@@ -73,7 +73,7 @@ class LabError(Exception):
 
     code = "failed"
 
-    def __init__(self, **params: str | int | float) -> None:
+    def __init__(self, **params: str | float) -> None:
         self.params = params
         super().__init__(f"{self.code}: {params}")
 
