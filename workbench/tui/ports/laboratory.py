@@ -1,0 +1,83 @@
+"""The lab: a running shop to look at and to break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # the runtime port brings the blueprint model: half a second before first paint
+    from labs.runtime import LabStatus, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One second of load, measured from the scheduled send times."""
+
+    at_s: float
+    """Seconds since the load began."""
+    rps: float
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    errors: int
+    """Answers of 500 and above, timeouts and refused connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """Something that must hold in the shop's data, whatever breaks."""
+
+    text: str
+    held: bool | None
+    """None: not known, for a store did not answer."""
+    detail: str = ""
+
+
+class LaboratoryPort(Protocol):
+    """One lab at a time; it ends when the workbench does."""
+
+    def partitions(self) -> tuple[str, ...]:
+        """What can be launched: `mine` (where there are boundaries), `reference`, `monolith`, …"""
+        ...
+
+    def up(self, partition: str, on_progress: Callable[[Progress], None]) -> LabStatus:
+        """Start the shop cut as `partition` and return when every part is ready.
+
+        `on_progress` is called from the calling thread or another one.
+        """
+        ...
+
+    def down(self) -> bool:
+        """Stop it; False where none ran."""
+        ...
+
+    def status(self) -> LabStatus:
+        """The lab as it is now."""
+        ...
+
+    def kill(self, part: str) -> None:
+        """End a part at once; it is started again."""
+        ...
+
+    def pause(self, part: str) -> None:
+        """Freeze a part."""
+        ...
+
+    def resume(self, part: str) -> None:
+        """Let a frozen part go on."""
+        ...
+
+    def logs(self, part: str, lines: int) -> Sequence[str]:
+        """The last lines a part wrote."""
+        ...
+
+    def load(
+        self, rps: float, on_sample: Callable[[Sample], None], stopped: Callable[[], bool]
+    ) -> None:
+        """Send shop traffic until `stopped` says so; a sample each second."""
+        ...
+
+    def invariants(self, language: str) -> tuple[Invariant, ...]:
+        """Ask the shop's stores now."""
+        ...
