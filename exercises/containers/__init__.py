@@ -1,0 +1,1 @@
+"""Chapter 4.6: containers and orchestration."""

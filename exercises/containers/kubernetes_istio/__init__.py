@@ -1,0 +1,1 @@
+"""Deploy a service and its canary."""

@@ -1,0 +1,1 @@
+"""Design how the services talk and who may call whom."""

@@ -1,0 +1,1 @@
+"""Chapter 4.4: events and message queues."""

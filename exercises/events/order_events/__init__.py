@@ -1,0 +1,1 @@
+"""Wire the order flow with events."""

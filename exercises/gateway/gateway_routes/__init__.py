@@ -1,0 +1,1 @@
+"""Route the public paths to the services."""

@@ -1,0 +1,1 @@
+"""Limit and protect the public API."""

@@ -1,0 +1,1 @@
+"""Chapter 4.1: monolith or microservices."""

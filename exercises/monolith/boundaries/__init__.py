@@ -1,0 +1,1 @@
+"""Cut the monolith into services."""

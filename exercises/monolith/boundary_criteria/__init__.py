@@ -1,0 +1,1 @@
+"""Say why each service stands apart."""

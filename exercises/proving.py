@@ -1,0 +1,105 @@
+"""The proof that the exercises are sound: each kept answer gets the verdict it must get."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from exercises.catalogue import Exercise
+from exercises.fixtures import Fixture, Role, compose, fixtures, solution
+from exercises.grading.bench import Bench
+from exercises.grading.engine import grade
+from exercises.model import Status, Verdict
+from exercises.mutation import Mutant, mutants
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One kept answer, what it got, and whether that is what it must get."""
+
+    label: str
+    role: Role
+    expected: str
+    """`passed`, `not yet`, or the finding that must be named."""
+    verdict: Verdict
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that was tried on one exercise."""
+
+    exercise: str
+    outcomes: tuple[Outcome, ...]
+    mutants: int
+    """How many changed solutions were graded."""
+    tolerated: int
+    """How many of them pass, and may, because their author said why."""
+    survivors: tuple[str, ...]
+    """The changes that passed and should not have."""
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether the exercise judges as it must."""
+        return all(outcome.held for outcome in self.outcomes) and not self.survivors
+
+
+def prove(
+    exercise: Exercise,
+    blueprint: str,
+    bench: Bench | None = None,
+    on_progress: Callable[[Outcome], None] = lambda _: None,
+) -> Proof:
+    """Grade every kept answer and every mutant of the solution.
+
+    `blueprint` is the text that an answer made of sections is put into. Nothing is shared with
+    other proofs, so several may run at once where their benches may.
+    """
+    started = time.monotonic()
+    outcomes: list[Outcome] = []
+    for fixture in fixtures(exercise):
+        outcomes.append(_outcome(exercise, fixture, blueprint, bench))
+        on_progress(outcomes[-1])
+    tried = passing = 0
+    survivors: list[str] = []
+    for mutant in _mutants(exercise):
+        tried += 1
+        if not _killed(exercise, mutant, blueprint, bench):
+            if _tolerated(exercise, mutant):
+                passing += 1
+            else:
+                survivors.append(f"{mutant.change} {mutant.at}")
+    seconds = time.monotonic() - started
+    return Proof(exercise.id, tuple(outcomes), tried, passing, tuple(survivors), seconds)
+
+
+def _outcome(exercise: Exercise, fixture: Fixture, blueprint: str, bench: Bench | None) -> Outcome:
+    verdict = grade(exercise, compose(exercise, fixture.texts, blueprint), bench)
+    codes = {finding.code for finding in verdict.findings}
+    must_pass = fixture.role in {Role.SOLUTION, Role.RIGHT}
+    held = verdict.status is (Status.PASSED if must_pass else Status.NOT_YET)
+    if fixture.finding:
+        held = held and fixture.finding in codes
+    expected = fixture.finding or (Status.PASSED if must_pass else Status.NOT_YET)
+    return Outcome(fixture.label, fixture.role, expected, verdict, held)
+
+
+def _mutants(exercise: Exercise) -> Iterator[Mutant]:
+    for file, text in solution(exercise).texts.items():
+        yield from mutants(file, text)
+
+
+def _killed(exercise: Exercise, mutant: Mutant, blueprint: str, bench: Bench | None) -> bool:
+    """Whether the grader says no. What the author tolerates is not worth running live."""
+    texts = {**solution(exercise).texts, mutant.file: mutant.text}
+    live = None if _tolerated(exercise, mutant) else bench
+    verdict = grade(exercise, compose(exercise, texts, blueprint), live)
+    return verdict.status is Status.NOT_YET
+
+
+def _tolerated(exercise: Exercise, mutant: Mutant) -> bool:
+    return any(
+        rule.change in {mutant.change, "any"} and fnmatchcase(mutant.at, rule.at)
+        for rule in exercise.definition.tolerated
+    )
