@@ -5,9 +5,11 @@ from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from decomposer.documents.problem import DocumentError, Path, Problem, Violation
+from decomposer.documents.reasons import reason
 from decomposer.documents.source import Source
 
 M = TypeVar("M", bound=BaseModel)
@@ -69,8 +71,10 @@ def _shape_problem(source: Source, model: type[BaseModel], detail: ErrorDetails)
         return Problem(
             source.file, line, column, "not-one-of", value, expected, nearest(value, expected)
         )
-    params = {"reason": detail["msg"], "rule": kind}
-    return Problem(source.file, line, column, "bad-value", value, params=params)
+    code, params = reason(kind, context)
+    return Problem(
+        source.file, line, column, code, value, params={**params, "reason": detail["msg"]}
+    )
 
 
 def _expected(context: dict[str, Any]) -> tuple[str, ...]:
@@ -105,12 +109,17 @@ def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     for step in path:
         following: list[type[BaseModel]] = []
         for candidate in models:
-            field = candidate.model_fields.get(str(step))
+            field = _fields(candidate).get(str(step))
             if field is not None:
                 following.extend(_models_in(field.annotation))
         # a step that is no field is a dictionary key or a list position: stay on the same models
         models = following or models
-    return tuple(dict.fromkeys(key for candidate in models for key in candidate.model_fields))
+    return tuple(dict.fromkeys(key for candidate in models for key in _fields(candidate)))
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The model's fields by the key a document writes."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:

@@ -1,5 +1,17 @@
 """The blueprint: one document that the whole course extends."""
 
 from generators.blueprint.document import Blueprint
+from generators.blueprint.dumping import dump_blueprint
+from generators.blueprint.loading import load_blueprint, parse_blueprint
+from generators.blueprint.proposal import ModuleFacts, new_blueprint
+from generators.blueprint.schema import json_schema
 
-__all__ = ["Blueprint"]
+__all__ = [
+    "Blueprint",
+    "ModuleFacts",
+    "dump_blueprint",
+    "json_schema",
+    "load_blueprint",
+    "new_blueprint",
+    "parse_blueprint",
+]

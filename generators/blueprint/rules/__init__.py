@@ -1,0 +1,36 @@
+"""Cross-choice validation: what each section promises about the others."""
+
+from collections.abc import Callable, Iterable
+
+from decomposer.documents import Violation
+from generators.blueprint.document import Blueprint
+from generators.blueprint.rules import (
+    access,
+    deployment,
+    edges,
+    events,
+    limits,
+    mesh,
+    modules,
+    routes,
+    transactions,
+)
+
+BlueprintRule = Callable[[Blueprint], Iterable[Violation]]
+
+RULES: tuple[BlueprintRule, ...] = (
+    *modules.RULES,
+    *edges.RULES,
+    *routes.RULES,
+    *limits.RULES,
+    *access.RULES,
+    *events.RULES,
+    *transactions.RULES,
+    *deployment.RULES,
+    *mesh.RULES,
+)
+"""Every rule that needs nothing but the blueprint."""
+
+known_modules = modules.known_modules
+
+__all__ = ["RULES", "BlueprintRule", "known_modules"]

@@ -1,0 +1,25 @@
+"""Names that must lead somewhere."""
+
+from collections.abc import Iterable, Iterator
+
+from decomposer.documents import Violation
+from decomposer.documents.problem import Path
+from generators.blueprint.document import Blueprint
+
+
+def service_unknown(bp: Blueprint, name: str, at: Path) -> Iterator[Violation]:
+    """Report a name that is no service of the blueprint."""
+    if name not in bp.services:
+        yield Violation("service-unknown", at, name, tuple(bp.services))
+
+
+def services_unknown(bp: Blueprint, names: Iterable[str], at: Path) -> Iterator[Violation]:
+    """Report each name of a list that is no service."""
+    for index, name in enumerate(names):
+        yield from service_unknown(bp, name, (*at, index))
+
+
+def keys_unknown(bp: Blueprint, names: Iterable[str], at: Path) -> Iterator[Violation]:
+    """Report each key of a mapping by service that is no service."""
+    for name in names:
+        yield from service_unknown(bp, name, (*at, name))
