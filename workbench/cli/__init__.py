@@ -1,1 +1,5 @@
-"""cli."""
+"""The command line: each command parses, calls one use case, prints, exits."""
+
+from workbench.cli.app import main
+
+__all__ = ["main"]

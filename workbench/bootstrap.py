@@ -1,0 +1,113 @@
+"""The composition root: the one place that names concrete adapters and hands them out."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from content.messages import Language, messages
+from workbench.home import data_dir
+from workbench.language import chosen_language, remember_language
+from workbench.progress import ProgressStore
+from workbench.usecases.courses import Courses
+from workbench.usecases.lessons import Lessons
+from workbench.usecases.workspace import Workspace, find_workspace, require_workspace
+
+if TYPE_CHECKING:
+    from exercises.grading.bench import Bench
+    from labs.runtime import Runtime
+    from workbench.usecases.decomposition import Decomposition
+    from workbench.usecases.exercises import Exercises
+    from workbench.usecases.laboratory import Laboratory
+
+
+class Workbench:
+    """Every use case, made on first use, so that a command pays only for what it needs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def progress(self) -> ProgressStore:
+        """What the learner has done."""
+        return ProgressStore(data_dir() / "progress.sqlite3")
+
+    @cached_property
+    def course(self) -> Courses:
+        """The course map."""
+        return Courses(lambda: self.progress, self.workspace)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """Lessons and quizzes."""
+        return Lessons(lambda: self.progress)
+
+    @cached_property
+    def exercises(self) -> "Exercises":
+        """Exercises in the learner's folder."""
+        from workbench.usecases.exercises import Exercises
+
+        return Exercises(lambda: self.progress, self.required_workspace, self.bench)
+
+    @cached_property
+    def decomposition(self) -> "Decomposition":
+        """The monolith graph and cuts of it."""
+        from workbench.usecases.decomposition import Decomposition
+
+        return Decomposition(self.workspace)
+
+    @cached_property
+    def laboratory(self) -> "Laboratory":
+        """The running shop."""
+        from workbench.usecases.laboratory import Laboratory
+
+        return Laboratory(self.runtime, self.workspace)
+
+    def workspace(self) -> Workspace | None:
+        """The learner's folder, if there is one here or above."""
+        return find_workspace(self._folder.resolve())
+
+    def required_workspace(self) -> Workspace:
+        """The learner's folder.
+
+        Raises:
+            WorkspaceError: there is none here or above.
+        """
+        return require_workspace(self._folder.resolve())
+
+    def runtime(self) -> "Runtime":
+        """Where labs run: processes of this machine. Other runtimes come behind the same port."""
+        from labs.local.runtime import LocalRuntime
+
+        return LocalRuntime()
+
+    def bench(self) -> "Bench":
+        """What live checks run on."""
+        from workbench.bench import LocalBench
+
+        return LocalBench(self.runtime())
+
+    def remember_language(self, language: str) -> None:
+        """Open in this language next time."""
+        remember_language(Language(language))
+
+    def sentence(self, error: BaseException, language: str) -> str:
+        """What went wrong and what to do about it."""
+        from workbench.usecases.failures import sentences
+
+        words = messages(Language(language))
+        lines, _ = sentences(error, words) if isinstance(error, Exception) else ([str(error)], True)
+        return "\n".join(lines)
+
+
+def workbench_here(folder: Path = Path()) -> Workbench:
+    """The workbench on the current folder, or on `folder`."""
+    return Workbench(folder)
+
+
+def open_tui() -> int:
+    """Open the workbench in this terminal; its exit code."""
+    from workbench.tui.app import run
+
+    start: Callable[[Workbench, str], int] = run
+    return start(workbench_here(), chosen_language())

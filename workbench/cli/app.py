@@ -1,0 +1,59 @@
+"""The root command."""
+
+import os
+import sys
+
+import click
+
+from workbench.cli.lazy import LazyGroup
+from workbench.cli.words import help_for
+
+COMMANDS = {
+    "tour": "workbench.cli.tour:tour",
+    "init": "workbench.cli.init:init",
+    "lesson": "workbench.cli.lesson:lesson",
+    "start": "workbench.cli.exercise:start",
+    "check": "workbench.cli.check:check",
+    "hint": "workbench.cli.exercise:hint",
+    "solution": "workbench.cli.exercise:solution",
+    "reset": "workbench.cli.exercise:reset",
+    "decompose": "workbench.cli.decompose:decompose",
+    "generate": "workbench.cli.generate:generate",
+    "lab": "workbench.cli.lab:lab",
+    "progress": "workbench.cli.progress:progress",
+    "doctor": "workbench.cli.doctor:doctor",
+    "author": "workbench.cli.author:author",
+    "completion": "workbench.cli.completion:completion",
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_at=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=help_for("workbench"),
+)
+@click.option("--lang", type=click.Choice(["ru", "en"]), help=help_for("workbench", "lang"))
+@click.version_option(package_name="architecture-workbench", prog_name="workbench")
+@click.pass_context
+def workbench(context: click.Context, lang: str | None) -> None:
+    """Open the TUI; without a terminal say where the learner is and what is next."""
+    if lang:
+        os.environ["WORKBENCH_LANG"] = lang
+    if context.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from workbench.bootstrap import open_tui
+
+        context.exit(open_tui())
+    from workbench.cli.progress import progress
+
+    context.invoke(progress)
+
+
+def main() -> None:
+    """Run the command line; what went wrong becomes sentences and an exit code."""
+    from workbench.cli.failure import run
+
+    run(workbench)

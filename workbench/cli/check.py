@@ -1,0 +1,98 @@
+"""`workbench check`."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.failure import Exit
+from workbench.cli.options import folder_option, json_option
+from workbench.cli.output import emit
+from workbench.cli.words import all_words, help_for, words
+
+if TYPE_CHECKING:
+    from exercises.model import Verdict
+    from workbench.bootstrap import Workbench
+
+POLL_S = 0.5
+"""How often `--watch` looks at the files: polling also works on network file systems."""
+
+
+@click.command(help=help_for("check"))
+@click.argument("exercise")
+@click.option("--watch", is_flag=True, help=help_for("check", "watch"))
+@folder_option
+@json_option
+@click.pass_context
+def check(
+    context: click.Context, exercise: str, folder: Path, *, watch: bool, as_json: bool
+) -> None:
+    """Grade one exercise, or all of them."""
+    from workbench.bootstrap import workbench_here
+
+    here = workbench_here(folder)
+    if watch:
+        _watch(here, exercise)
+        return
+    verdicts = _verdicts(here, exercise)
+    if as_json:
+        emit(verdicts if exercise == "all" else verdicts[0])
+    else:
+        for verdict in verdicts:
+            show(verdict)
+    context.exit(exit_code(verdicts))
+
+
+def exit_code(verdicts: "list[Verdict]") -> Exit:
+    """0 all passed, 1 one did not, 3 one could not be judged."""
+    states = {verdict.status.value for verdict in verdicts}
+    if "could not judge" in states:
+        return Exit.COULD_NOT_JUDGE
+    return Exit.HELD if states <= {"passed"} else Exit.DID_NOT_HOLD
+
+
+def show(verdict: "Verdict") -> None:
+    """Print a verdict for people."""
+    from workbench.usecases.verdicts import judgement
+
+    told = judgement(verdict, all_words())
+    status = words().text(f"cli-status-{told.status.replace(' ', '-')}")
+    click.echo(f"{verdict.exercise}: {status} ({told.seconds:.1f} s)")
+    for remark in told.remarks:
+        click.echo(f"\n  ✘ {remark.where + ': ' if remark.where else ''}{remark.text}")
+        for line in remark.evidence.splitlines():
+            click.echo(f"      {line}")
+        if remark.why:
+            click.echo(f"    {remark.why}")
+        if remark.read:
+            click.echo("    " + words().text("cli-read", place=remark.read))
+    for held in told.held:
+        click.echo(f"  ✔ {held}")
+    for name, value in told.measured:
+        click.echo(f"    {name} = {value}")
+
+
+def _verdicts(here: "Workbench", exercise: str) -> "list[Verdict]":
+    from workbench.usecases.exercises import exercise_ids
+
+    if exercise != "all":
+        return [here.exercises.verdict(exercise)]
+    started = [
+        i for i in exercise_ids() if here.exercises.exercise(i, all_words().language).started
+    ]
+    if not started:
+        raise click.UsageError(words().text("cli-check-none-started"))
+    return [here.exercises.verdict(i) for i in started]
+
+
+def _watch(here: "Workbench", exercise: str) -> None:
+    seen: object = None
+    while True:
+        now = here.exercises.fingerprint(exercise)
+        if now != seen:
+            seen = now
+            click.clear()
+            show(here.exercises.verdict(exercise))
+            click.echo("\n" + words().text("cli-watching"))
+        time.sleep(POLL_S)

@@ -1,0 +1,187 @@
+"""`workbench decompose`: propose, score, explain, draw, adopt."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.lazy import LazyGroup
+from workbench.cli.options import folder_option, json_option
+from workbench.cli.output import emit, rows
+from workbench.cli.words import all_words, help_for, words
+
+if TYPE_CHECKING:
+    from decomposer.graph import MonolithGraph
+    from decomposer.partition import Partition
+    from decomposer.score import Score
+
+HERE = "workbench.cli.decompose"
+
+
+@click.group(
+    cls=LazyGroup,
+    help=help_for("decompose"),
+    commands_at={
+        "propose": f"{HERE}:propose",
+        "score": f"{HERE}:score",
+        "explain": f"{HERE}:explain",
+        "draw": f"{HERE}:draw",
+        "adopt": f"{HERE}:adopt",
+    },
+)
+def decompose() -> None:
+    """Boundaries of the monolith."""
+
+
+graph_argument = click.argument(
+    "graph", required=False, type=click.Path(path_type=Path, dir_okay=False)
+)
+boundaries_option = click.option(
+    "--boundaries", default="boundaries.yaml", help=help_for("decompose", "boundaries")
+)
+
+
+@click.command(help=help_for("decompose-propose"))
+@graph_argument
+@click.option("--out", type=click.Path(path_type=Path), help=help_for("decompose-propose", "out"))
+@click.option("--force", is_flag=True, help=help_for("force"))
+@json_option
+def propose(graph: Path | None, out: Path | None, *, force: bool, as_json: bool) -> None:
+    """Find the best boundaries and say whether they are proved to be."""
+    from decomposer.propose import propose as best
+    from workbench.usecases.boundaries import save_boundaries
+
+    proposal = best(_graph(graph))
+    if out:
+        save_boundaries(proposal.partition, out, force=force)
+    if as_json:
+        emit(
+            {
+                "services": proposal.partition.services,
+                "score": _figures(proposal.score),
+                "proved": proposal.proved,
+                "bound": proposal.bound,
+                "gap": proposal.gap,
+                "seconds": proposal.seconds,
+            }
+        )
+        return
+    _show_services(proposal.partition)
+    _show_score(proposal.score)
+    key = "cli-proved" if proposal.proved else "cli-not-proved"
+    click.echo(words().text(key, gap=proposal.gap, seconds=proposal.seconds))
+
+
+@click.command(help=help_for("decompose-score"))
+@graph_argument
+@boundaries_option
+@json_option
+def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
+    """Score boundaries per criterion and in total."""
+    from decomposer.score import score as scored
+    from workbench.usecases.partitions import partition_from
+
+    coupling = _graph(graph)
+    result = scored(coupling, partition_from(boundaries, coupling))
+    if as_json:
+        emit(_figures(result))
+        return
+    _show_score(result)
+
+
+@click.command(help=help_for("decompose-explain"))
+@graph_argument
+@boundaries_option
+@click.option("--against", default="reference", help=help_for("decompose-explain", "against"))
+@click.option(
+    "--move", nargs=2, metavar="MODULE SERVICE", help=help_for("decompose-explain", "move")
+)
+@json_option
+def explain(
+    graph: Path | None,
+    boundaries: str,
+    against: str,
+    move: tuple[str, str] | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say every difference between two cuts, or what one move would change."""
+    from workbench.usecases.boundaries import differences
+    from workbench.usecases.partitions import partition_from
+
+    coupling = _graph(graph)
+    before = partition_from(boundaries, coupling)
+    after = before.move(*move) if move else partition_from(against, coupling)
+    told = differences(coupling, before, after, all_words())
+    if as_json:
+        emit({"from": boundaries, "to": list(move) if move else against, "differences": told})
+        return
+    for difference in told:
+        click.echo(f"  {difference.text}")
+    if not told:
+        click.echo(words().text("cli-no-difference"))
+
+
+@click.command(help=help_for("decompose-draw"))
+@graph_argument
+@boundaries_option
+@click.option("--out", type=click.Path(path_type=Path), help=help_for("decompose-draw", "out"))
+@click.option("--force", is_flag=True, help=help_for("force"))
+def draw(graph: Path | None, boundaries: str, out: Path | None, *, force: bool) -> None:
+    """Draw the graph with its boundaries, as SVG (or DOT, by the file's ending)."""
+    from workbench.usecases.boundaries import drawing, save_new
+    from workbench.usecases.partitions import partition_from
+
+    coupling = _graph(graph)
+    kind = "dot" if out is None or out.suffix == ".dot" else "svg"
+    text = drawing(coupling, partition_from(boundaries, coupling), kind)
+    if out is None:
+        click.echo(text)
+        return
+    save_new(out, text, force=force)
+    click.echo(words().text("cli-wrote", path=out))
+
+
+@click.command(help=help_for("decompose-adopt"))
+@boundaries_option
+@folder_option
+@json_option
+def adopt(boundaries: str, folder: Path, *, as_json: bool) -> None:
+    """Make the boundaries the services of the blueprint."""
+    from workbench.bootstrap import workbench_here
+    from workbench.usecases.adoption import adopt_boundaries
+    from workbench.usecases.partitions import partition_from
+
+    workspace = workbench_here(folder).required_workspace()
+    changed = adopt_boundaries(workspace, partition_from(boundaries))
+    if as_json:
+        emit(changed)
+        return
+    click.echo(words().text("cli-adopted", path=workspace.blueprint, backup=changed.backup))
+
+
+def _graph(file: Path | None) -> "MonolithGraph":
+    from decomposer.importers.monolith import load_graph
+    from workbench.usecases.partitions import shop_graph
+
+    return load_graph(file) if file else shop_graph()
+
+
+def _figures(result: "Score") -> dict[str, object]:
+    from workbench.usecases.boundaries import score_figures
+
+    return score_figures(result, all_words())
+
+
+def _show_services(partition: "Partition") -> None:
+    rows((name, ", ".join(modules)) for name, modules in partition.services.items())
+
+
+def _show_score(result: "Score") -> None:
+    from workbench.usecases.boundaries import score_figures
+
+    figures = score_figures(result, all_words())
+    click.echo(words().text("cli-score", total=figures["total"]))
+    rows((name, f"{value:5.1f}") for name, value in figures["criteria"].items())  # type: ignore[attr-defined]
+    for line in figures["penalties"]:  # type: ignore[attr-defined]
+        click.echo(f"  {line}")

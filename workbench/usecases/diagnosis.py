@@ -1,0 +1,48 @@
+"""What this machine can run."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+
+from content.messages import Messages
+from labs.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the workbench needs or can use."""
+
+    what: str
+    ok: bool
+    required: bool
+    detail: str
+
+
+def diagnose(runtime: Runtime, words: Messages) -> tuple[Finding, ...]:
+    """Look at this machine. Nothing is started."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    python = Finding("Python", sys.version_info >= (3, 11), required=True, detail=version)
+    shortages = [
+        Finding(s.what, ok=False, required=True, detail=words.text(s.remedy, **s.params))
+        for s in runtime.shortages()
+    ]
+    local = Finding(
+        words.text("doctor-local"),
+        ok=not shortages,
+        required=True,
+        detail=words.text("doctor-local-ready") if not shortages else "",
+    )
+    return (python, local, *shortages, *_optional(words))
+
+
+def _optional(words: Messages) -> tuple[Finding, ...]:
+    tools = ("docker", "kubectl", "dot")
+    return tuple(
+        Finding(
+            tool,
+            ok=(path := shutil.which(tool)) is not None,
+            required=False,
+            detail=path or words.text(f"doctor-{tool}"),
+        )
+        for tool in tools
+    )

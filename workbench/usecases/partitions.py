@@ -1,0 +1,75 @@
+"""Which boundaries a word means: a shipped partition, the learner's file, or the proposal."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from content.monolith import monolith_path, partition_names, partition_path
+from decomposer.importers.boundaries import load_boundaries
+from decomposer.importers.monolith import load_graph
+from decomposer.partition import Partition
+
+if TYPE_CHECKING:
+    from decomposer.graph import MonolithGraph
+    from generators.blueprint import Blueprint, ModuleFacts
+
+
+@cache
+def shop_graph() -> "MonolithGraph":
+    """The coupling graph of the course's monolith."""
+    return load_graph(monolith_path())
+
+
+def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition:
+    """The partition named `word`: monolith, domains, reference, proposal, or a boundaries file.
+
+    Raises:
+        DocumentError: it is a file that cannot be used.
+    """
+    graph = graph or shop_graph()
+    if word in partition_names():
+        return load_boundaries(partition_path(word), graph)
+    if word == "proposal":
+        from decomposer.propose import propose
+
+        return propose(graph).partition
+    return load_boundaries(Path(word), graph)
+
+
+def module_facts() -> "dict[str, ModuleFacts]":
+    """What the blueprint wants to know of each module of the shop."""
+    from generators.blueprint import ModuleFacts
+
+    return {
+        module.name: ModuleFacts(
+            prefix=module.prefix, team=module.team, scaling=module.scaling, entities=module.entities
+        )
+        for module in shop_graph().modules
+    }
+
+
+def blueprint_of(partition: Partition, *, name: str) -> "Blueprint":
+    """A complete blueprint with these boundaries and the defaults of the course."""
+    from generators.blueprint import new_blueprint
+
+    return new_blueprint(partition.services, name, module_facts())
+
+
+def services_only(word: str, *, name: str) -> str:
+    """The text of a blueprint that holds boundaries and no choices yet: where the course starts."""
+    from generators.blueprint import Blueprint, dump_blueprint
+
+    whole = blueprint_of(partition_from(word), name=name)
+    return dump_blueprint(Blueprint(name=name, services=whole.services))
+
+
+def completed(blueprint: "Blueprint") -> "Blueprint":
+    """The blueprint with the course's defaults for every section that is not chosen yet."""
+    services = {name: service.modules for name, service in blueprint.services.items()}
+    defaults = blueprint_of(Partition(blueprint.name, services), name=blueprint.name)
+    absent = {
+        section: getattr(defaults, section)
+        for section in type(blueprint).model_fields
+        if getattr(blueprint, section) is None
+    }
+    return blueprint.model_copy(update=absent)

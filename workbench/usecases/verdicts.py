@@ -1,0 +1,41 @@
+"""A verdict put into words."""
+
+from content.messages import Messages
+from exercises.model import Finding, Verdict
+from exercises.wording import consequence, headline, held
+from workbench.progress import Attempt
+from workbench.tui.ports.exercises import Judgement, Remark
+
+
+def judgement(verdict: Verdict, words: Messages) -> Judgement:
+    """The verdict in the words of one language."""
+    return Judgement(
+        status=verdict.status.value,
+        remarks=tuple(remark(finding, words) for finding in verdict.findings),
+        held=tuple(held(words, code) for code in verdict.held),
+        measured=tuple((name, _figure(value)) for name, value in verdict.measured.items()),
+        seconds=verdict.seconds,
+    )
+
+
+def remembered(attempt: Attempt) -> Judgement:
+    """An earlier verdict: its findings are known by their codes only."""
+    remarks = tuple(Remark(code, code) for code in attempt.findings)
+    measured = tuple((name, _figure(value)) for name, value in attempt.measured.items())
+    return Judgement(attempt.status, remarks, measured=measured, seconds=attempt.seconds)
+
+
+def remark(finding: Finding, words: Messages) -> Remark:
+    """A finding in the words of one language."""
+    return Remark(
+        code=finding.code,
+        text=headline(words, finding),
+        why=consequence(words, finding),
+        where=f"{finding.file}:{finding.line}" if finding.line else finding.file,
+        evidence=finding.evidence,
+        read=finding.read,
+    )
+
+
+def _figure(value: float | str) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
