@@ -147,7 +147,9 @@ class ProgressStore:
                 for table, rows in exported.items():
                     columns = _EXPORTED[table]
                     places = ", ".join("?" * len(columns.split(",")))
-                    statement = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+                    statement = (
+                        f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
+                    )
                     database.executemany(statement, rows)
         except (KeyError, AttributeError, TypeError, sqlite3.Error) as error:
             raise ProgressError("bad-export", self._path, str(error)) from None
