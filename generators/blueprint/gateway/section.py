@@ -1,6 +1,7 @@
 """The section as a whole."""
 
 from collections.abc import Mapping
+
 from pydantic import Field
 
 from decomposer.documents import Model

@@ -63,9 +63,8 @@ def saga_compensations(bp: Blueprint) -> Iterator[Violation]:
         if step.compensation not in COMPENSATIONS:
             expected = tuple(COMPENSATIONS)
             yield Violation("compensation-unknown", at, step.compensation, expected)
-        elif COMPENSATIONS[step.compensation] != step.action:
-            known = SAGA_ACTIONS.get(step.action)
-            own = known.compensation if known else None
+        elif step.action in SAGA_ACTIONS and COMPENSATIONS[step.compensation] != step.action:
+            own = SAGA_ACTIONS[step.action].compensation
             params = {"action": step.action, "undoes": COMPENSATIONS[step.compensation]}
             expected = (own,) if own else ()
             yield Violation("compensation-of-another", at, step.compensation, expected, params)

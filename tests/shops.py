@@ -1,0 +1,44 @@
+"""The course's shop as a partition, for tests of the blueprint and of what it generates."""
+
+from functools import cache
+
+from generators.blueprint import Blueprint, ModuleFacts, new_blueprint
+
+REFERENCE = {
+    "user": ["registration", "authentication", "profiles", "permissions"],
+    "product": ["products", "categories", "search", "recommendations"],
+    "cart": ["cart"],
+    "order": ["orders", "order-status"],
+    "payment": ["payments"],
+    "inventory": ["stock", "reservations", "suppliers"],
+    "shipping": ["shipping"],
+    "notification": ["notifications"],
+    "review": ["reviews", "ratings", "moderation"],
+    "analytics": ["behaviour", "sales-reports", "recommendation-models"],
+    "admin": ["admin"],
+}
+MODULES = tuple(module for held in REFERENCE.values() for module in held)
+MONOLITH = {"shop": list(MODULES)}
+
+_FACTS = {
+    module: ModuleFacts(
+        prefix=f"/api/v1/{module}",
+        team=f"{service}-team",
+        scaling="read-heavy" if service == "product" else "balanced",
+        calls=("products",) if module in {"cart", "reviews"} else (),
+    )
+    for service, held in REFERENCE.items()
+    for module in held
+}
+
+
+@cache
+def reference() -> Blueprint:
+    """The eleven services of the course."""
+    return new_blueprint(REFERENCE, "shop", _FACTS)
+
+
+@cache
+def monolith() -> Blueprint:
+    """Everything in one service."""
+    return new_blueprint(MONOLITH, "shop", _FACTS)

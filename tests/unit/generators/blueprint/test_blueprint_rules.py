@@ -1,0 +1,279 @@
+"""Each broken rule is reported at its place, with what was expected."""
+
+import pytest
+
+from decomposer.documents import DocumentError, Problem
+from generators.blueprint import parse_blueprint
+
+BASE = """\
+name: shop
+services:
+  order: {modules: [orders]}
+  payment: {modules: [payments]}
+  inventory: {modules: [stock, reservations]}
+  shipping: {modules: [shipping]}
+"""
+GATEWAY_JWT = "  auth: {jwt: {issuer: https://auth.shop, audiences: [shop]}}\n"
+
+
+def problems(text: str, **options) -> list[Problem]:
+    with pytest.raises(DocumentError) as caught:
+        parse_blueprint(text, "blueprint.yaml", **options)
+    return list(caught.value.problems)
+
+
+def test_the_base_of_these_tests_is_valid_by_itself():
+    assert parse_blueprint(BASE, "blueprint.yaml").name == "shop"
+
+
+CASES = {
+    "module-twice": (
+        BASE.replace("[payments]", "[payments, orders]"),
+        (4, 33),
+        "orders",
+        None,
+    ),
+    "service-unknown": (
+        BASE + "communication:\n  edges:\n    - {caller: order, callee: paymint}\n",
+        (9, 31),
+        "paymint",
+        "payment",
+    ),
+    "edge-to-itself": (
+        BASE + "communication:\n  edges:\n    - {caller: order, callee: order}\n",
+        (9, 31),
+        "order",
+        None,
+    ),
+    "edge-twice": (
+        BASE + "communication:\n  edges:\n" + "    - {caller: order, callee: payment}\n" * 2,
+        (10, 7),
+        "order → payment",
+        None,
+    ),
+    "retry-without-timeout": (
+        BASE + "communication:\n  edges:\n    - {caller: order, callee: payment, retries: 2}\n",
+        (9, 49),
+        "order → payment",
+        None,
+    ),
+    "route-module-unknown": (
+        BASE + "gateway:\n  routes:\n    - {prefix: /x, service: order, module: order}\n",
+        (9, 44),
+        "order",
+        "orders",
+    ),
+    "route-module-elsewhere": (
+        BASE + "gateway:\n  routes:\n    - {prefix: /x, service: order, module: payments}\n",
+        (9, 29),
+        "order",
+        None,
+    ),
+    "prefix-twice": (
+        BASE
+        + "gateway:\n  routes:\n"
+        + "    - {prefix: /x, service: order}\n    - {prefix: /x, service: payment}\n",
+        (10, 16),
+        "/x",
+        None,
+    ),
+    "try-longer-than-timeout": (
+        BASE
+        + "gateway:\n  routes:\n"
+        + "    - {prefix: /x, service: order, timeout_ms: 100, per_try_timeout_ms: 200}\n",
+        (9, 73),
+        "200",
+        None,
+    ),
+    "tiers-without-tokens": (
+        BASE + "gateway:\n  limits:\n    tiers: {free: {requests: 10}}\n",
+        (9, 12),
+        "",
+        None,
+    ),
+    "algorithm-unavailable": (
+        BASE + "gateway:\n  limits:\n    global: {requests: 10, algorithm: sliding-window}\n",
+        (9, 39),
+        "sliding-window",
+        "fixed-window",
+    ),
+    "burst-without-bucket": (
+        BASE
+        + "gateway:\n  limits:\n    global: {requests: 9, algorithm: fixed-window, burst: 3}\n",
+        (9, 59),
+        "fixed-window",
+        None,
+    ),
+    "route-auth-undefined": (
+        BASE + "gateway:\n  routes:\n    - {prefix: /x, service: order, auth: api-key}\n",
+        (9, 42),
+        "api-key",
+        None,
+    ),
+    "rbac-asks-nothing": (
+        BASE + "gateway:\n  rbac:\n    - {prefix: /x}\n" + GATEWAY_JWT,
+        (9, 7),
+        "/x",
+        None,
+    ),
+    "rbac-without-tokens": (
+        BASE + "gateway:\n  rbac:\n    - {prefix: /x, roles: [admin]}\n",
+        (9, 7),
+        "/x",
+        None,
+    ),
+    "topic-without-producer": (
+        BASE + "events:\n  topics:\n    orders: {consumers: [payment]}\n",
+        (9, 13),
+        "orders",
+        None,
+    ),
+    "queue-with-several-consumers": (
+        BASE
+        + "events:\n  topics:\n    orders: {producers: [order], pattern: point-to-point,"
+        + " consumers: [payment, shipping]}\n",
+        (9, 70),
+        "orders",
+        None,
+    ),
+    "partitions-without-key": (
+        BASE + "events:\n  topics:\n    orders: {producers: [order], partitions: 3}\n",
+        (9, 46),
+        "3",
+        None,
+    ),
+    "event-unpublished": (
+        BASE
+        + "events:\n  topics:\n    orders: {producers: [order], messages: [OrderCreated]}\n"
+        + "  aggregates:\n    order: {service: order, events: [OrderCreate]}\n",
+        (11, 38),
+        "OrderCreate",
+        "OrderCreated",
+    ),
+    "topic-unknown": (
+        BASE
+        + "events:\n  topics:\n    orders: {producers: [order]}\n"
+        + "  projections:\n    history: {service: order, topics: [order]}\n",
+        (11, 40),
+        "order",
+        "orders",
+    ),
+    "projection-not-consumer": (
+        BASE
+        + "events:\n  topics:\n    orders: {producers: [order]}\n"
+        + "  projections:\n    history: {service: payment, topics: [orders]}\n",
+        (11, 42),
+        "orders",
+        None,
+    ),
+    "acid-not-co-located": (
+        BASE + "transactions: {checkout: acid}\n",
+        (7, 26),
+        "acid",
+        None,
+    ),
+    "saga-without-steps": (
+        BASE + "transactions: {checkout: saga-orchestration}\n",
+        (7, 26),
+        "saga-orchestration",
+        None,
+    ),
+    "request-above-limit": (
+        BASE
+        + "deployment:\n  workloads:\n"
+        + "    order: {resources: {cpu_request_m: 900, cpu_limit_m: 500}}\n",
+        (9, 40),
+        "900",
+        None,
+    ),
+    "autoscaling-range": (
+        BASE
+        + "deployment:\n  workloads:\n"
+        + "    order: {autoscaling: {min_replicas: 7, max_replicas: 3}}\n",
+        (9, 41),
+        "7",
+        None,
+    ),
+    "budget-says-not-one": (
+        BASE + "deployment:\n  workloads:\n    order: {disruption_budget: {}}\n",
+        (9, 32),
+        "order",
+        None,
+    ),
+    "budget-blocks-drain": (
+        BASE + "deployment:\n  workloads:\n    order: {disruption_budget: {min_available: 1}}\n",
+        (9, 32),
+        "order",
+        None,
+    ),
+    "namespace-twice": (
+        BASE
+        + "deployment:\n  environments:\n    dev: {namespace: shop}\n    prod: {namespace: shop}\n",
+        (10, 23),
+        "shop",
+        None,
+    ),
+    "weights-not-100": (
+        BASE + "mesh:\n  canaries:\n    order: {subsets: [v1, v2], weights: {v1: 90, v2: 20}}\n",
+        (9, 41),
+        "110",
+        None,
+    ),
+    "subset-undefined": (
+        BASE + "mesh:\n  canaries:\n    order: {subsets: [v1], weights: {v1: 90, v2: 10}}\n",
+        (9, 50),
+        "v2",
+        None,
+    ),
+    "caller-unknown": (
+        BASE + "mesh:\n  authorization:\n    - {callee: order, callers: [gatewey]}\n",
+        (9, 33),
+        "gatewey",
+        "gateway",
+    ),
+    "fault-without-effect": (
+        BASE + "mesh:\n  faults:\n    order: {percent: 10}\n",
+        (9, 12),
+        "order",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_broken_rule_is_reported_alone_and_at_its_place(code):
+    text, place, value, suggestion = CASES[code]
+    (problem,) = problems(text)
+    assert (problem.code, problem.line, problem.column) == (code, *place)
+    assert problem.value == value
+    assert problem.suggestion == suggestion
+
+
+def test_the_services_must_hold_exactly_the_monoliths_modules():
+    found = problems(BASE, modules={"orders", "payments", "stocks", "reservations", "shipping"})
+    assert [(p.code, p.value, p.suggestion) for p in found] == [
+        ("module-missing", "stocks", None),
+        ("module-unknown", "stock", "stocks"),
+    ]
+
+
+def test_all_broken_rules_are_reported_at_once_in_reading_order():
+    text = (
+        BASE
+        + "communication:\n  edges:\n    - {caller: order, callee: nobody}\n"
+        + "mesh:\n  faults:\n    nobody: {percent: 10}\n"
+    )
+    assert [(p.line, p.code) for p in problems(text)] == [
+        (9, "service-unknown"),
+        (12, "fault-without-effect"),
+        (12, "service-unknown"),
+    ]
+
+
+def test_a_budget_is_held_against_the_autoscalers_minimum():
+    text = (
+        BASE
+        + "deployment:\n  workloads:\n    order:\n"
+        + "      autoscaling: {min_replicas: 2}\n      disruption_budget: {min_available: 1}\n"
+    )
+    assert parse_blueprint(text, "blueprint.yaml").deployment is not None
