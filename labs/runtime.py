@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
-from generators.blueprint import Blueprint
+if TYPE_CHECKING:  # supervisors read this file, too, and stay small without the blueprint's model
+    from generators.blueprint import Blueprint
 
 
 class State(StrEnum):
@@ -33,6 +34,8 @@ class Part:
     """Proportional set size."""
     reason: str = ""
     """Why it is not ready, with its last log line."""
+    processes: tuple[int, ...] = ()
+    """Process numbers on this machine, where it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,13 @@ class LabError(Exception):
         self.params = params
         super().__init__(f"{self.code}: {params}")
 
+    @classmethod
+    def reported(cls, code: str, params: Mapping[str, str | float]) -> Self:
+        """An error that another process met, as it told us."""
+        error = cls(**params)
+        error.code = code
+        return error
+
 
 class Runtime(Protocol):
     """Starts labs. Every method is safe to call twice."""
@@ -89,7 +99,7 @@ class Runtime(Protocol):
 
     def up(
         self,
-        blueprint: Blueprint,
+        blueprint: "Blueprint",
         *,
         lab: str = "shop",
         owner_pid: int | None = None,

@@ -1,0 +1,114 @@
+"""Child processes that cannot outlive us."""
+
+import ctypes
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from labs.local.account import Account
+
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)  # loaded before the fork: afterwards is too late
+LOG_LIMIT_BYTES = 8 * 2**20
+LOG_KEPT_BYTES = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program to run as a child."""
+
+    argv: Sequence[str]
+    log: Path
+    """Its standard output and error are appended here."""
+    account: Account | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Added to ours."""
+    stop_signal: signal.Signals = signal.SIGTERM
+
+
+def spawn(command: Command, *, talks: bool = False) -> subprocess.Popen[bytes]:
+    """Start a child in its own process group; the kernel kills it when we end, however we end.
+
+    Call it from the main thread: the death signal follows the *thread* that made the child.
+    With `talks` its standard input and output are pipes to us.
+    """
+    with command.log.open("ab") as log:
+        return subprocess.Popen(
+            command.argv,
+            stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+            stdout=subprocess.PIPE if talks else log,
+            stderr=log,
+            env={**os.environ, **command.environment},
+            process_group=0,
+            preexec_fn=_in_child(command.account, os.getpid()),  # noqa: PLW1509 - see above
+        )
+
+
+def adopt(account: Account | None = None) -> Callable[[], None]:
+    """What a child does before it becomes another program: drop rights, then die with us."""
+    return _in_child(account, os.getpid())
+
+
+def _in_child(account: Account | None, parent: int) -> Callable[[], None]:
+    def prepare() -> None:
+        if account is not None:
+            os.setgroups([])
+            os.setgid(account.gid)
+            os.setuid(account.uid)
+        # after the change of user, which clears it
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # we ended before the signal was armed
+            os._exit(1)
+
+    return prepare
+
+
+def last_line(log: Path) -> str:
+    """The last line that says something, or nothing."""
+    lines = tail(log, 5)
+    return lines[-1] if lines else ""
+
+
+def tail(log: Path, lines: int) -> list[str]:
+    """The last non-empty lines of a log."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - max(64 * 1024, lines * 400)))
+            text = file.read().decode(errors="replace")
+    except OSError:
+        return []
+    return [line for line in text.splitlines() if line.strip()][-lines:]
+
+
+def bound(log: Path) -> None:
+    """Cut a log that grew past its limit down to its end.
+
+    The writer appends, so it goes on at the new end; a line written meanwhile may be lost.
+    """
+    try:
+        if log.stat().st_size <= LOG_LIMIT_BYTES:
+            return
+        with log.open("r+b") as file:
+            file.seek(-LOG_KEPT_BYTES, os.SEEK_END)
+            end = file.read()
+            file.truncate(0)
+            file.seek(0)
+            file.write(end)
+    except FileNotFoundError:
+        return
+
+
+def started_at(pid: int) -> int | None:
+    """When a process started, in clock ticks since boot; None where there is none.
+
+    Number and start together name a process for good: numbers are reused.
+    """
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    fields = text.rpartition(")")[2].split()
+    return None if fields[0] in "ZX" else int(fields[19])

@@ -1,0 +1,49 @@
+"""Asking a server whether it serves. Each probe answers None, or why it is not ready."""
+
+import asyncio
+from pathlib import Path
+
+ANSWER_WITHIN_S = 2.0
+
+
+async def http_ready(host: str, port: int, path: str) -> str | None:
+    """Ready when a GET is answered with 200."""
+    request = f"GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
+    answer = await _exchange(host, port, request.encode())
+    status, _, _ = answer.partition("\r\n")
+    if " 200 " in f"{status} ":
+        return None
+    body = answer.rpartition("\r\n\r\n")[2].strip()
+    return f"GET {path}: {body or status or 'no answer'}"
+
+
+async def line_ready(host: str, port: int, request: bytes, expected: str) -> str | None:
+    """Ready when the server's first words are the expected ones."""
+    answer = await _exchange(host, port, request, until_closed=False)
+    return None if answer.startswith(expected) else answer.strip() or "no answer"
+
+
+def postmaster_ready(pid_file: Path) -> str | None:
+    """Ready when PostgreSQL says so in the eighth line of its lock file, where pg_ctl looks."""
+    try:
+        lines = pid_file.read_text(encoding="ascii").splitlines()
+    except OSError:
+        return "no postmaster.pid yet"
+    status = lines[7].strip() if len(lines) > 7 else "starting"  # noqa: PLR2004 - the file's format
+    return None if status == "ready" else status
+
+
+async def _exchange(host: str, port: int, request: bytes, *, until_closed: bool = True) -> str:
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            reader, writer = await asyncio.open_connection(host, port)
+            try:
+                writer.write(request)
+                data = await (reader.read(-1) if until_closed else reader.readline())
+            finally:
+                writer.close()
+    except TimeoutError:
+        return f"no answer within {ANSWER_WITHIN_S:g} s"
+    except OSError as error:
+        return f"{error.strerror or error}"
+    return data.decode(errors="replace")

@@ -1,0 +1,139 @@
+"""PostgreSQL: one server, one database for each deployable."""
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from labs.local.account import Account, unprivileged
+from labs.local.binaries import reachable_postgres, wheel_version
+from labs.local.commands import run
+from labs.local.directories import cache_directory, give
+from labs.local.ports import LOOPBACK
+from labs.local.processes import Command
+from labs.local.readiness import postmaster_ready
+
+ROLE = "shop"
+CONNECTIONS_PER_DATABASE = 12
+"""A deployable's pool holds up to eight; the rest is for audits and a restart's overlap."""
+RESERVED_CONNECTIONS = 20
+CREATED_AT_ONCE = 4
+"""Databases created side by side: more only wait for the disk."""
+
+SETTINGS = {
+    "listen_addresses": LOOPBACK,
+    "shared_buffers": "32MB",
+    "max_wal_size": "512MB",
+    # System V and POSIX segments outlive a killed server; files in the data directory do not
+    "dynamic_shared_memory_type": "mmap",
+    "shared_memory_type": "mmap",
+    "max_prepared_transactions": "64",
+    "autovacuum_naptime": "30s",
+    # passwords are random and short-lived: iterating over them only slows each connection down
+    "scram_iterations": "1",
+    "logging_collector": "off",
+    "log_min_messages": "warning",
+}
+ACCESS = f"""local all all trust
+host all {ROLE} {LOOPBACK}/32 scram-sha-256
+"""
+"""Rules of pg_hba.conf. The socket lies in the data directory, which is closed to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """One PostgreSQL server on its own data directory."""
+
+    port: int
+    directory: Path
+    log: Path
+    password: str
+    databases: Sequence[str] = ()
+    name: str = "postgres"
+    account: Account | None = field(default_factory=unprivileged)
+
+    def dsn(self, database: str) -> str:
+        """How a service reaches its database."""
+        return f"postgresql://{ROLE}:{self.password}@{LOOPBACK}:{self.port}/{database}"
+
+    async def prepare(self) -> None:
+        """Lay out the data directory: copied from the cache, or made and put there."""
+        template = cache_directory() / f"postgres-{wheel_version('postgres')}-{_LAYOUT}"
+        if template.is_dir():
+            await run(["cp", "-a", str(template), str(self.directory)])
+        else:
+            give(self.directory, self.account)
+            await self._init()
+            await _store(self.directory, template)
+        if self.account is not None:
+            owner = f"{self.account.uid}:{self.account.gid}"
+            await run(["chown", "-R", owner, str(self.directory)])
+
+    def command(self) -> Command:
+        """`postgres` itself: its fast shutdown is SIGINT."""
+        most = RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * max(1, len(self.databases))
+        settings = {
+            **SETTINGS,
+            "port": str(self.port),
+            "unix_socket_directories": str(self.directory),
+            "max_connections": str(most),
+        }
+        argv = [str(self._bin() / "postgres"), "-D", str(self.directory)]
+        argv += [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        return Command(argv, self.log, self.account, stop_signal=signal.SIGINT)
+
+    async def refusal(self) -> str | None:
+        """Ready when its lock file says so."""
+        return postmaster_ready(self.directory / "postmaster.pid")
+
+    async def furnish(self) -> None:
+        """Create the role and a database for each deployable, without waiting for the disk.
+
+        Nothing of value is in them yet; flushing is on before the first service connects.
+        """
+        await self._sql("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        await self._sql(f"CREATE ROLE {ROLE} LOGIN PASSWORD '{self.password}'")
+        gate = asyncio.Semaphore(CREATED_AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            for database in self.databases:
+                group.create_task(self._create(database, gate))
+        await self._sql("ALTER SYSTEM RESET fsync", "SELECT pg_reload_conf()")
+
+    async def _create(self, database: str, gate: asyncio.Semaphore) -> None:
+        async with gate:
+            await self._sql(f'CREATE DATABASE "{database}" OWNER {ROLE}')
+
+    async def _sql(self, *statements: str) -> None:
+        argv = [str(self._bin() / "psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
+        argv += ["--host", str(self.directory), "--port", str(self.port)]
+        argv += ["--username", "postgres", "--dbname", "postgres"]
+        await run([*argv, *(word for text in statements for word in ("--command", text))])
+
+    async def _init(self) -> None:
+        argv = [str(self._bin() / "initdb"), "--pgdata", str(self.directory)]
+        argv += ["--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--no-sync"]
+        argv += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-locale"]
+        await run(argv, self.account)
+        hba = self.directory / "pg_hba.conf"
+        hba.write_text(ACCESS, encoding="ascii")
+
+    def _bin(self) -> Path:
+        return reachable_postgres(self.account)
+
+
+_LAYOUT = 1
+"""Raise it when what `_init` writes changes: it names the cached template."""
+
+
+async def _store(directory: Path, template: Path) -> None:
+    """Keep a fresh data directory for the next start, in one step: a reader sees all or nothing."""
+    draft = template.with_name(f"{template.name}.{os.getpid()}")
+    template.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    await run(["cp", "-a", str(directory), str(draft)])
+    try:
+        draft.rename(template)
+    except OSError:  # another lab stored it meanwhile
+        shutil.rmtree(draft, ignore_errors=True)

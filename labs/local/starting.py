@@ -1,0 +1,63 @@
+"""Handing a planned lab over to its supervisor, and listening until it is ready."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+import msgspec
+
+from labs.local.directories import LabDirectory
+from labs.local.errors import SupervisorLostError
+from labs.local.processes import last_line
+from labs.local.protocol import Report
+from labs.runtime import LabError, Progress
+
+
+def start(directory: LabDirectory, lock: int, on_progress: Callable[[Progress], None]) -> None:
+    """Run the supervisor of a planned lab; it inherits the lab's lock.
+
+    Returns when every part is ready. If we end before, it ends, too.
+
+    Raises:
+        LabError: something did not become ready; nothing is left running.
+    """
+    with directory.log("supervisor").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", __package__ + ".supervisor", directory.base, directory.lab],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            pass_fds=[lock],
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+    try:
+        _listen(process, directory, on_progress)
+    except BaseException:
+        with suppress(BrokenPipeError):
+            if process.stdin is not None:
+                process.stdin.close()  # the supervisor's sign to give up
+        process.wait()
+        raise
+    finally:
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _listen(
+    process: "subprocess.Popen[bytes]",
+    directory: LabDirectory,
+    on_progress: Callable[[Progress], None],
+) -> None:
+    for line in process.stdout or ():
+        report = msgspec.json.decode(line, type=Report)
+        if report.error is not None:
+            raise LabError.reported(report.error.code, report.error.params)
+        if report.progress is not None:
+            on_progress(report.progress)
+        if report.ready:
+            return
+    raise SupervisorLostError(directory.lab, last_line(directory.log("supervisor")))

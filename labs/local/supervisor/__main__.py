@@ -1,0 +1,123 @@
+"""`python -m labs.local.supervisor DIRECTORY LAB`: run a planned lab to its end.
+
+Standard output says how the start goes, a JSON line a step, and is closed once the lab is ready.
+Until then standard input must stay open: when it closes, the starter is gone, and the lab ends.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from labs.local.directories import LabDirectory
+from labs.local.plan import Plan
+from labs.local.processes import bound
+from labs.local.protocol import Fault, Report
+from labs.local.state import write_state
+from labs.local.supervisor.control import Control
+from labs.local.supervisor.lab import Lab
+from labs.runtime import LabError, Progress
+
+LOOK_EVERY_S = 0.2
+BOUND_LOGS_EVERY_S = 5.0
+
+
+class Supervision:
+    """One lab from start to end."""
+
+    def __init__(self, directory: LabDirectory) -> None:
+        self._directory = directory
+        self._plan = Plan.read(directory)
+        self._end = asyncio.Event()
+        self._starting = True
+        self._lab = Lab(self._plan, directory, self._changed)
+
+    async def run(self) -> int:
+        """Start, watch, stop, remove. The exit status says whether the start succeeded."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end.set)
+        loop.add_signal_handler(signal.SIGCHLD, self._lab.reap)
+        loop.add_reader(0, self._starter_gone)
+        control = await Control(self._lab, self._directory, self._end.set).listen()
+        try:
+            started = await self._start()
+            if started:
+                await self._watch()
+        finally:
+            control.close()
+            await self._lab.stop()
+            self._directory.remove()
+        return 0 if started else 1
+
+    async def _start(self) -> bool:
+        start = asyncio.create_task(self._lab.start())
+        end = asyncio.create_task(self._end.wait())
+        await asyncio.wait((start, end), return_when=asyncio.FIRST_COMPLETED)
+        end.cancel()
+        if not start.done():
+            start.cancel()
+            with suppress(asyncio.CancelledError, LabError):
+                await start
+            return False
+        self._starting = False
+        try:
+            start.result()
+        except LabError as error:
+            _say(Report(error=Fault(error.code, dict(error.params))))
+            return False
+        _say(Report(ready=True))
+        self._let_go()
+        return True
+
+    async def _watch(self) -> None:
+        """Until someone ends it, its owner is gone, or its time is over."""
+        begin = bounded = time.monotonic()
+        while not self._end.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._end.wait(), LOOK_EVERY_S)
+            now, owner = time.monotonic(), self._plan.owner
+            if now - begin > self._plan.ends_after_s or (owner and not owner.alive()):
+                return
+            if now - bounded > BOUND_LOGS_EVERY_S:
+                bounded = now
+                for log in self._directory.log("any").parent.iterdir():
+                    bound(log)
+
+    def _changed(self, progress: Progress) -> None:
+        if self._starting:
+            _say(Report(progress=progress))
+        write_state(self._directory, self._lab.leaders())
+
+    def _starter_gone(self) -> None:
+        if not os.read(0, 1):
+            asyncio.get_running_loop().remove_reader(0)
+            self._end.set()
+
+    def _let_go(self) -> None:
+        """The starter has heard; from now on nobody needs to listen to us."""
+        asyncio.get_running_loop().remove_reader(0)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 0)
+        os.dup2(nothing, 1)
+        os.close(nothing)
+
+
+def _say(report: Report) -> None:
+    with suppress(BrokenPipeError):
+        os.write(1, msgspec.json.encode(report) + b"\n")
+
+
+async def _main(directory: LabDirectory) -> int:
+    return await Supervision(directory).run()
+
+
+if __name__ == "__main__":
+    os.chdir("/")  # the servers' account may not enter the folder we were started in
+    base, lab = sys.argv[1:]
+    sys.exit(asyncio.run(_main(LabDirectory(Path(base), lab))))

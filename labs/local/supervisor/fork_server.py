@@ -1,0 +1,80 @@
+"""Talking to the program that forks the services.
+
+It writes one JSON line for each child: `{"name": "order-1", "pid": 71}` when it was forked,
+`{"name": "order-1", "exit": -9}` when it ended. It reads `{"start": true}` once the servers are
+ready and `{"restart": "order-1"}`; when its standard input closes, it ends with every child.
+"""
+
+import asyncio
+import os
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+
+import msgspec
+
+from labs.local.processes import Command, spawn
+
+
+class ForkEvent(msgspec.Struct, frozen=True):
+    """One line of the fork server."""
+
+    name: str
+    pid: int = 0
+    exit: int | None = None
+
+
+class ForkServer:
+    """The process, and what it says."""
+
+    def __init__(self, command: Command, heard: Callable[[ForkEvent], None]) -> None:
+        self._command = command
+        self._heard = heard
+        self._process: subprocess.Popen[bytes] | None = None
+        self._unfinished = b""
+
+    @property
+    def pid(self) -> int:
+        """Its process; 0 when it does not run."""
+        return self._process.pid if self._process else 0
+
+    def spawn(self) -> None:
+        """Run it: it imports the shop meanwhile and forks nothing yet."""
+        self._process = process = spawn(self._command, talks=True)
+        output = process.stdout
+        if output is not None:
+            asyncio.get_running_loop().add_reader(output.fileno(), self._read, output.fileno())
+
+    def begin(self) -> None:
+        """Let it fork: databases, cache and broker are there."""
+        self._say({"start": True})
+
+    def restart(self, name: str) -> None:
+        """Fork a deployable anew."""
+        self._say({"restart": name})
+
+    def ended(self) -> int | None:
+        """Its exit status; None while it runs. Reaps it."""
+        return self._process.poll() if self._process else 0
+
+    def stop(self) -> None:
+        """Close its input: it ends with all its children."""
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
+
+    def _say(self, command: dict[str, object]) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self._process.stdin.write(msgspec.json.encode(command) + b"\n")
+                self._process.stdin.flush()
+
+    def _read(self, descriptor: int) -> None:
+        data = os.read(descriptor, 65536)
+        if not data:
+            asyncio.get_running_loop().remove_reader(descriptor)
+            return
+        *lines, self._unfinished = (self._unfinished + data).split(b"\n")
+        for line in lines:
+            if line.strip():
+                self._heard(msgspec.json.decode(line, type=ForkEvent))

@@ -1,0 +1,202 @@
+"""A running lab: starts its parts, brings back those that end, stops them all."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from labs.local.directories import LabDirectory
+from labs.local.errors import UnknownPartError
+from labs.local.plan import Plan
+from labs.local.supervisor.fork_server import ForkEvent, ForkServer
+from labs.local.supervisor.part import ManagedPart, with_descendants
+from labs.local.supervisor.server_process import ServerProcess
+from labs.local.supervisor.service_process import ServiceProcess
+from labs.runtime import LabError, LabStatus, Part, Progress, State
+
+STOP_WITHIN_S = 2.0
+
+
+class Lab:
+    """Every part of one lab."""
+
+    def __init__(
+        self, plan: Plan, directory: LabDirectory, changed: Callable[[Progress], None]
+    ) -> None:
+        self.plan = plan
+        self._begin = time.monotonic()
+        self._changed = changed
+        self._stopping = False
+        self._ended = asyncio.Event()
+        self._restarts: set[asyncio.Task[None]] = set()
+        self._forks = ForkServer(plan.launch_command(directory), self._heard)
+        self._servers = [ServerProcess(s, self._note) for s in plan.servers(directory)]
+        self._services = [
+            ServiceProcess(service, self._forks, directory.log(service.part), self._note)
+            for service in plan.services
+        ]
+
+    @property
+    def parts(self) -> tuple[ManagedPart, ...]:
+        """Servers first."""
+        return (*self._servers, *self._services)
+
+    def part(self, name: str) -> ManagedPart:
+        """The part of that name.
+
+        Raises:
+            UnknownPartError: there is none.
+        """
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise UnknownPartError(name, ", ".join(part.name for part in self.parts))
+
+    async def start(self) -> None:
+        """Bring up the servers while the shop is imported, then the services.
+
+        Raises:
+            LabError: the first thing that went wrong.
+        """
+        self._forks.spawn()
+        await _together(self._servers, self.plan.ready_within_s)
+        self._forks.begin()
+        await _together(self._services, self.plan.ready_within_s)
+
+    async def stop(self) -> None:
+        """End every process; the deaf ones by force."""
+        self._stopping = True
+        for task in self._restarts:
+            task.cancel()
+        everything = list(self.processes())
+        self._forks.stop()
+        for server in self._servers:
+            server.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._all_ended(), STOP_WITHIN_S)
+        for pid in everything:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        await self._all_ended()
+
+    def processes(self) -> Iterator[int]:
+        """Every process of the lab but the supervisor."""
+        for part in self.parts:
+            yield from part.processes()
+        if self._forks.pid:
+            yield from with_descendants(self._forks.pid)
+
+    def leaders(self) -> Iterator[int]:
+        """The first process of each part, and the fork server."""
+        yield from (part.pid for part in self.parts if part.pid)
+        if self._forks.pid:
+            yield self._forks.pid
+
+    def reap(self) -> None:
+        """A child ended: see which."""
+        self._ended.set()
+        for server in self._servers:
+            settled = server.state in {State.READY, State.PAUSED}
+            if settled and server.has_ended():
+                self._gone(server)
+        if self._forks.ended() is not None and not self._stopping:
+            self._fork_again()
+
+    def restart(self, name: str) -> None:
+        """End a part; the usual care brings it back."""
+        self.part(name).kill()
+
+    def status(self) -> LabStatus:
+        """What is seen now."""
+        endpoints = {server.name: server.address for server in self._servers}
+        endpoints |= {part.name: f"http://{part.address}" for part in self._services}
+        endpoints["gateway-admin"] = f"http://127.0.0.1:{self.plan.gateway_admin_port}"
+        return LabStatus(
+            lab=self.plan.lab,
+            runtime=self.plan.runtime,
+            up=all(part.state is not State.STARTING or part.restarts for part in self.parts),
+            gateway_url=self.plan.gateway_url,
+            uptime_s=time.monotonic() - self._begin,
+            parts=tuple(_seen(part) for part in self.parts),
+            endpoints=endpoints,
+        )
+
+    def _heard(self, event: ForkEvent) -> None:
+        for service in self._services:
+            if service.deployable != event.name:
+                continue
+            if event.exit is None:
+                service.forked(event.pid)
+            else:
+                service.exited(event.exit)
+                if service.state in {State.READY, State.PAUSED}:
+                    self._gone(service)
+
+    def _gone(self, part: ManagedPart) -> None:
+        part.enter(State.DOWN, "ended")
+        if not self._stopping:
+            task = asyncio.create_task(self._bring_back(part))
+            self._restarts.add(task)
+            task.add_done_callback(self._restarts.discard)
+
+    async def _bring_back(self, part: ManagedPart) -> None:
+        while True:
+            await asyncio.sleep(self.plan.restart_after_s)
+            part.restarts += 1
+            try:
+                await part.start(self.plan.ready_within_s)
+            except LabError as error:
+                part.enter(State.DOWN, str(error.params.get("reason", "")))
+            else:
+                return
+
+    def _fork_again(self) -> None:
+        """The fork server ended, and with it every service."""
+        self._forks.spawn()
+        self._forks.begin()
+        for service in self._services:
+            if service.state in {State.READY, State.PAUSED}:
+                service.forked(0)
+                self._gone(service)
+
+    async def _all_ended(self) -> None:
+        while self._runs():
+            self._ended.clear()
+            await self._ended.wait()
+
+    def _runs(self) -> bool:
+        servers = [not server.has_ended() for server in self._servers if server.pid]
+        return any(servers) or self._forks.ended() is None
+
+    def _note(self, part: ManagedPart) -> None:
+        self._changed(Progress(part.name, part.state, time.monotonic() - self._begin))
+
+
+async def _together(parts: list[ServerProcess] | list[ServiceProcess], within_s: float) -> None:
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part.start(within_s))
+    except* LabError as errors:
+        raise _first(errors) from None
+
+
+def _first(group: BaseExceptionGroup[LabError]) -> LabError:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error if isinstance(error, LabError) else LabError(reason=str(error))
+
+
+def _seen(part: ManagedPart) -> Part:
+    return Part(
+        name=part.name,
+        kind=part.kind,
+        state=part.state,
+        address=part.address,
+        restarts=part.restarts,
+        reason=part.reason,
+        processes=tuple(part.processes()),
+    )

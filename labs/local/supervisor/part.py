@@ -1,0 +1,104 @@
+"""What the supervisor knows of each part, and what it can do to it."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+from labs.local.errors import NotReadyError, PartEndedError
+from labs.runtime import State
+
+FIRST_LOOK_S = 0.005
+LONGEST_BETWEEN_LOOKS_S = 0.1
+
+Listener = Callable[["ManagedPart"], None]
+
+
+class ManagedPart:
+    """A server or service replica under supervision. Subclasses say how it starts."""
+
+    kind = "server"
+
+    def __init__(self, name: str, address: str, changed: Listener) -> None:
+        self.name = name
+        self.address = address
+        self.state = State.DOWN
+        self.restarts = 0
+        self.reason = ""
+        self.pid = 0
+        self._changed = changed
+
+    def enter(self, state: State, reason: str = "") -> None:
+        """Note a new state and tell the lab."""
+        if (state, reason) != (self.state, self.reason):
+            self.state, self.reason = state, reason
+            self._changed(self)
+
+    async def start(self, within_s: float) -> None:
+        """Start it and return when it is ready.
+
+        Raises:
+            LabError: it ended or was not ready in time.
+        """
+        raise NotImplementedError
+
+    def processes(self) -> Sequence[int]:
+        """Its processes: PostgreSQL has one for each connection, in groups of their own."""
+        return with_descendants(self.pid) if self.pid else ()
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._signal(signal.SIGKILL)
+
+    def pause(self) -> None:
+        """Freeze every process of it."""
+        if self.state is State.READY:
+            self._signal(signal.SIGSTOP)
+            self.enter(State.PAUSED)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        if self.state is State.PAUSED:
+            self._signal(signal.SIGCONT)
+            self.enter(State.READY)
+
+    def _signal(self, number: signal.Signals) -> None:
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+
+async def wait_until_ready(
+    name: str,
+    refusal: Callable[[], Awaitable[str | None]],
+    ended: Callable[[], int | None],
+    last_words: Callable[[], str],
+    within_s: float,
+) -> None:
+    """Look again and again, less and less often, until nothing refuses.
+
+    Raises:
+        PartEndedError: the process ended instead.
+        NotReadyError: the time is up.
+    """
+    begin, pause = time.monotonic(), FIRST_LOOK_S
+    while (reason := await refusal()) is not None:
+        status = ended()
+        if status is not None:
+            raise PartEndedError(name, status, last_words())
+        waited_s = time.monotonic() - begin
+        if waited_s > within_s:
+            raise NotReadyError(name, waited_s, last_words() or reason)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_BETWEEN_LOOKS_S)
+
+
+def with_descendants(pid: int) -> Sequence[int]:
+    """A process and all that descend from it."""
+    import psutil
+
+    with suppress(psutil.NoSuchProcess):
+        return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
+    return []

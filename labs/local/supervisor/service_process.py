@@ -1,0 +1,53 @@
+"""A service replica: forked by the fork server, watched by us."""
+
+from pathlib import Path
+
+from labs.local.plan import ServicePlan
+from labs.local.processes import last_line
+from labs.local.readiness import http_ready
+from labs.local.supervisor.fork_server import ForkServer
+from labs.local.supervisor.part import Listener, ManagedPart, wait_until_ready
+from labs.runtime import State
+
+
+class ServiceProcess(ManagedPart):
+    """One replica of a deployable."""
+
+    kind = "service"
+
+    def __init__(self, plan: ServicePlan, forks: ForkServer, log: Path, changed: Listener) -> None:
+        super().__init__(plan.part, f"{plan.host}:{plan.port}", changed)
+        self.deployable = plan.deployable
+        self._plan = plan
+        self._forks = forks
+        self._log = log
+        self._exit: int | None = None
+
+    async def start(self, within_s: float) -> None:
+        """Wait until it is ready; from the second time on, ask for a new fork first."""
+        self.enter(State.STARTING)
+        if self._exit is not None:
+            self._exit = None
+            self._forks.restart(self.deployable)
+        await wait_until_ready(
+            self.name,
+            self._refusal,
+            self._ended,
+            lambda: last_line(self._log),
+            within_s,
+        )
+        self.enter(State.READY)
+
+    def forked(self, pid: int) -> None:
+        """Note the process that the fork server made."""
+        self.pid = pid
+
+    def exited(self, status: int) -> None:
+        """Note its end."""
+        self.pid, self._exit = 0, status
+
+    def _ended(self) -> int | None:
+        return self._exit if self._exit is not None else self._forks.ended()
+
+    async def _refusal(self) -> str | None:
+        return await http_ready(self._plan.host, self._plan.port, "/ready")
