@@ -18,6 +18,7 @@ class Role(StrEnum):
     WARN = "warn"
     BAD = "bad"
     CURSOR = "cursor"
+    BAR = "bar"
 
 
 @dataclass(frozen=True, slots=True)

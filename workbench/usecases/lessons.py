@@ -38,6 +38,7 @@ class Lessons:
             text.markdown,
             tuple(_question(question, spoken) for question in quiz),
             read=lesson in self._progress().standing().lessons_read,
+            anchors=text.anchors,
         )
 
     def mark_read(self, lesson: str) -> None:
@@ -50,6 +51,6 @@ class Lessons:
 
 
 def _question(question: QuizQuestion, language: Language) -> Question:
-    why = question.why.text(language)
-    options = (Option(o.text(language), o.correct, why) for o in question.options)
-    return Question(question.id, question.question.text(language), tuple(options))
+    options = tuple(Option(o.text(language), o.correct) for o in question.options)
+    text, why = question.question.text(language), question.why.text(language)
+    return Question(question.id, text, options, why)

@@ -51,7 +51,7 @@ class Coupling:
 
 
 class DecompositionPort(Protocol):
-    """Scores and explains cuts of the e-commerce monolith. Pure, and fast but for the first call."""
+    """Scores and explains cuts of the e-commerce monolith; fast but for the first call."""
 
     def cut(self, name: str) -> Cut:
         """The cut called `mine` (the learner's), `proposal`, `reference` or `monolith`.

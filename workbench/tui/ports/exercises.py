@@ -90,8 +90,10 @@ class ExercisesPort(Protocol):
     def check(
         self, exercise: str, language: str, on_step: Callable[[str], None] = lambda _: None
     ) -> Judgement:
-        """Grade what is on disk now. A live check tells each step as a sentence through `on_step`,
-        from the same thread."""
+        """Grade what is on disk now.
+
+        A live check tells each step as a sentence through `on_step`, from the same thread.
+        """
         ...
 
     def hint(self, exercise: str, language: str) -> str:

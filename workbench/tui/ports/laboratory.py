@@ -38,7 +38,7 @@ class LaboratoryPort(Protocol):
     """One lab at a time; it ends when the workbench does."""
 
     def partitions(self) -> tuple[str, ...]:
-        """What can be launched: `mine` (where there are boundaries), `reference`, `monolith`, …"""
+        """What can be launched: `mine` (where there are boundaries), `reference`, `monolith`."""
         ...
 
     def up(self, partition: str, on_progress: Callable[[Progress], None]) -> LabStatus:

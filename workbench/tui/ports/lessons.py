@@ -1,6 +1,7 @@
 """Lessons and quizzes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -10,8 +11,6 @@ class Option:
 
     text: str
     right: bool
-    because: str = ""
-    """Why it is right or wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,8 @@ class Question:
     id: str
     text: str
     options: tuple[Option, ...]
+    why: str = ""
+    """Why the right answer is right; shown after any answer."""
 
     @property
     def several(self) -> bool:
@@ -36,9 +37,11 @@ class Lesson:
     title: str
     minutes: int
     text: str
-    """Markdown. A line `<!-- #anchor -->` under a heading names it for `read` links."""
+    """Markdown."""
     quiz: tuple[Question, ...] = ()
     read: bool = False
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    """Line of `text` (from 1) with the heading that an anchor names, for `read` links."""
 
 
 class LessonsPort(Protocol):

@@ -1,0 +1,134 @@
+"""Where am I, what next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+
+from workbench.tui.actions import Action, bindings
+from workbench.tui.course import view
+from workbench.tui.ink import Line
+from workbench.tui.page import Page
+from workbench.tui.ports.course import Architecture, Overview
+from workbench.tui.widgets import Listing, Sheet
+
+
+@dataclass
+class OverviewKnown(Message):
+    """The map has arrived."""
+
+    overview: Overview
+
+
+@dataclass
+class ArchitectureKnown(Message):
+    """The learner's blueprint has been read."""
+
+    architecture: Architecture
+
+
+class CourseScreen(Page):
+    """The course map: every lesson and exercise, the next step, the learner's architecture."""
+
+    ACTIONS = (
+        Action("open", "enter"),
+        Action("next", "n"),
+        Action("app.decompose", "d"),
+        Action("app.lab", "l"),
+        Action("app.switch_language", "L"),
+        Action("app.leave", "q"),
+    )
+    BINDINGS = bindings(ACTIONS)
+    CSS = """
+    CourseScreen #weeks { width: 8fr; }
+    CourseScreen #aside { width: 5fr; }
+    CourseScreen #about { height: auto; min-height: 8; }
+    CourseScreen #blueprint { height: 1fr; }
+    """
+
+    overview: Overview | None = None
+    architecture: Architecture | None = None
+
+    def body(self) -> Iterator[Widget]:
+        """The map at the left, what is under the cursor and the blueprint at the right."""
+        weeks = Listing(id="weeks")
+        weeks.add_class("panel")
+        about = Sheet(id="about", classes="panel")
+        blueprint = VerticalScroll(Sheet(id="facts"), id="blueprint", classes="panel")
+        blueprint.can_focus = False
+        yield Horizontal(weeks, Vertical(about, blueprint, id="aside"))
+
+    def load(self) -> None:
+        """The map first; the blueprint takes longer."""
+        language = self.language
+        self.ask(lambda: self.services.course.overview(language), OverviewKnown, group="overview")
+        self.ask(
+            lambda: self.services.course.architecture(language),
+            ArchitectureKnown,
+            group="architecture",
+        )
+
+    def heading(self) -> tuple[Line, Line]:
+        """Product; folder and percent."""
+        return view.heading(self.overview, self.words)
+
+    def paint(self) -> None:
+        """The three panels."""
+        words = self.words
+        self.query_one("#weeks").border_title = words.text("tui-course")
+        self.query_one("#about").border_title = words.text("tui-chosen")
+        self.query_one("#blueprint").border_title = words.text("tui-architecture")
+        self._paint_detail()
+        self.query_one("#facts", Sheet).show(
+            lambda width, _: view.architecture(self.architecture, self.words, width)
+        )
+
+    def on_overview_known(self, message: OverviewKnown) -> None:
+        """Show the map; the first time, stand on the next step."""
+        first, self.overview = self.overview is None, message.overview
+        overview = message.overview
+        self.query_one(Listing).show(
+            lambda width: view.outline(overview, width),
+            current=overview.next_id if first else None,
+        )
+        self.query_one(Listing).focus()
+        self.repaint()
+
+    def on_architecture_known(self, message: ArchitectureKnown) -> None:
+        """Show the blueprint's facts."""
+        self.architecture = message.architecture
+        self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Progress may have moved on while another screen was open."""
+        if self.overview is not None:
+            self.load()
+
+    @on(Listing.Moved)
+    def _paint_detail(self) -> None:
+        if (overview := self.overview) is not None:
+            current = self.query_one(Listing).current
+            self.query_one("#about", Sheet).show(
+                lambda width, _: view.detail(overview, current, self.words, width)
+            )
+
+    @on(Listing.Chosen)
+    def action_open(self) -> None:
+        """Open what is under the cursor."""
+        self._open(self.query_one(Listing).current)
+
+    def action_next(self) -> None:
+        """Open the next step of the course."""
+        if self.overview is not None and not self.overview.next_id:
+            self.say(self.words.text("tui-course-finished"))
+        elif self.overview is not None:
+            self._open(self.overview.next_id)
+
+    def _open(self, item_id: str | None) -> None:
+        items = self.overview.items if self.overview else ()
+        for item in items:
+            if item.id == item_id:
+                self.workbench.open_item(item.id, item.kind)

@@ -1,0 +1,135 @@
+"""The base of every screen: title row, body, notice, keys; work in threads, answers as messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from workbench.tui.actions import Action
+from workbench.tui.ink import Line, Role, justified, line
+from workbench.tui.widgets import KeyBar, Notice, Sheet
+
+if TYPE_CHECKING:
+    from content.messages import Messages
+    from workbench.tui.app import WorkbenchApp
+    from workbench.tui.ports import Services
+
+T = TypeVar("T")
+
+
+@dataclass
+class Failed(Message):
+    """Work in a thread raised."""
+
+    error: Exception
+
+
+class Page(Screen[None]):
+    """A screen of the workbench. Subclasses give `body`, `heading` and `paint`."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    DEFAULT_CSS = """
+    Page > #title { height: 1; padding: 0 1; background: $panel; }
+    """
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        """The application."""
+        return cast("WorkbenchApp", self.app)
+
+    @property
+    def services(self) -> Services:
+        """The use cases."""
+        return self.workbench.services
+
+    @property
+    def words(self) -> Messages:
+        """The interface's sentences in the present language."""
+        return self.workbench.words
+
+    @property
+    def language(self) -> str:
+        """`en` or `ru`."""
+        return self.workbench.language
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets between the title and the notice."""
+        yield from ()
+
+    def heading(self) -> tuple[Line, Line]:
+        """Left and right part of the title row."""
+        return line(), line()
+
+    def paint(self) -> None:
+        """Show the present state in the present language."""
+
+    def load(self) -> None:
+        """Ask for the state in the present language."""
+
+    def compose(self) -> ComposeResult:
+        """The frame that all screens share."""
+        yield Sheet(id="title")
+        yield from self.body()
+        yield Notice()
+        yield KeyBar(self.ACTIONS, self.words)
+
+    def on_mount(self) -> None:
+        """Paint what is known, ask for the rest."""
+        self.repaint()
+        self.load()
+
+    def repaint(self) -> None:
+        """Paint the title and everything else."""
+        self.query_one("#title", Sheet).show(
+            lambda width, _: [justified(*self.heading(), width)],
+        )
+        self.paint()
+
+    def language_changed(self) -> None:
+        """Speak the other language at once: labels now, texts as they arrive."""
+        self.query_one(KeyBar).speak(self.words)
+        self.say("")
+        self.repaint()
+        self.load()
+
+    def ask(
+        self, call: Callable[[], T], reply: Callable[[T], Message], *, group: str = "ask"
+    ) -> None:
+        """Run `call` in a thread and post what `reply` makes of its answer, or `Failed`.
+
+        A newer call of the same group makes an older one's answer moot.
+        """
+
+        def work() -> None:
+            worker = get_current_worker()
+            try:
+                message = reply(call())
+            except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence
+                message = Failed(error)
+            if not worker.is_cancelled:
+                self.post_message(message)
+
+        self.run_worker(work, thread=True, group=group, exclusive=True, exit_on_error=False)
+
+    def say(self, text: str, role: Role = Role.PLAIN) -> None:
+        """Put a sentence above the footer."""
+        self.query_one(Notice).say(text, role)
+
+    def working(self, code: str, **params: object) -> None:
+        """Say that something is under way."""
+        self.query_one(Notice).working(self.words.text(code, **params))
+
+    def on_failed(self, message: Failed) -> None:
+        """An error is a sentence."""
+        try:
+            text = self.services.sentence(message.error, self.language)
+        except Exception:  # noqa: BLE001 - an error that has no words must not end the program
+            text = self.words.text("tui-no-words", kind=type(message.error).__name__)
+        self.say(text, Role.BAD)

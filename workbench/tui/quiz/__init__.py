@@ -1,0 +1,1 @@
+"""The quiz at a lesson's end."""
