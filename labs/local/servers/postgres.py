@@ -73,7 +73,7 @@ class Postgres:
             await run(["chown", "-R", owner, str(self.directory)])
 
     def command(self) -> Command:
-        """`postgres` itself: its fast shutdown is SIGINT."""
+        """`postgres` itself; stopped without a last checkpoint, since its data is deleted next."""
         most = RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * max(1, len(self.databases))
         settings = {
             **SETTINGS,
@@ -83,7 +83,7 @@ class Postgres:
         }
         argv = [str(self._bin() / "postgres"), "-D", str(self.directory)]
         argv += [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        return Command(argv, self.log, self.account, stop_signal=signal.SIGINT)
+        return Command(argv, self.log, self.account, stop_signal=signal.SIGQUIT)
 
     async def refusal(self) -> str | None:
         """Ready when its lock file says so."""

@@ -1,8 +1,9 @@
 """Talking to the program that forks the services.
 
-It writes one JSON line for each child: `{"name": "order-1", "pid": 71}` when it was forked,
-`{"name": "order-1", "exit": -9}` when it ended. It reads `{"start": true}` once the servers are
-ready and `{"restart": "order-1"}`; when its standard input closes, it ends with every child.
+It writes a JSON line for each child: `{"started": "order-1", "pid": 71}` when it was forked,
+`{"exited": "order-1", "pid": 71, "code": -9}` when it ended, and `{"problem": "..."}` when it
+cannot launch at all. It reads `{"start": "order-1"}`; when its standard input closes, it ends
+with every child.
 """
 
 import asyncio
@@ -19,9 +20,13 @@ from labs.local.processes import Command, spawn
 class ForkEvent(msgspec.Struct, frozen=True):
     """One line of the fork server."""
 
-    name: str
+    started: str = ""
+    exited: str = ""
     pid: int = 0
-    exit: int | None = None
+    code: int = 0
+    """The exit status of the child that ended; negative: the signal."""
+    problem: str = ""
+    """Why nothing can be launched."""
 
 
 class ForkServer:
@@ -45,13 +50,9 @@ class ForkServer:
         if output is not None:
             asyncio.get_running_loop().add_reader(output.fileno(), self._read, output.fileno())
 
-    def begin(self) -> None:
-        """Let it fork: databases, cache and broker are there."""
-        self._say({"start": True})
-
-    def restart(self, name: str) -> None:
-        """Fork a deployable anew."""
-        self._say({"restart": name})
+    def fork(self, name: str) -> None:
+        """Start a deployable's replica."""
+        self._say({"start": name})
 
     def ended(self) -> int | None:
         """Its exit status; None while it runs. Reaps it."""
@@ -63,7 +64,7 @@ class ForkServer:
             with suppress(BrokenPipeError):
                 self._process.stdin.close()
 
-    def _say(self, command: dict[str, object]) -> None:
+    def _say(self, command: dict[str, str]) -> None:
         if self._process is not None and self._process.stdin is not None:
             with suppress(BrokenPipeError):
                 self._process.stdin.write(msgspec.json.encode(command) + b"\n")

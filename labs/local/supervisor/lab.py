@@ -62,7 +62,6 @@ class Lab:
         """
         self._forks.spawn()
         await _together(self._servers, self.plan.ready_within_s)
-        self._forks.begin()
         await _together(self._services, self.plan.ready_within_s)
 
     async def stop(self) -> None:
@@ -125,12 +124,10 @@ class Lab:
 
     def _heard(self, event: ForkEvent) -> None:
         for service in self._services:
-            if service.deployable != event.name:
-                continue
-            if event.exit is None:
+            if service.deployable == event.started:
                 service.forked(event.pid)
-            else:
-                service.exited(event.exit)
+            if service.deployable == event.exited:
+                service.exited(event.code)
                 if service.state in {State.READY, State.PAUSED}:
                     self._gone(service)
 
@@ -155,7 +152,6 @@ class Lab:
     def _fork_again(self) -> None:
         """The fork server ended, and with it every service."""
         self._forks.spawn()
-        self._forks.begin()
         for service in self._services:
             if service.state in {State.READY, State.PAUSED}:
                 service.forked(0)

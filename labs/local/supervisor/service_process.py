@@ -24,11 +24,10 @@ class ServiceProcess(ManagedPart):
         self._exit: int | None = None
 
     async def start(self, within_s: float) -> None:
-        """Wait until it is ready; from the second time on, ask for a new fork first."""
+        """Have it forked and wait until it is ready."""
         self.enter(State.STARTING)
-        if self._exit is not None:
-            self._exit = None
-            self._forks.restart(self.deployable)
+        self._exit = None
+        self._forks.fork(self.deployable)
         await wait_until_ready(
             self.name,
             self._refusal,

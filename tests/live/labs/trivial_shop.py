@@ -33,7 +33,7 @@ def fork(name: str, port: int) -> int:
         if os.getppid() != parent:
             os._exit(1)
         HTTPServer(("127.0.0.1", port), Ready).serve_forever()
-    say(name=name, pid=pid)
+    say(started=name, pid=pid)
     return pid
 
 
@@ -45,17 +45,16 @@ def say(**event: object) -> None:
 def reap(names: dict[int, str]) -> None:
     while True:
         pid, status = os.wait()
-        say(name=names[pid], exit=os.waitstatus_to_exitcode(status))
+        say(exited=names[pid], pid=pid, code=os.waitstatus_to_exitcode(status))
 
 
 def main() -> None:
     ports = {name: int(port) for name, _, port in (word.partition("=") for word in sys.argv[1:])}
     names: dict[int, str] = {}
     for line in sys.stdin:
-        command = json.loads(line)
-        for name in ports if command.get("start") else [command["restart"]]:
-            names[fork(name, ports[name])] = name
-        if command.get("start"):
+        name = json.loads(line)["start"]
+        names[fork(name, ports[name])] = name
+        if len(names) == 1:
             threading.Thread(target=reap, args=(names,), daemon=True).start()
 
 

@@ -1,0 +1,164 @@
+"""Envoy and its upstreams for the length of a `with`."""
+
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from labs.local.errors import NotReadyError, PartEndedError
+from labs.local.ports import LOOPBACK, free_ports
+from labs.local.processes import last_line, spawn, tail
+from labs.local.servers import Envoy
+from labs.local.stand.issuer import Issuer
+from labs.local.stand.reply import Door, Reply
+from labs.local.stand.upstream import Upstream, Upstreams
+
+READY_WITHIN_S = 10.0
+LOOK_EVERY_S = 0.01
+Endpoint = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StandAddresses:
+    """What the gateway's configuration must point at."""
+
+    upstreams: Mapping[str, Sequence[Endpoint]]
+    """Every version of a service, by service."""
+    subsets: Mapping[tuple[str, str], Sequence[Endpoint]]
+    """By service and version."""
+    port: int
+    """Where the gateway has to listen on loopback."""
+    admin_port: int
+    directory: Path
+    """Where the rendered files will lie."""
+    jwks: Path
+    """The public keys of the stand's own issuer."""
+
+
+Render = Callable[[StandAddresses], Mapping[str, str]]
+"""Makes the gateway's files: path below the directory -> text."""
+
+
+class GatewayStand:
+    """A running stand."""
+
+    def __init__(self, addresses: StandAddresses, upstreams: Upstreams, issuer: Issuer) -> None:
+        self.addresses = addresses
+        self.issuer = issuer
+        self.url = f"http://{LOOPBACK}:{addresses.port}"
+        self._upstreams = upstreams.all
+        self._door = Door(addresses.port)
+
+    @property
+    def log(self) -> Path:
+        """What Envoy wrote."""
+        return self.addresses.directory / "envoy.log"
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+    ) -> Reply:
+        """Send one request through the gateway, over a connection that is kept."""
+        return self._door.send(method, path, dict(headers or {}), body)
+
+    def upstream(self, service: str, version: str = "v1") -> Upstream:
+        """One upstream: read what it received, or have it fail or dawdle."""
+        wanted = (service, version)
+        return next(u for u in self._upstreams if (u.service, u.version) == wanted)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._door.close()
+
+
+@contextmanager
+def gateway_stand(
+    services: Sequence[str],
+    render: Render,
+    *,
+    subsets: Sequence[tuple[str, str]] = (),
+    bootstrap: str = "envoy.yaml",
+    issuer: Issuer | None = None,
+) -> Iterator[GatewayStand]:
+    """Run a gateway before tiny upstreams: one `v1` for each service, more by `subsets`.
+
+    `bootstrap` names, among the rendered files, the one that Envoy starts with. Enter it in a
+    thread that outlives the stand: Envoy ends with the thread that started it.
+
+    Raises:
+        LabError: Envoy refused the configuration, with its own words, or did not become ready.
+    """
+    versions = dict.fromkeys([*((name, "v1") for name in services), *subsets])
+    upstreams = Upstreams([Upstream(service, version) for service, version in versions])
+    issuer = issuer or Issuer()
+    with tempfile.TemporaryDirectory(prefix="gateway-stand-") as folder:
+        upstreams.start()
+        try:
+            addresses = _addresses(upstreams, Path(folder))
+            _write(addresses, render(addresses), issuer)
+            with _running(addresses, bootstrap, upstreams):
+                stand = GatewayStand(addresses, upstreams, issuer)
+                try:
+                    yield stand
+                finally:
+                    stand.close()
+        finally:
+            upstreams.stop()
+
+
+def _addresses(upstreams: Upstreams, directory: Path) -> StandAddresses:
+    services: dict[str, list[Endpoint]] = {}
+    subsets: dict[tuple[str, str], list[Endpoint]] = {}
+    for upstream in upstreams.all:
+        endpoint = (LOOPBACK, upstream.port)
+        services.setdefault(upstream.service, []).append(endpoint)
+        subsets.setdefault((upstream.service, upstream.version), []).append(endpoint)
+    port, admin_port = free_ports(2)
+    return StandAddresses(services, subsets, port, admin_port, directory, directory / "jwks.json")
+
+
+def _write(addresses: StandAddresses, files: Mapping[str, str], issuer: Issuer) -> None:
+    addresses.jwks.write_text(issuer.jwks(), encoding="utf-8")
+    for name, text in files.items():
+        path = addresses.directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _running(addresses: StandAddresses, bootstrap: str, upstreams: Upstreams) -> Iterator[None]:
+    log = addresses.directory / "envoy.log"
+    envoy = Envoy(addresses.port, addresses.admin_port, addresses.directory / bootstrap, log)
+    process = spawn(envoy.command())
+    try:
+        _wait(envoy, process, lambda: upstreams.run(envoy.refusal()))
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait(
+    envoy: Envoy, process: "subprocess.Popen[bytes]", refusal: Callable[[], str | None]
+) -> None:
+    begin = time.monotonic()
+    while (reason := refusal()) is not None:
+        waited_s = time.monotonic() - begin
+        if process.poll() is not None:
+            raise PartEndedError(envoy.name, process.returncode, _complaint(envoy.log))
+        if waited_s > READY_WITHIN_S:
+            raise NotReadyError(envoy.name, waited_s, last_line(envoy.log) or reason)
+        time.sleep(LOOK_EVERY_S)
+
+
+def _complaint(log: Path) -> str:
+    """The line in which Envoy says why it exits; its last one only says that it does."""
+    said = [line for line in tail(log, 20) if "error initializing" in line or "[critical]" in line]
+    return said[0] if said else last_line(log)
