@@ -1,0 +1,164 @@
+"""`workbench lab`: the shop, live."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.failure import Exit
+from workbench.cli.lazy import LazyGroup
+from workbench.cli.options import folder_option, json_option
+from workbench.cli.output import emit, rows
+from workbench.cli.words import all_words, help_for, words
+
+if TYPE_CHECKING:
+    from labs.runtime import LabStatus, Progress, Runtime
+
+HERE = "workbench.cli.lab"
+
+
+@click.group(
+    cls=LazyGroup,
+    help=help_for("lab"),
+    commands_at={
+        name: f"{HERE}:{name}" for name in ("up", "down", "status", "logs", "load", "fault", "audit")
+    },
+)
+def lab() -> None:
+    """The shop, live."""
+
+
+lab_option = click.option("--lab", "name", default="shop", help=help_for("lab", "name"))
+runtime_option = click.option(
+    "--runtime", type=click.Choice(["local"]), default="local", help=help_for("lab", "runtime")
+)
+
+
+@click.command(help=help_for("lab-up"))
+@click.option("--partition", default="reference", help=help_for("lab", "partition"))
+@runtime_option
+@lab_option
+@folder_option
+@json_option
+def up(partition: str, runtime: str, name: str, folder: Path, *, as_json: bool) -> None:
+    """Start the shop and return when every part is ready."""
+    from workbench.bootstrap import workbench_here
+    from workbench.usecases.shops import shop_blueprint
+
+    del runtime
+    here = workbench_here(folder)
+    blueprint = shop_blueprint(partition, here.workspace())
+
+    def step(progress: "Progress") -> None:
+        if not as_json:
+            click.echo(f"  {progress.elapsed_s:5.2f} s  {progress.part}  {progress.state.value}")
+
+    _show(here.runtime().up(blueprint, lab=name, on_progress=step), as_json=as_json)
+
+
+@click.command(help=help_for("lab-down"))
+@runtime_option
+@lab_option
+@json_option
+def down(runtime: str, name: str, *, as_json: bool) -> None:
+    """Stop the shop and remove all of it."""
+    del runtime
+    stopped = _runtime().down(name)
+    if as_json:
+        emit({"lab": name, "stopped": stopped})
+        return
+    click.echo(words().text("cli-lab-stopped" if stopped else "cli-lab-none", lab=name))
+
+
+@click.command(help=help_for("lab-status"))
+@runtime_option
+@lab_option
+@json_option
+@click.pass_context
+def status(context: click.Context, runtime: str, name: str, *, as_json: bool) -> None:
+    """Say what is running, and how it is."""
+    del runtime
+    found = _runtime().status(name)
+    _show(found, as_json=as_json)
+    context.exit(Exit.HELD if found.up else Exit.DID_NOT_HOLD)
+
+
+@click.command(help=help_for("lab-logs"))
+@click.argument("part")
+@click.option("--lines", default=50, type=click.IntRange(1, 10_000), help=help_for("lab", "lines"))
+@lab_option
+def logs(part: str, lines: int, name: str) -> None:
+    """Print the last lines a part wrote."""
+    for line in _runtime().logs(part, lab=name, lines=lines):
+        click.echo(line)
+
+
+@click.command(help=help_for("lab-fault"))
+@click.argument("fault", type=click.Choice(["kill", "pause", "resume"]))
+@click.argument("part")
+@lab_option
+@json_option
+def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
+    """Break a part, or mend it."""
+    runtime = _runtime()
+    {"kill": runtime.kill, "pause": runtime.pause, "resume": runtime.resume}[fault](part, lab=name)
+    if as_json:
+        emit({"fault": fault, "part": part, "lab": name})
+        return
+    click.echo(words().text(f"cli-fault-{fault}", part=part))
+
+
+@click.command(help=help_for("lab-load"))
+@click.option("--rps", default=50.0, type=click.FloatRange(1, 5000), help=help_for("lab", "rps"))
+@click.option(
+    "--seconds", default=10.0, type=click.FloatRange(1, 600), help=help_for("lab", "seconds")
+)
+@lab_option
+@json_option
+@click.pass_context
+def load(context: click.Context, rps: float, seconds: float, name: str, *, as_json: bool) -> None:
+    """Send shop traffic on schedule and measure it."""
+    from workbench.usecases.shops import load_shop
+
+    result = load_shop(_runtime().status(name), rps=rps, seconds=seconds)
+    if as_json:
+        emit(result)
+    else:
+        _show_load(result)
+    context.exit(Exit.HELD if result.errors == 0 else Exit.DID_NOT_HOLD)
+
+
+@click.command(help=help_for("lab-audit"))
+@lab_option
+@json_option
+@click.pass_context
+def audit(context: click.Context, name: str, *, as_json: bool) -> None:
+    """Compare every order with its payment, its stock and its shipment."""
+    from workbench.usecases.shops import audit_shop
+
+    found = audit_shop(_runtime().status(name), all_words())
+    if as_json:
+        emit(found)
+    else:
+        rows((words().text(f"cli-invariant-{i.held}".lower()), i.text, i.detail) for i in found)
+    context.exit(Exit.HELD if all(i.held for i in found) else Exit.DID_NOT_HOLD)
+
+
+def _runtime() -> "Runtime":
+    from workbench.bootstrap import workbench_here
+
+    return workbench_here().runtime()
+
+
+def _show(found: "LabStatus", *, as_json: bool) -> None:
+    if as_json:
+        emit(found)
+        return
+    if not found.up:
+        click.echo(words().text("cli-lab-none", lab=found.lab))
+        return
+    click.echo(words().text("cli-lab-up", url=found.gateway_url, seconds=found.uptime_s))
+    rows(
+        (p.name, p.state.value, p.address, f"{p.memory_mb:.0f} MB", p.restarts or "", p.reason)
+        for p in found.parts
+    )
