@@ -7,7 +7,7 @@ assert reply.json["version"] == "v2"
 
 from labs.local.stand.issuer import Issuer
 from labs.local.stand.reply import Reply
-from labs.local.stand.stand import GatewayStand, StandAddresses, gateway_stand
+from labs.local.stand.stand import GatewayStand, gateway_stand
 from labs.local.stand.upstream import Received, Upstream
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Issuer",
     "Received",
     "Reply",
-    "StandAddresses",
     "Upstream",
     "gateway_stand",
 ]

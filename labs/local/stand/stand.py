@@ -5,9 +5,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from generators.render.envoy import Address, Placement
 from labs.local.errors import NotReadyError, PartEndedError
 from labs.local.ports import LOOPBACK, free_ports
 from labs.local.processes import last_line, spawn, tail
@@ -18,44 +18,21 @@ from labs.local.stand.upstream import Upstream, Upstreams
 
 READY_WITHIN_S = 10.0
 LOOK_EVERY_S = 0.01
-Endpoint = tuple[str, int]
 
-
-@dataclass(frozen=True, slots=True)
-class StandAddresses:
-    """What the gateway's configuration must point at."""
-
-    upstreams: Mapping[str, Sequence[Endpoint]]
-    """Every version of a service, by service."""
-    subsets: Mapping[tuple[str, str], Sequence[Endpoint]]
-    """By service and version."""
-    port: int
-    """Where the gateway has to listen on loopback."""
-    admin_port: int
-    directory: Path
-    """Where the rendered files will lie."""
-    jwks: Path
-    """The public keys of the stand's own issuer."""
-
-
-Render = Callable[[StandAddresses], Mapping[str, str]]
-"""Makes the gateway's files: path below the directory -> text."""
+Render = Callable[[Placement], Mapping[str, str]]
+"""Makes the gateway's files: path below the placement's directory -> text."""
 
 
 class GatewayStand:
     """A running stand."""
 
-    def __init__(self, addresses: StandAddresses, upstreams: Upstreams, issuer: Issuer) -> None:
-        self.addresses = addresses
+    def __init__(self, placement: Placement, upstreams: Upstreams, issuer: Issuer) -> None:
+        host, port = placement.listener
+        self.placement = placement
         self.issuer = issuer
-        self.url = f"http://{LOOPBACK}:{addresses.port}"
+        self.url = f"http://{host}:{port}"
         self._upstreams = upstreams.all
-        self._door = Door(addresses.port)
-
-    @property
-    def log(self) -> Path:
-        """What Envoy wrote."""
-        return self.addresses.directory / "envoy.log"
+        self._door = Door(port)
 
     def send(
         self,
@@ -89,6 +66,7 @@ def gateway_stand(
 ) -> Iterator[GatewayStand]:
     """Run a gateway before tiny upstreams: one `v1` for each service, more by `subsets`.
 
+    `render` may point its configuration elsewhere with `dataclasses.replace(placement, …)`.
     `bootstrap` names, among the rendered files, the one that Envoy starts with. Enter it in a
     thread that outlives the stand: Envoy ends with the thread that started it.
 
@@ -101,10 +79,10 @@ def gateway_stand(
     with tempfile.TemporaryDirectory(prefix="gateway-stand-") as folder:
         upstreams.start()
         try:
-            addresses = _addresses(upstreams, Path(folder))
-            _write(addresses, render(addresses), issuer)
-            with _running(addresses, bootstrap, upstreams):
-                stand = GatewayStand(addresses, upstreams, issuer)
+            placement = _placement(upstreams, folder)
+            _write(placement, render(placement), issuer)
+            with _running(placement, bootstrap, upstreams):
+                stand = GatewayStand(placement, upstreams, issuer)
                 try:
                     yield stand
                 finally:
@@ -113,29 +91,38 @@ def gateway_stand(
             upstreams.stop()
 
 
-def _addresses(upstreams: Upstreams, directory: Path) -> StandAddresses:
-    services: dict[str, list[Endpoint]] = {}
-    subsets: dict[tuple[str, str], list[Endpoint]] = {}
+def _placement(upstreams: Upstreams, folder: str) -> Placement:
+    services: dict[str, list[Address]] = {}
+    subsets: dict[tuple[str, str], list[Address]] = {}
     for upstream in upstreams.all:
-        endpoint = (LOOPBACK, upstream.port)
-        services.setdefault(upstream.service, []).append(endpoint)
-        subsets.setdefault((upstream.service, upstream.version), []).append(endpoint)
+        address = (LOOPBACK, upstream.port)
+        services.setdefault(upstream.service, []).append(address)
+        subsets.setdefault((upstream.service, upstream.version), []).append(address)
     port, admin_port = free_ports(2)
-    return StandAddresses(services, subsets, port, admin_port, directory, directory / "jwks.json")
+    return Placement(
+        upstreams=services,
+        subsets=subsets,
+        listener=(LOOPBACK, port),
+        admin=(LOOPBACK, admin_port),
+        config_dir=folder,
+        jwks_file=f"{folder}/jwks.json",
+        access_log=f"{folder}/access.log",
+    )
 
 
-def _write(addresses: StandAddresses, files: Mapping[str, str], issuer: Issuer) -> None:
-    addresses.jwks.write_text(issuer.jwks(), encoding="utf-8")
+def _write(placement: Placement, files: Mapping[str, str], issuer: Issuer) -> None:
+    Path(placement.jwks_file).write_text(issuer.jwks(), encoding="utf-8")
     for name, text in files.items():
-        path = addresses.directory / name
+        path = Path(placement.config_dir) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
 @contextmanager
-def _running(addresses: StandAddresses, bootstrap: str, upstreams: Upstreams) -> Iterator[None]:
-    log = addresses.directory / "envoy.log"
-    envoy = Envoy(addresses.port, addresses.admin_port, addresses.directory / bootstrap, log)
+def _running(placement: Placement, bootstrap: str, upstreams: Upstreams) -> Iterator[None]:
+    folder = Path(placement.config_dir)
+    (_, port), (_, admin_port) = placement.listener, placement.admin
+    envoy = Envoy(port, admin_port, folder / bootstrap, folder / "envoy.log")
     process = spawn(envoy.command())
     try:
         _wait(envoy, process, lambda: upstreams.run(envoy.refusal()))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from labs.local.stand import StandAddresses, gateway_stand
+from generators.render.envoy import Placement
+from labs.local.stand import gateway_stand
 from labs.runtime import LabError
 
 pytestmark = pytest.mark.live
@@ -28,11 +29,11 @@ def cluster(name: str, port: int) -> dict[str, object]:
     return {"name": name, "type": "STATIC", "load_assignment": assignment}
 
 
-def by_prefix(addresses: StandAddresses) -> dict[str, str]:
+def by_prefix(placement: Placement) -> dict[str, str]:
     """A gateway that sends `/<service>` to v1 and, with `canary: true`, to v2 where it exists."""
     routes: list[dict[str, object]] = []
     clusters = []
-    for (service, version), [(_, port)] in sorted(addresses.subsets.items(), reverse=True):
+    for (service, version), [(_, port)] in sorted(placement.subsets.items(), reverse=True):
         name = f"{service}_{version}"
         clusters.append(cluster(name, port))
         canary = [{"name": "canary", "string_match": {"exact": "true"}}]
@@ -50,9 +51,9 @@ def by_prefix(addresses: StandAddresses) -> dict[str, str]:
             {"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}
         ]
     }
-    listener = {"address": socket(addresses.port), "filter_chains": [chain]}
+    listener = {"address": socket(placement.listener[1]), "filter_chains": [chain]}
     bootstrap = {
-        "admin": {"address": socket(addresses.admin_port)},
+        "admin": {"address": socket(placement.admin[1])},
         "static_resources": {"listeners": [listener], "clusters": clusters},
     }
     return {"envoy.yaml": json.dumps(bootstrap)}
