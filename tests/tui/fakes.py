@@ -1,7 +1,8 @@
 """The screens' ports, fulfilled in memory."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from tests.tui.fake_exercises import FakeExercises
 from workbench.tui.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.tui.ports.lessons import Lesson, Option, Question
 
@@ -138,7 +139,7 @@ class FakeLessons:
 class FakeServices:
     course: FakeCourse = field(default_factory=FakeCourse)
     lessons: FakeLessons = field(default_factory=FakeLessons)
-    exercises: object = None
+    exercises: FakeExercises = field(default_factory=FakeExercises)
     decomposition: object = None
     laboratory: object = None
     remembered: str = ""
@@ -148,6 +149,3 @@ class FakeServices:
 
     def sentence(self, error: BaseException, language: str) -> str:
         return f"{language}: {error}"
-
-
-_ = replace

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
@@ -62,13 +62,16 @@ class WorkbenchApp(App[int]):
 
             self.push_screen(LessonScreen(item, anchor))
 
-    def action_open_lesson(self, lesson: str) -> None:
-        """Open a lesson."""
-        self.open_item(lesson, "lesson")
+    def open_by_id(self, item_id: str) -> None:
+        """Open an item of the course map, whatever it is."""
+        for item in self.course_map.items:
+            if item.id == item_id:
+                self.open_item(item.id, item.kind)
 
-    def action_open_exercise(self, exercise: str) -> None:
-        """Open an exercise."""
-        self.open_item(exercise, "exercise")
+    @property
+    def course_map(self) -> CourseScreen:
+        """The screen under all others."""
+        return cast("CourseScreen", self.screen_stack[0])
 
     def action_decompose(self) -> None:
         """Open the decomposition board."""

@@ -14,7 +14,6 @@ from workbench.tui.page import Page
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
-    from workbench.tui.course.screen import CourseScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ class EverythingProvider(Provider):
             title = app.words.text(f"tui-do-{name}")
             if title not in known:
                 yield Command(title, app.words.text(f"tui-do-{name}-help"), run)
-        overview = cast("CourseScreen", app.screen_stack[0]).overview
-        for item in overview.items if overview else ():
+        for item in app.course_map.items:
             kind = app.words.text(f"tui-kind-{item.kind}")
             yield Command(item.title, kind, partial(app.open_item, item.id, item.kind))
 

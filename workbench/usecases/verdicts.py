@@ -22,7 +22,9 @@ def remembered(attempt: Attempt) -> Judgement:
     """An earlier verdict: its findings are known by their codes only."""
     remarks = tuple(Remark(code, code) for code in attempt.findings)
     measured = tuple((name, _figure(value)) for name, value in attempt.measured.items())
-    return Judgement(attempt.status, remarks, measured=measured, seconds=attempt.seconds)
+    return Judgement(
+        attempt.status, remarks, measured=measured, seconds=attempt.seconds, remembered=True
+    )
 
 
 def remark(finding: Finding, words: Messages) -> Remark:

@@ -12,7 +12,7 @@ from workbench.tui.actions import Action, bindings
 from workbench.tui.course import view
 from workbench.tui.ink import Line
 from workbench.tui.page import Page
-from workbench.tui.ports.course import Architecture, Overview
+from workbench.tui.ports.course import Architecture, Item, Overview
 from workbench.tui.widgets import Listing, Sheet
 
 
@@ -51,6 +51,11 @@ class CourseScreen(Page):
 
     overview: Overview | None = None
     architecture: Architecture | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What can be opened."""
+        return self.overview.items if self.overview else ()
 
     def body(self) -> Iterator[Widget]:
         """The map at the left, what is under the cursor and the blueprint at the right."""
@@ -118,17 +123,11 @@ class CourseScreen(Page):
     @on(Listing.Chosen)
     def action_open(self) -> None:
         """Open what is under the cursor."""
-        self._open(self.query_one(Listing).current)
+        self.workbench.open_by_id(self.query_one(Listing).current or "")
 
     def action_next(self) -> None:
         """Open the next step of the course."""
         if self.overview is not None and not self.overview.next_id:
             self.say(self.words.text("tui-course-finished"))
         elif self.overview is not None:
-            self._open(self.overview.next_id)
-
-    def _open(self, item_id: str | None) -> None:
-        items = self.overview.items if self.overview else ()
-        for item in items:
-            if item.id == item_id:
-                self.workbench.open_item(item.id, item.kind)
+            self.workbench.open_by_id(self.overview.next_id)

@@ -34,6 +34,8 @@ class Judgement:
     measured: tuple[tuple[str, str], ...] = ()
     """Figures: what was measured, its value with the unit."""
     seconds: float = 0.0
+    remembered: bool = False
+    """An earlier verdict: its remarks are known by code only."""
 
 
 @dataclass(frozen=True, slots=True)
