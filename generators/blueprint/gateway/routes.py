@@ -26,7 +26,7 @@ class Route(Model):
     per_try_timeout_ms: PositiveInt | None = None
     retry_methods: tuple[Method, ...] = ("GET", "HEAD", "OPTIONS")
     """Only these are retried: a repeated POST can charge a card twice."""
-    cache_s: NonNegativeInt = 0
-    """The gateway keeps answers to GET for so many seconds; 0 is never."""
+    cache: bool = False
+    """The gateway keeps answers to GET for as long as their `cache-control` allows."""
     rewrite: Prefix | None = None
     """What the service sees instead of the prefix."""

@@ -10,8 +10,8 @@ from generators.blueprint.rules.references import keys_unknown
 
 _SECTION = ("gateway", "limits")
 
-PLAYED = ("token-bucket", "leaky-bucket", "fixed-window")
-"""The algorithms that Envoy's local rate limit can play; a sliding window it cannot."""
+PLAYED = ("token-bucket", "leaky-bucket")
+"""The algorithms that Envoy's local rate limit can play: it refills continuously, by no window."""
 
 
 def limited_services(bp: Blueprint) -> Iterator[Violation]:

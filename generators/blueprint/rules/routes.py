@@ -48,8 +48,15 @@ def try_longer_than_timeout(bp: Blueprint) -> Iterator[Violation]:
             yield Violation("try-longer-than-timeout", at, value, params=params)
 
 
+def cached_route_retries(bp: Blueprint) -> Iterator[Violation]:
+    """Envoy's cache asks the service by itself: retries of the route would silently not happen."""
+    for index, route in enumerate(_routes(bp)):
+        if route.cache and route.retries:
+            yield Violation("cached-route-retries", (*_SECTION, index, "retries"), route.prefix)
+
+
 def _routes(bp: Blueprint) -> tuple[Route, ...]:
     return bp.gateway.routes if bp.gateway else ()
 
 
-RULES = (route_target, prefix_twice, try_longer_than_timeout)
+RULES = (route_target, prefix_twice, try_longer_than_timeout, cached_route_retries)

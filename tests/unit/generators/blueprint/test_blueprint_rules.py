@@ -85,6 +85,12 @@ CASES = {
         "200",
         None,
     ),
+    "cached-route-retries": (
+        BASE + "gateway:\n  routes:\n    - {prefix: /x, service: order, cache: true, retries: 2}\n",
+        (9, 58),
+        "/x",
+        None,
+    ),
     "tiers-without-tokens": (
         BASE + "gateway:\n  limits:\n    tiers: {free: {requests: 10}}\n",
         (9, 12),
@@ -95,13 +101,13 @@ CASES = {
         BASE + "gateway:\n  limits:\n    global: {requests: 10, algorithm: sliding-window}\n",
         (9, 39),
         "sliding-window",
-        "fixed-window",
+        None,
     ),
     "burst-without-bucket": (
         BASE
-        + "gateway:\n  limits:\n    global: {requests: 9, algorithm: fixed-window, burst: 3}\n",
+        + "gateway:\n  limits:\n    global: {requests: 9, algorithm: leaky-bucket, burst: 3}\n",
         (9, 59),
-        "fixed-window",
+        "leaky-bucket",
         None,
     ),
     "route-auth-undefined": (

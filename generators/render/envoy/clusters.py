@@ -1,0 +1,84 @@
+"""Clusters: the replicas of each service, with their breaker."""
+
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_address
+
+from generators.blueprint import Blueprint
+from generators.blueprint.communication import Breaker
+from generators.render.envoy.placement import Address, Placement
+from generators.render.envoy.typed import Json, seconds, socket_address, typed
+
+_HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
+
+UPSTREAM_IDLE = "4s"
+"""Shorter than uvicorn's 5 s: a request on a connection that it just closed meets a reset."""
+
+
+def subset_cluster(service: str, subset: str) -> str:
+    """The name of a subset's cluster."""
+    return f"{service}/{subset}"
+
+
+def clusters(bp: Blueprint, placement: Placement) -> Iterator[Json]:
+    """A cluster for each routed service, and one for each placed subset of it."""
+    routed = {route.service for route in bp.gateway.routes} if bp.gateway else set()
+    breakers = bp.communication.breakers if bp.communication else {}
+    for service in bp.services:
+        if service not in routed:
+            continue
+        breaker = breakers.get(service)
+        yield _cluster(service, placement.upstreams[service], breaker)
+        for (owner, subset), addresses in placement.subsets.items():
+            if owner == service:
+                yield _cluster(subset_cluster(service, subset), addresses, breaker)
+
+
+def _cluster(name: str, addresses: Sequence[Address], breaker: Breaker | None) -> Json:
+    endpoints = [{"endpoint": {"address": socket_address(host, port)}} for host, port in addresses]
+    cluster: Json = {
+        "name": name,
+        "type": "STATIC" if all(_is_ip(host) for host, _ in addresses) else "STRICT_DNS",
+        "connect_timeout": "1s",
+        "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": endpoints}]},
+        "typed_extension_protocol_options": {
+            _HTTP_OPTIONS: typed(
+                _HTTP_OPTIONS,
+                common_http_protocol_options={"idle_timeout": UPSTREAM_IDLE},
+                explicit_http_config={"http_protocol_options": {}},
+            )
+        },
+    }
+    return cluster | _breaker(breaker) if breaker else cluster
+
+
+def _breaker(breaker: Breaker) -> Json:
+    """Bounds on what is in flight, and replicas that keep failing left out for a while.
+
+    Without a panic threshold an open breaker refuses at once, even when every replica is out.
+    """
+    return {
+        "circuit_breakers": {
+            "thresholds": [
+                {
+                    "max_connections": breaker.max_connections,
+                    "max_pending_requests": breaker.max_pending_requests,
+                    "max_requests": breaker.max_requests,
+                }
+            ]
+        },
+        "outlier_detection": {
+            "consecutive_5xx": breaker.consecutive_failures,
+            "interval": "1s",
+            "base_ejection_time": seconds(breaker.open_ms),
+            "max_ejection_percent": 100,
+        },
+        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
+    }
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

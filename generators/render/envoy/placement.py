@@ -1,0 +1,33 @@
+"""Where the gateway stands and where it finds the services."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Address = tuple[str, int]
+"""A host name or an IP address, and a port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Addresses and files of one running gateway; the blueprint says nothing about these."""
+
+    upstreams: Mapping[str, Sequence[Address]]
+    """The replicas of each service."""
+    subsets: Mapping[tuple[str, str], Sequence[Address]] = field(default_factory=dict)
+    """The replicas of (service, subset), for canaries. A canary without them is left out."""
+    listener: Address = ("0.0.0.0", 8080)  # noqa: S104 - a container's own network
+    admin: Address = ("127.0.0.1", 9901)
+    config_dir: str = "/etc/envoy"
+    """Where the returned files will stand; watched for changes when `dynamic`."""
+    jwks_file: str = "/etc/envoy/jwks.json"
+    access_log: str = "/dev/stdout"
+    api_keys: Mapping[str, str] = field(default_factory=dict)
+    """The key of each client in `gateway.auth.api_keys.clients`."""
+    dynamic: bool = False
+    """Routes and clusters in files of their own, which Envoy reads again when they are replaced."""
+    enforce_limits: bool = True
+    """Off for a load run that measures services and not the limits."""
+    fault_headers: bool = False
+    """Let a request ask for a fault with `x-envoy-fault-*` headers: for labs only."""
+    trusted_hops: int = 0
+    """Proxies in front whose `x-forwarded-for` is believed."""
