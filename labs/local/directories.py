@@ -55,6 +55,16 @@ class LabDirectory:
         return self.root / "state.json"
 
     @property
+    def specification(self) -> Path:
+        """What the shop's launcher reads; holds secrets."""
+        return self.root / "spec.json"
+
+    @property
+    def gateway(self) -> Path:
+        """The gateway's configuration; Envoy watches it."""
+        return self.root / "gateway"
+
+    @property
     def control(self) -> Path:
         """The supervisor's Unix socket."""
         return self.root / "control.sock"

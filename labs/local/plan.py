@@ -1,7 +1,6 @@
 """What a supervisor runs: decided before anything starts, read from one file."""
 
 import secrets
-from pathlib import Path
 
 import msgspec
 
@@ -49,7 +48,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     nats_port: int
     gateway_port: int
     gateway_admin_port: int
-    gateway_bootstrap: str
     launch: tuple[str, ...]
     """The program that forks the services."""
     services: tuple[ServicePlan, ...] = ()
@@ -81,7 +79,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def servers(self, directory: LabDirectory) -> tuple[Server, ...]:
         """Every server of this lab; the slowest to start comes first."""
         root = directory.root
-        bootstrap = Path(self.gateway_bootstrap)
+        bootstrap = directory.gateway / "envoy.yaml"
         return (
             self.postgres(directory),
             Valkey(self.valkey_port, root / "valkey", directory.log("valkey")),

@@ -1,0 +1,57 @@
+"""The blueprint's gateway, rendered for loopback."""
+
+from pathlib import Path
+
+from generators.blueprint import Blueprint
+from generators.render.envoy import Placement, gateway_config
+from labs.local.keys import SigningKey
+from labs.local.layout import Replica, subsets, upstreams
+from labs.local.ports import LOOPBACK
+
+ISSUER, AUDIENCE, ROLES_CLAIM = "shop", "shop", "roles"
+"""As the shop's authentication module writes them into tokens."""
+
+
+def write_gateway(
+    blueprint: Blueprint,
+    directory: Path,
+    *,
+    replicas: tuple[Replica, ...],
+    port: int,
+    admin_port: int,
+    key: SigningKey,
+    limits: bool,
+) -> None:
+    """Write Envoy's configuration into a new directory."""
+    directory.mkdir(mode=0o700)
+    jwks = directory / "jwks.json"
+    jwks.write_text(key.jwks, encoding="utf-8")
+    placement = Placement(
+        upstreams=upstreams(replicas),
+        subsets=subsets(replicas),
+        listener=(LOOPBACK, port),
+        admin=(LOOPBACK, admin_port),
+        config_dir=str(directory),
+        jwks_file=str(jwks),
+        access_log=str(directory / "access.log"),
+        dynamic=True,
+        enforce_limits=limits,
+        fault_headers=True,
+    )
+    for name, text in gateway_config(with_shop_issuer(blueprint), placement).items():
+        (directory / name).write_text(text, encoding="utf-8")
+
+
+def with_shop_issuer(blueprint: Blueprint) -> Blueprint:
+    """The blueprint with the lab's token issuer in place of the designed one.
+
+    The tokens of a lab are signed by the shop in it, whatever identity provider is designed.
+    """
+    gateway = blueprint.gateway
+    if gateway is None or gateway.auth.jwt is None:
+        return blueprint
+    jwt = gateway.auth.jwt.model_copy(
+        update={"issuer": ISSUER, "audiences": (AUDIENCE,), "role_claim": ROLES_CLAIM}
+    )
+    auth = gateway.auth.model_copy(update={"jwt": jwt})
+    return blueprint.model_copy(update={"gateway": gateway.model_copy(update={"auth": auth})})

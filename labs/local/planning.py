@@ -1,0 +1,116 @@
+"""From a blueprint to the files of a lab, before anything runs."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from generators.blueprint import Blueprint, dump_blueprint
+from labs.local.directories import LabDirectory
+from labs.local.gateway import write_gateway
+from labs.local.keys import SigningKey, new_signing_key
+from labs.local.layout import Replica, lay_out, replica_count
+from labs.local.plan import Owner, Plan, ServicePlan
+from labs.local.ports import claim, free_ports
+from labs.local.specification import Surroundings, specification
+
+SERVER_PORTS = 5
+"""PostgreSQL, Valkey, NATS, the gateway and its admin interface."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalOptions:
+    """What a lab of local processes lets one choose."""
+
+    gateway_port: int | None = None
+    """Where clients come in; any free port by default."""
+    limits: bool = True
+    """Whether the gateway enforces the blueprint's rate limits; off for load."""
+    restart_after_s: float = 2.0
+    """How long a part that ended stays down."""
+    ready_within_s: float = 30.0
+    ends_after_s: float = 8 * 3600.0
+    """A lab that nobody takes down ends by itself."""
+    base: Path | None = None
+    """Where labs keep their files; the user's own place by default."""
+
+
+def prepare(
+    blueprint: Blueprint, directory: LabDirectory, options: LocalOptions, owner: Owner | None
+) -> Plan:
+    """Choose ports and secrets and write all that the lab reads into its directory.
+
+    Raises:
+        LabError: a port is busy.
+    """
+    ports = iter(free_ports(SERVER_PORTS + replica_count(blueprint)))
+    plan = _servers(blueprint, directory, options, owner, ports)
+    replicas = lay_out(blueprint, ports)
+    plan = msgspec.structs.replace(plan, services=tuple(_service(r) for r in replicas))
+    key = new_signing_key()
+    write_gateway(
+        blueprint,
+        directory.gateway,
+        replicas=replicas,
+        port=plan.gateway_port,
+        admin_port=plan.gateway_admin_port,
+        key=key,
+        limits=options.limits,
+    )
+    _write_specification(blueprint, directory, plan, replicas, key)
+    (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
+    plan.write(directory)
+    return plan
+
+
+def _servers(
+    blueprint: Blueprint,
+    directory: LabDirectory,
+    options: LocalOptions,
+    owner: Owner | None,
+    ports: Iterator[int],
+) -> Plan:
+    asked = options.gateway_port
+    return Plan(
+        lab=directory.lab,
+        owner=owner,
+        postgres_port=next(ports),
+        databases=tuple(blueprint.services),
+        valkey_port=next(ports),
+        nats_port=next(ports),
+        gateway_admin_port=next(ports),
+        gateway_port=next(ports) if asked is None else claim("gateway", asked),
+        launch=(
+            *(sys.executable, "-m", "labs.commerce.launch"),
+            *(str(directory.specification), "--on-demand"),
+        ),
+        restart_after_s=options.restart_after_s,
+        ready_within_s=options.ready_within_s,
+        ends_after_s=options.ends_after_s,
+    )
+
+
+def _service(replica: Replica) -> ServicePlan:
+    host, port = replica.address
+    return ServicePlan(replica.part, replica.instance, host, port)
+
+
+def _write_specification(
+    blueprint: Blueprint,
+    directory: LabDirectory,
+    plan: Plan,
+    replicas: tuple[Replica, ...],
+    key: SigningKey,
+) -> None:
+    surroundings = Surroundings(
+        database=plan.postgres(directory).dsn,
+        log=directory.log,
+        cache_port=plan.valkey_port,
+        broker_port=plan.nats_port,
+        signing_key=key.pem,
+    )
+    directory.specification.touch(mode=0o600)
+    content = specification(blueprint, replicas, surroundings)
+    directory.specification.write_bytes(msgspec.json.encode(content))

@@ -1,0 +1,120 @@
+"""A blueprint as the shop's launch specification."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generators.blueprint import Blueprint
+from generators.blueprint.communication import Breaker, Communication, Edge
+from generators.blueprint.saga_actions import SAGA_ACTIONS
+from labs.commerce.spec import (
+    REFERENCE_SAGA,
+    BreakerPolicy,
+    CallPolicy,
+    Deployable,
+    SagaStep,
+    Secrets,
+    Spec,
+)
+from labs.commerce.spec import Communication as CallPolicies
+from labs.local.layout import Replica
+from labs.local.ports import LOOPBACK
+
+FOR_EVER_MS = 60_000
+"""What stands for a call without a timeout: longer than any client waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a lab gives its shop."""
+
+    database: Callable[[str], str]
+    """Service -> URL of its database."""
+    log: Callable[[str], Path]
+    """Part -> file."""
+    cache_port: int
+    broker_port: int
+    signing_key: str
+    """PEM."""
+
+
+def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Surroundings) -> Spec:
+    """What the fork server launches."""
+    transactions = blueprint.transactions
+    return Spec(
+        deployables=tuple(_deployable(blueprint, replica, given) for replica in replicas),
+        peers=_peers(blueprint, replicas),
+        cache=f"redis://{LOOPBACK}:{given.cache_port}/0",
+        broker=f"nats://{LOOPBACK}:{given.broker_port}",
+        secrets=Secrets(signing_key=given.signing_key, internal_token=secrets.token_urlsafe(24)),
+        checkout=transactions.checkout if transactions else "saga-orchestration",
+        saga=saga_steps(blueprint),
+        communication=call_policies(blueprint),
+    )
+
+
+def saga_steps(blueprint: Blueprint) -> tuple[SagaStep, ...]:
+    """The learner's saga, step for step; the shop's own where the blueprint has none.
+
+    The blueprint names services; the shop asks modules, wherever they are.
+    """
+    transactions = blueprint.transactions
+    if transactions is None or transactions.saga is None:
+        return REFERENCE_SAGA
+    return tuple(
+        SagaStep(step.action, SAGA_ACTIONS[step.action].module, step.compensation)
+        for step in transactions.saga.steps
+    )
+
+
+def call_policies(blueprint: Blueprint) -> CallPolicies:
+    """How each module is called. Of several callers the most patient one sets the bounds."""
+    communication = blueprint.communication
+    if communication is None:
+        return CallPolicies()
+    edges: dict[str, list[Edge]] = {}
+    for edge in communication.edges:
+        if edge.style == "sync":
+            edges.setdefault(edge.callee, []).append(edge)
+    return CallPolicies(
+        peers={
+            module: _policy(communication, callee, calls)
+            for callee, calls in edges.items()
+            for module in blueprint.services[callee].modules
+        }
+    )
+
+
+def _policy(communication: Communication, callee: str, edges: list[Edge]) -> CallPolicy:
+    return CallPolicy(
+        timeout_ms=max(edge.timeout_ms or FOR_EVER_MS for edge in edges),
+        retries=max(edge.retries for edge in edges),
+        breaker=_breaker(communication.breakers.get(callee)),
+    )
+
+
+def _breaker(breaker: Breaker | None) -> BreakerPolicy:
+    if breaker is None:
+        return BreakerPolicy()
+    return BreakerPolicy(failures=breaker.consecutive_failures, open_ms=breaker.open_ms)
+
+
+def _deployable(blueprint: Blueprint, replica: Replica, given: Surroundings) -> Deployable:
+    return Deployable(
+        name=replica.service,
+        modules=blueprint.services[replica.service].modules,
+        database=given.database(replica.service),
+        port=replica.port,
+        replica=replica.number,
+        version=replica.version,
+        log=str(given.log(replica.part)),
+    )
+
+
+def _peers(blueprint: Blueprint, replicas: tuple[Replica, ...]) -> dict[str, str]:
+    """The first replica of the service that holds each module."""
+    first: dict[str, str] = {}
+    for replica in replicas:
+        first.setdefault(replica.service, replica.url)
+    return {module: first[service] for module, service in blueprint.holders().items()}
