@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tests.tui.fake_decomposition import FakeDecomposition
 from tests.tui.fake_exercises import FakeExercises
 from workbench.tui.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.tui.ports.lessons import Lesson, Option, Question
@@ -140,7 +141,7 @@ class FakeServices:
     course: FakeCourse = field(default_factory=FakeCourse)
     lessons: FakeLessons = field(default_factory=FakeLessons)
     exercises: FakeExercises = field(default_factory=FakeExercises)
-    decomposition: object = None
+    decomposition: FakeDecomposition = field(default_factory=FakeDecomposition)
     laboratory: object = None
     remembered: str = ""
 

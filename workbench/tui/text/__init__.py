@@ -1,0 +1,1 @@
+"""A screen of text over another screen."""
