@@ -58,6 +58,15 @@ def splice_section(blueprint_text: str, section_text: str) -> str:
     return text
 
 
+def without_section(blueprint_text: str, key: str) -> str:
+    """The blueprint's text with one section taken out."""
+    kept = [
+        _trailing(lines) if name == key else lines
+        for name, lines in _sections(blueprint_text.splitlines())
+    ]
+    return _joined([line for lines in kept for line in lines])
+
+
 def section_of(blueprint_text: str, key: str) -> str | None:
     """The text of one section of a blueprint; None where it has no such section."""
     for name, lines in _sections(blueprint_text.splitlines()):

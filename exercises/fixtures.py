@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from exercises.answer import Answer, splice_section
+from exercises.answer import Answer, splice_section, without_section
 from exercises.catalogue import Exercise
 from exercises.definition import BLUEPRINT
 
@@ -58,11 +58,11 @@ def solution(exercise: Exercise) -> Fixture:
 
 def compose(exercise: Exercise, texts: Mapping[str, str], blueprint: str) -> Answer:
     """The answer that kept files make: a section goes into `blueprint`, a file stands as it is."""
-    sections = {f"{section}.yaml" for section in exercise.definition.sections}
-    answer = {file: text for file, text in texts.items() if file not in sections}
-    if sections:
-        for file in sorted(sections & texts.keys()):
-            blueprint = splice_section(blueprint, texts[file])
+    answer = {file: texts[file] for file in exercise.definition.files if file in texts}
+    for section in exercise.definition.sections:
+        blueprint = without_section(blueprint, section)
+        blueprint = splice_section(blueprint, texts[f"{section}.yaml"])
+    if exercise.definition.sections:
         answer[BLUEPRINT] = blueprint
     return Answer(answer)
 

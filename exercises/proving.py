@@ -91,10 +91,15 @@ def _mutants(exercise: Exercise) -> Iterator[Mutant]:
 
 
 def _killed(exercise: Exercise, mutant: Mutant, blueprint: str, bench: Bench | None) -> bool:
-    """Whether the grader says no. What the author tolerates is not worth running live."""
+    """Whether the grader says no: at once where it can, live only where it must.
+
+    What the author tolerates is not worth running live.
+    """
     texts = {**solution(exercise).texts, mutant.file: mutant.text}
-    live = None if _tolerated(exercise, mutant) else bench
-    verdict = grade(exercise, compose(exercise, texts, blueprint), live)
+    answer = compose(exercise, texts, blueprint)
+    verdict = grade(exercise, answer)
+    if verdict.status is Status.COULD_NOT_JUDGE and not _tolerated(exercise, mutant):
+        verdict = grade(exercise, answer, bench)
     return verdict.status is Status.NOT_YET
 
 

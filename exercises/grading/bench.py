@@ -1,104 +1,113 @@
-"""The port through which a live check runs an answer; what it drives, and what it sees."""
+"""What a live check drives: ports that the labs fulfil, put together in the composition root."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from generators.blueprint import Blueprint
-from labs.runtime import Shortage
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """An HTTP request to send."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: str = ""
-
-    def __str__(self) -> str:
-        headers = "".join(f" · {name}: {value}" for name, value in self.headers.items())
-        return f"{self.method} {self.path}{headers}"
+from generators.render.envoy import Placement
+from labs.runtime import Runtime, Shortage
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back."""
+class Reply(Protocol):
+    """One answer that came back through a gateway."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """By lower-case name."""
+        ...
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - whatever the answer holds
+        """The body; an empty object where the gateway itself answered."""
+        ...
+
+
+class Upstream(Protocol):
+    """A tiny service that answers with what it was asked."""
 
     status: int
-    upstream: str = ""
-    """The upstream that answered; empty where the proxy itself did."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.status} from {self.upstream or 'the proxy itself'}"
+    """What it answers with."""
+    received: list[Any]
+    """The requests it saw."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a proxy's configuration will run: loopback ports and a directory of its own."""
+class Issuer(Protocol):
+    """Signs tokens that the stand's gateway can verify."""
 
-    directory: Path
-    listener_port: int
-    admin_port: int
-    upstreams: Mapping[str, int]
-    """Port of each upstream by name."""
+    def token(self, claims: Mapping[str, object], lifetime_s: float = 900) -> str:
+        """A token with these claims; a negative lifetime makes an expired one."""
+        ...
 
 
-class Proxy(Protocol):
-    """A running Envoy with upstreams that say who they are."""
+class Stand(Protocol):
+    """A running Envoy before upstreams that say who they are."""
 
-    def send(self, requests: Sequence[Request], *, at_once: int = 1) -> Sequence[Reply]:
-        """Send requests, `at_once` in flight; the replies come in the order of the requests.
+    @property
+    def issuer(self) -> Issuer:
+        """Whose tokens this stand's gateway trusts."""
+        ...
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+    ) -> Reply:
+        """Send one request through the gateway.
 
         Raises:
-            TimeoutError: the proxy did not answer in time.
+            TimeoutError: nothing came back in time.
         """
         ...
 
-
-class Shop(Protocol):
-    """A running shop, seen through its gateway."""
-
-    url: str
-    """The gateway's base URL."""
-
-    def send(self, requests: Sequence[Request], *, at_once: int = 1) -> Sequence[Reply]:
-        """Send requests through the gateway, as `Proxy.send` does."""
-        ...
-
-    def token(self, *roles: str) -> str:
-        """A signed token of a fresh customer who has these roles."""
+    def upstream(self, service: str, version: str = "v1") -> Upstream:
+        """One upstream: read what it received, or have it fail."""
         ...
 
 
-class Bench(Protocol):
-    """Starts what a live check needs. Whatever it started is gone when the context ends."""
+class OpenStand(Protocol):
+    """Starts a stand; nothing of it is left when the context ends."""
 
-    def shortages(self) -> Sequence[Shortage]:
-        """What this machine lacks; empty when live checks can run."""
-        ...
-
-    def envoy(
-        self, upstreams: Sequence[str], configure: Callable[[Site], Mapping[str, str]]
-    ) -> AbstractContextManager[Proxy]:
-        """Envoy with `configure`'s files, ready to take requests.
-
-        `configure` returns file names and texts; `envoy.yaml` is the bootstrap.
+    def __call__(
+        self,
+        services: Sequence[str],
+        render: Callable[[Placement], Mapping[str, str]],
+        *,
+        subsets: Sequence[tuple[str, str]] = (),
+    ) -> AbstractContextManager[Stand]:
+        """Run Envoy from `render`'s files, of which `envoy.yaml` is the bootstrap.
 
         Raises:
             LabError: Envoy refused the configuration or did not become ready.
         """
         ...
 
-    def shop(self, blueprint: Blueprint) -> AbstractContextManager[Shop]:
-        """The shop of a blueprint, every part ready.
 
-        Raises:
-            LabError: something did not become ready.
-        """
-        ...
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything a live check may use."""
+
+    runtime: Runtime
+    open_stand: OpenStand
+
+    def shortages(self) -> Sequence[Shortage]:
+        """What this machine lacks; empty when live checks can run."""
+        return self.runtime.shortages()
+
+
+def answered_by(reply: Reply) -> str:
+    """The upstream that answered; empty where the gateway itself did."""
+    return str(reply.json.get("service", ""))
+
+
+def told(reply: Reply) -> str:
+    """A reply as evidence: `200 from order`."""
+    return f"{reply.status} from {answered_by(reply) or 'the gateway itself'}"

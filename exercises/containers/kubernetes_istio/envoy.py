@@ -11,13 +11,14 @@ from exercises.containers.kubernetes_istio.istio import (
     HttpRoute,
     StringMatch,
 )
-from exercises.grading.bench import Site
+from exercises.containers.kubernetes_istio.traffic import SERVICE
+from generators.render.envoy import Address, Placement
 
 Json = dict[str, Any]
 _TYPES = "type.googleapis.com/envoy."
 
 
-def bootstrap(manifests: Manifests, site: Site) -> Mapping[str, str]:
+def bootstrap(manifests: Manifests, placement: Placement) -> Mapping[str, str]:
     """Envoy's bootstrap: the routes in their order, a cluster per destination."""
     spec = manifests.virtual_service.spec
     routes = [entry for route in spec.http for entry in _routes(route)]
@@ -26,11 +27,11 @@ def bootstrap(manifests: Manifests, site: Site) -> Mapping[str, str]:
         for route in spec.http
         for branch in route.route
     }
-    clusters = [_cluster(manifests, site, name, d) for name, d in destinations.items()]
+    clusters = [_cluster(manifests, placement, name, d) for name, d in destinations.items()]
     document = {
-        "admin": {"address": _address(site.admin_port)},
+        "admin": {"address": _address(placement.admin)},
         "static_resources": {
-            "listeners": [_listener(site.listener_port, routes)],
+            "listeners": [_listener(placement.listener, routes)],
             "clusters": clusters,
         },
     }
@@ -78,11 +79,13 @@ def _cluster_name(destination: Destination) -> str:
     return f"{destination.host}|{destination.subset or ''}"
 
 
-def _cluster(manifests: Manifests, site: Site, name: str, destination: Destination) -> Json:
+def _cluster(
+    manifests: Manifests, placement: Placement, name: str, destination: Destination
+) -> Json:
     """A version's pods stand behind one address: its weight is their number."""
     endpoints = [
         {
-            "endpoint": {"address": _address(site.upstreams[version])},
+            "endpoint": {"address": _address(placement.subsets[SERVICE, version][0])},
             "load_balancing_weight": replicas,
         }
         for version, replicas in manifests.pods(destination).items()
@@ -96,7 +99,7 @@ def _cluster(manifests: Manifests, site: Site, name: str, destination: Destinati
     }
 
 
-def _listener(port: int, routes: list[Json]) -> Json:
+def _listener(address: Address, routes: list[Json]) -> Json:
     manager = {
         "@type": f"{_TYPES}extensions.filters.network.http_connection_manager.v3"
         ".HttpConnectionManager",
@@ -114,8 +117,9 @@ def _listener(port: int, routes: list[Json]) -> Json:
             {"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}
         ]
     }
-    return {"name": "canary", "address": _address(port), "filter_chains": [chain]}
+    return {"name": "canary", "address": _address(address), "filter_chains": [chain]}
 
 
-def _address(port: int) -> Json:
-    return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+def _address(address: Address) -> Json:
+    host, port = address
+    return {"socket_address": {"address": host, "port_value": port}}

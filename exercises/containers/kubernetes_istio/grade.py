@@ -1,28 +1,26 @@
 """Judge the manifests, then play the canary on real Envoy and count who answered."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 
 from exercises.containers.kubernetes_istio import access, canary, workload
 from exercises.containers.kubernetes_istio.canary import Measured
 from exercises.containers.kubernetes_istio.envoy import bootstrap
 from exercises.containers.kubernetes_istio.evidence import DEPLOYMENTS, Manifests, read
-from exercises.containers.kubernetes_istio.traffic import CANARY, PATH, Arrivals
-from exercises.grading.bench import Bench, Reply, Request
+from exercises.containers.kubernetes_istio.traffic import CANARY, NOBODY, PATH, SERVICE, Arrivals
+from exercises.grading.bench import Bench, Stand
 from exercises.grading.grader import Grader, Rehearsal
-
-AT_ONCE = 16
 
 
 def observe(manifests: Manifests, bench: Bench) -> Measured:
     """Send plain requests and testers' requests through Envoy."""
-    with bench.envoy(tuple(DEPLOYMENTS), lambda site: bootstrap(manifests, site)) as proxy:
-        plain = [Request("GET", PATH)] * canary.PLAIN_REQUESTS
-        testers = [Request("GET", PATH, CANARY)] * canary.HEADER_REQUESTS
+    subsets = [(SERVICE, version) for version in DEPLOYMENTS]
+    with bench.open_stand((), partial(bootstrap, manifests), subsets=subsets) as stand:
         return Measured(
             manifests,
-            _arrivals(proxy.send(plain, at_once=AT_ONCE)),
-            _arrivals(proxy.send(testers, at_once=AT_ONCE)),
+            _arrivals(stand, {}, canary.PLAIN_REQUESTS),
+            _arrivals(stand, CANARY, canary.HEADER_REQUESTS),
         )
 
 
@@ -37,8 +35,9 @@ def figures(measured: Measured) -> Mapping[str, float | int | str]:
     }
 
 
-def _arrivals(replies: Sequence[Reply]) -> Arrivals:
-    return Arrivals(len(replies), Counter(reply.upstream for reply in replies))
+def _arrivals(stand: Stand, headers: Mapping[str, str], count: int) -> Arrivals:
+    replies = (stand.send("GET", PATH, headers=headers) for _ in range(count))
+    return Arrivals(count, Counter(str(reply.json.get("version", NOBODY)) for reply in replies))
 
 
 GRADER = Grader(

@@ -9,6 +9,7 @@ from exercises.containers.kubernetes_istio.istio import HttpRoute
 
 PATH = "/api/v1/users/profiles/me"
 CANARY = {"canary": "true"}
+SERVICE = "user-service"
 NOBODY = ""
 """Stands for a request that no pod answers."""
 
