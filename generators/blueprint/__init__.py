@@ -3,7 +3,7 @@
 from generators.blueprint.document import Blueprint
 from generators.blueprint.dumping import dump_blueprint
 from generators.blueprint.loading import load_blueprint, parse_blueprint
-from generators.blueprint.proposal import ModuleFacts, new_blueprint
+from generators.blueprint.proposal import ModuleFacts, module_facts, new_blueprint
 from generators.blueprint.schema import json_schema
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "dump_blueprint",
     "json_schema",
     "load_blueprint",
+    "module_facts",
     "new_blueprint",
     "parse_blueprint",
 ]

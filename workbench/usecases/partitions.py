@@ -38,14 +38,9 @@ def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition
 
 def module_facts() -> "dict[str, ModuleFacts]":
     """What the blueprint wants to know of each module of the shop."""
-    from generators.blueprint import ModuleFacts
+    from generators.blueprint import module_facts as facts_of
 
-    return {
-        module.name: ModuleFacts(
-            prefix=module.prefix, team=module.team, scaling=module.scaling, entities=module.entities
-        )
-        for module in shop_graph().modules
-    }
+    return facts_of(shop_graph())
 
 
 def blueprint_of(partition: Partition, *, name: str) -> "Blueprint":

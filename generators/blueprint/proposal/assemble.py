@@ -22,10 +22,9 @@ def new_blueprint(
         DocumentError: the partition itself is wrong, say a module stands in two services.
     """
     placed = Placed(partition_services, modules)
-    edges = sorted({*placed.edges(), *checkout_edges(placed)})
     sections: dict[str, Any] = {
         "services": {service: _service(placed, service) for service in placed.services},
-        "communication": _communication(edges),
+        "communication": _communication(placed),
         "gateway": gateway(placed),
         "events": events(placed),
         "transactions": transactions(placed),
@@ -53,18 +52,21 @@ def _service(placed: Placed, service: str) -> dict[str, Any]:
     return section
 
 
-def _communication(edges: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    section: dict[str, Any] = {"discovery": "mesh"}
-    if edges:
-        section["edges"] = [
-            {"caller": caller, "callee": callee, "style": "sync", "timeout_ms": 1000}
-            for caller, callee in edges
-        ]
-        section["breakers"] = {
-            callee: {"consecutive_failures": 5, "open_ms": 5000}
-            for callee in sorted({callee for _, callee in edges})
-        }
-    return section
+def _communication(placed: Placed) -> dict[str, Any]:
+    calls = placed.calls() | set(checkout_edges(placed))
+    notices = placed.notices() - calls
+    edges = [
+        {"caller": caller, "callee": callee, "style": "sync", "timeout_ms": 1000}
+        for caller, callee in sorted(calls)
+    ] + [
+        {"caller": caller, "callee": callee, "style": "async"} for caller, callee in sorted(notices)
+    ]
+    breakers = {
+        callee: {"consecutive_failures": 5, "open_ms": 5000}
+        for callee in sorted({callee for _, callee in calls})
+    }
+    section = {"discovery": "mesh", "edges": edges, "breakers": breakers}
+    return {key: value for key, value in section.items() if value}
 
 
 def _deployment(placed: Placed) -> dict[str, Any]:

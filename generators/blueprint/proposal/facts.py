@@ -17,6 +17,8 @@ class ModuleFacts:
     store: Store = "postgresql"
     calls: tuple[str, ...] = ()
     """Modules that it asks and waits for."""
+    notifies: tuple[str, ...] = ()
+    """Modules that it tells something and does not wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,19 @@ class Placed:
         """Whether the partition holds all of them."""
         return all(module in self.holder for module in modules)
 
-    def edges(self) -> list[tuple[str, str]]:
-        """Calls that cross from one service to another, in a stable order."""
-        crossing = {
-            (self.holder[module], self.holder[callee])
-            for module in self.holder
-            if module in self.facts
-            for callee in self.facts[module].calls
-            if callee in self.holder
+    def calls(self) -> set[tuple[str, str]]:
+        """Pairs of services of which the first asks the second and waits."""
+        return self._crossing({name: facts.calls for name, facts in self.facts.items()})
+
+    def notices(self) -> set[tuple[str, str]]:
+        """Pairs of services of which the first tells the second something."""
+        return self._crossing({name: facts.notifies for name, facts in self.facts.items()})
+
+    def _crossing(self, links: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
+        pairs = {
+            (self.holder[caller], self.holder[callee])
+            for caller, callees in links.items()
+            for callee in callees
+            if caller in self.holder and callee in self.holder
         }
-        return sorted((a, b) for a, b in crossing if a != b)
+        return {(caller, callee) for caller, callee in pairs if caller != callee}
