@@ -18,6 +18,8 @@ class Violation:
     expected: tuple[str, ...] = ()
     """Acceptable values, best first; the nearest to `value` becomes the suggestion."""
     params: Mapping[str, str | int] = field(default_factory=dict)
+    on_key: bool = False
+    """The key at the end of the path is meant, not what it holds."""
 
 
 @dataclass(frozen=True, slots=True)

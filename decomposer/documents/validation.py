@@ -40,7 +40,7 @@ def nearest(value: str, candidates: Iterable[str]) -> str | None:
 
 
 def _locate(source: Source, violation: Violation) -> Problem:
-    line, column = source.position(violation.at)
+    line, column = source.position(violation.at, of_key=violation.on_key)
     return Problem(
         source.file,
         line,

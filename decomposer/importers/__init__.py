@@ -1,1 +1,1 @@
-"""importers."""
+"""Files in: the graph of a monolith, and boundaries."""

@@ -1,0 +1,63 @@
+"""Business capability: a service does one thing, and does it without asking around.
+
+Together: modules of one capability, and modules that a use case makes call each other. A call
+weighs ln(1 + calls per 1000 requests): a hundred times the traffic is not a hundred times the
+reason (the damped call volume of Kalia et al., "Mono2Micro", FSE 2021, which takes ln v + 1).
+Apart: modules of different capabilities (single responsibility for a service).
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import log1p
+
+from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
+from decomposer.graph import MonolithGraph
+
+SAME_CAPABILITY = 4.0
+"""Doing the same thing weighs as much as a call that half of a typical page's requests make."""
+DEFERRED = 0.25
+"""A call nobody waits for is a quarter of a reason: it survives the cut as an event."""
+
+
+def capability(graph: MonolithGraph) -> Iterator[Evidence]:
+    """Why modules belong together or apart by what they do."""
+    yield from _calls(graph)
+    yield from _capabilities(graph)
+
+
+def _calls(graph: MonolithGraph) -> Iterator[Evidence]:
+    for traced in graph.traced_calls():
+        use_case, call = traced.use_case, traced.call
+        weight = log1p(use_case.frequency_per_1000) * (DEFERRED if call.deferred else 1.0)
+        yield Evidence(
+            Criterion.CAPABILITY,
+            "event" if call.deferred else "call",
+            Direction.TOGETHER,
+            pair(call.caller, call.callee),
+            weight,
+            use_case.name,
+            {"per_1000": use_case.frequency_per_1000, "from": call.caller, "to": call.callee},
+        )
+
+
+def _capabilities(graph: MonolithGraph) -> Iterator[Evidence]:
+    for a, b in combinations(graph.modules, 2):
+        names = pair(a.name, b.name)
+        if a.capability == b.capability:
+            yield Evidence(
+                Criterion.CAPABILITY,
+                "capability",
+                Direction.TOGETHER,
+                names,
+                SAME_CAPABILITY,
+                a.capability,
+            )
+        else:
+            yield Evidence(
+                Criterion.CAPABILITY,
+                "capabilities",
+                Direction.APART,
+                names,
+                1.0,
+                " + ".join(sorted((a.capability, b.capability))),
+            )

@@ -1,0 +1,32 @@
+"""Scaling needs: a service gets replicas for one reason.
+
+Apart: modules of different profiles, by ln(1 + the load of the busier): its replicas would all
+carry the other along (Abbott and Fisher, "The Art of Scalability", 2009, the scale cube's Y axis).
+Growing alike is no reason to be together: nothing here argues for a merger. What a further service
+costs to run counts where somebody pays for it, with the team.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import log1p
+
+from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
+from decomposer.graph import MonolithGraph
+
+
+def scaling(graph: MonolithGraph) -> Iterator[Evidence]:
+    """Why modules belong apart by how they grow."""
+    for a, b in combinations(graph.modules, 2):
+        if a.scaling is b.scaling:
+            continue
+        busier = max(a, b, key=lambda module: (graph.load_per_1000[module.name], module.name))
+        load = graph.load_per_1000[busier.name]
+        yield Evidence(
+            Criterion.SCALING,
+            "profiles",
+            Direction.APART,
+            pair(a.name, b.name),
+            log1p(load),
+            " + ".join(sorted((a.scaling.value, b.scaling.value))),
+            {"busier": busier.name, "per_1000": load},
+        )

@@ -1,0 +1,80 @@
+"""Boundaries from YAML: services and the modules each holds."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from decomposer.documents import Model, Source, Violation, parse_yaml, read_yaml, validate
+from decomposer.graph import MonolithGraph
+from decomposer.partition import Partition
+
+SERVICE_NAME = re.compile(r"[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?")
+"""What Kubernetes (RFC 1123 labels), DNS and PostgreSQL all take as a name."""
+
+
+class BoundariesDocument(Model):
+    """The file as it stands."""
+
+    format_version: Literal[1] = 1
+    name: str = "boundaries"
+    services: dict[str, tuple[str, ...]]
+
+
+def load_boundaries(path: Path, graph: MonolithGraph) -> Partition:
+    """Read boundaries that place every module of `graph` once.
+
+    Raises:
+        DocumentError: with every problem of the file.
+    """
+    return _partition(read_yaml(path), graph)
+
+
+def parse_boundaries(text: str, file: str, graph: MonolithGraph) -> Partition:
+    """The same from text that came from `file`.
+
+    Raises:
+        DocumentError: with every problem of the text.
+    """
+    return _partition(parse_yaml(text, file), graph)
+
+
+def dump_boundaries(partition: Partition) -> str:
+    """The YAML of a partition, services and modules in its own order."""
+    lines = ["format_version: 1", f"name: {partition.name}", "services:"]
+    lines += [f"  {name}: [{', '.join(held)}]" for name, held in partition.services.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _partition(source: Source, graph: MonolithGraph) -> Partition:
+    def modules(document: BoundariesDocument) -> Iterator[Violation]:
+        return _module_violations(document, graph.names)
+
+    document = validate(source, BoundariesDocument, (_service_violations, modules))
+    return Partition(document.name, document.services)
+
+
+def _service_violations(document: BoundariesDocument) -> Iterator[Violation]:
+    if not document.services:
+        yield Violation("no-services", ("services",))
+    for name, modules in document.services.items():
+        at = ("services", name)
+        if not SERVICE_NAME.fullmatch(name):
+            yield Violation("bad-name", at, name, on_key=True)
+        if not modules:
+            yield Violation("service-empty", at, name, on_key=True)
+
+
+def _module_violations(document: BoundariesDocument, known: tuple[str, ...]) -> Iterator[Violation]:
+    homes: dict[str, str] = {}
+    for service, modules in document.services.items():
+        for position, module in enumerate(modules):
+            at = ("services", service, position)
+            if module not in known:
+                yield Violation("module-unknown", at, module, known)
+            elif module in homes:
+                yield Violation("module-twice", at, module, params={"other": homes[module]})
+            homes.setdefault(module, service)
+    for module in known:
+        if module not in homes:
+            yield Violation("module-missing", ("services",), module, on_key=True)

@@ -1,0 +1,65 @@
+"""The best boundaries for a graph, and how sure that is."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
+from decomposer.graph import MonolithGraph
+from decomposer.partition import Partition
+from decomposer.propose.labels import gain_matrix, groups, value
+from decomposer.propose.local_search import search, upper_bound
+from decomposer.propose.naming import service_names
+from decomposer.score import Score, score
+
+EXACT_MODULES = 150
+"""Above this the linear program alone takes longer than anybody waits."""
+TOLERANCE = 1e-6
+"""Points of the total within which a cut counts as the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Boundaries, their score, and the score that no boundaries exceed."""
+
+    partition: Partition
+    score: Score
+    proved: bool
+    """No partition scores more, by more than a rounding error."""
+    bound: float
+    """Points of the total; the score itself when proved."""
+    gap: float
+    """Bound minus score, in points of the total; 0 when proved."""
+    seconds: float
+    """Spent on searching and proving, without loading the solver."""
+
+
+def propose(
+    graph: MonolithGraph, weights: Weights = DEFAULT_WEIGHTS, *, seconds: float = 10.0
+) -> Proposal:
+    """Find the partition with the highest total score, and prove it where `seconds` allow."""
+    priced = couplings(graph, weights)
+    gains = gain_matrix(priced)
+    exact = len(gains) <= EXACT_MODULES
+    if exact:
+        from decomposer.propose.exact import prove
+    started = perf_counter()
+    labels = search(gains)
+    bound = upper_bound(gains)
+    if exact:
+        proof = prove(gains, labels, seconds)
+        labels, bound = proof.labels, min(bound, proof.bound)
+    elapsed = perf_counter() - started
+    found = groups(labels, graph.names)
+    names = service_names(graph, found)
+    partition = Partition("proposal", dict(zip(names, found, strict=True)))
+    gap = bound - value(gains, labels)
+    proved = gap <= TOLERANCE
+    result = score(graph, partition, weights)
+    return Proposal(
+        partition=partition,
+        score=result,
+        proved=proved,
+        bound=result.total if proved else result.total + gap,
+        gap=0.0 if proved else gap,
+        seconds=elapsed,
+    )

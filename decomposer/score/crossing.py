@@ -1,0 +1,155 @@
+"""What a partition makes distributed: plain counts, in the graph's own terms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from decomposer.criteria.data import HARM
+from decomposer.graph import MonolithGraph
+from decomposer.partition import Partition
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingCall:
+    """A call of a use case that leaves its service."""
+
+    use_case: str
+    caller: str
+    callee: str
+    deferred: bool
+    per_1000: float
+
+
+@dataclass(frozen=True, slots=True)
+class DistributedTransaction:
+    """A use case whose writes are atomic today and would span services."""
+
+    use_case: str
+    modules: tuple[str, ...]
+    services: tuple[str, ...]
+    per_1000: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEntity:
+    """An entity that a module of another service needs."""
+
+    entity: str
+    owner: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A module that shares a process and a database with data it has no business with."""
+
+    holder: str
+    exposed: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Everything that runs across boundaries, or is wrongly kept inside one."""
+
+    calls: tuple[CrossingCall, ...]
+    transactions: tuple[DistributedTransaction, ...]
+    shared: tuple[SharedEntity, ...]
+    exposures: tuple[Exposure, ...]
+    teams_of: dict[str, tuple[str, ...]]
+    """The teams that release a service together."""
+    profiles_of: dict[str, tuple[str, ...]]
+    """The scaling profiles mixed in a service."""
+    capabilities_of: dict[str, tuple[str, ...]]
+    """The business capabilities mixed in a service."""
+
+    @property
+    def synchronous(self) -> tuple[CrossingCall, ...]:
+        """The crossing calls that somebody waits for."""
+        return tuple(call for call in self.calls if not call.deferred)
+
+    @property
+    def calls_per_1000(self) -> float:
+        """Synchronous calls over the network per thousand requests."""
+        return sum(call.per_1000 for call in self.synchronous)
+
+    @property
+    def transactions_per_1000(self) -> float:
+        """Distributed transactions per thousand requests."""
+        return sum(transaction.per_1000 for transaction in self.transactions)
+
+    @property
+    def shared_entities(self) -> tuple[str, ...]:
+        """The entities that more than one service needs."""
+        return tuple(dict.fromkeys(item.entity for item in self.shared))
+
+    @property
+    def hand_offs(self) -> int:
+        """Team pairs that have to agree on a release, summed over the services."""
+        return sum(len(teams) * (len(teams) - 1) // 2 for teams in self.teams_of.values())
+
+    @property
+    def scaling_conflicts(self) -> int:
+        """Services that would have to scale for more than one reason."""
+        return sum(1 for profiles in self.profiles_of.values() if len(profiles) > 1)
+
+
+def crossing(graph: MonolithGraph, partition: Partition) -> Crossing:
+    """Count what crosses the boundaries of a partition."""
+    teams, profiles, capabilities = (
+        {
+            service: tuple(dict.fromkeys(str(getattr(graph.module(m), trait)) for m in modules))
+            for service, modules in partition.services.items()
+        }
+        for trait in ("team", "scaling", "capability")
+    )
+    return Crossing(
+        calls=tuple(_calls(graph, partition)),
+        transactions=tuple(_transactions(graph, partition)),
+        shared=tuple(dict.fromkeys(_shared(graph, partition))),
+        exposures=tuple(_exposures(graph, partition)),
+        teams_of=teams,
+        profiles_of=profiles,
+        capabilities_of=capabilities,
+    )
+
+
+def _calls(graph: MonolithGraph, partition: Partition) -> Iterator[CrossingCall]:
+    for traced in graph.traced_calls():
+        call, use_case = traced.call, traced.use_case
+        if not partition.together(call.caller, call.callee):
+            yield CrossingCall(
+                use_case.name,
+                call.caller,
+                call.callee,
+                call.deferred,
+                use_case.frequency_per_1000,
+            )
+
+
+def _transactions(graph: MonolithGraph, partition: Partition) -> Iterator[DistributedTransaction]:
+    for use_case in graph.use_cases:
+        modules = use_case.participants
+        services = tuple(dict.fromkeys(partition.service_of[module] for module in modules))
+        if len(services) > 1:
+            yield DistributedTransaction(
+                use_case.name, modules, services, use_case.frequency_per_1000
+            )
+
+
+def _shared(graph: MonolithGraph, partition: Partition) -> Iterator[SharedEntity]:
+    for traced in graph.traced_calls():
+        call = traced.call
+        if not call.deferred and not partition.together(call.caller, call.callee):
+            for entity in call.entities:
+                yield SharedEntity(entity, call.callee, call.caller)
+
+
+def _exposures(graph: MonolithGraph, partition: Partition) -> Iterator[Exposure]:
+    for modules in partition.services.values():
+        for a, b in combinations(modules, 2):
+            exposed, holder = sorted(
+                (graph.module(a), graph.module(b)), key=lambda module: HARM[module.sensitivity]
+            )
+            if HARM[holder.sensitivity] > HARM[exposed.sensitivity]:
+                yield Exposure(holder.name, exposed.name, holder.sensitivity.value)
