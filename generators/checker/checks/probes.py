@@ -1,0 +1,51 @@
+"""Probes of containers."""
+
+from collections.abc import Iterator
+
+from generators.checker.cluster import Cluster, containers
+from generators.checker.finding import ManifestFinding
+from generators.checker.manifest import Manifest, Value
+
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+_ASKS = ("httpGet", "tcpSocket")
+
+
+def probe_port(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """A probe asks a port that its container has: a name must be declared, a number should be."""
+    for workload in cluster.workloads():
+        for container in containers(workload):
+            for probe in _PROBES:
+                for ask in _ASKS:
+                    port = container.get(probe, ask, "port")
+                    if port and not _declares(container, port):
+                        params = {"probe": probe, "port": port.text()}
+                        yield workload.finding("probe-port-missing", port, **params)
+
+
+def readiness_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """Without a readiness probe a Service sends to pods that cannot answer yet."""
+    for workload in cluster.workloads():
+        for container in containers(workload):
+            if not container.get("readinessProbe") and _served(cluster, workload):
+                params = {"container": container.get("name").text()}
+                yield workload.finding("readiness-missing", container, **params)
+
+
+def _declares(container: Value, port: Value) -> bool:
+    declared = container.get("ports").items()
+    if port.number() is None:
+        return port.text() in {each.get("name").text() for each in declared}
+    return not declared or port.number() in {
+        each.get("containerPort").number() for each in declared
+    }
+
+
+def _served(cluster: Cluster, workload: Manifest) -> bool:
+    return any(
+        workload in cluster.selected_by(selector.labels(), service.namespace)
+        for service in cluster.of("Service")
+        if (selector := service.body.get("spec", "selector"))
+    )
+
+
+CHECKS = (probe_port, readiness_missing)
