@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.tui.fake_decomposition import FakeDecomposition
 from tests.tui.fake_exercises import FakeExercises
+from tests.tui.fake_laboratory import FakeLaboratory
 from workbench.tui.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.tui.ports.lessons import Lesson, Option, Question
 
@@ -142,7 +143,7 @@ class FakeServices:
     lessons: FakeLessons = field(default_factory=FakeLessons)
     exercises: FakeExercises = field(default_factory=FakeExercises)
     decomposition: FakeDecomposition = field(default_factory=FakeDecomposition)
-    laboratory: object = None
+    laboratory: FakeLaboratory = field(default_factory=FakeLaboratory)
     remembered: str = ""
 
     def remember_language(self, language: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from workbench.tui.ports import Services
 
 T = TypeVar("T")
+
+WIDE = 110
+"""Cells."""
 
 
 @dataclass
@@ -84,6 +88,10 @@ class Page(Screen[None]):
         """Paint what is known, ask for the rest."""
         self.repaint()
         self.load()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A wide terminal has room for one more panel: style sheets ask for `-wide`."""
+        self.set_class(event.size.width >= WIDE, "-wide")
 
     def repaint(self) -> None:
         """Paint the title and everything else."""

@@ -9,6 +9,7 @@ from workbench.tui.ports.decomposition import Coupling, Cut
 
 LABEL_CELLS = 17
 STRONGEST = 9
+HEADER_ROWS = 2
 
 
 def matrix(
@@ -35,6 +36,16 @@ def matrix(
         if row + 1 in ends and row + 1 < len(order):
             lines.append(line((" " * (LABEL_CELLS + 3) + _rule(len(order), ends), Role.MUTED)))
     return [*lines, *wrapped(words.text("tui-matrix-legend"), width, Role.MUTED)]
+
+
+def row_of(cut: Cut, card: str) -> int:
+    """The line of the matrix on which a module stands."""
+    at = HEADER_ROWS
+    for modules in cut.values():
+        if card in modules:
+            return at + modules.index(card)
+        at += len(modules) + 1
+    raise KeyError(card)
 
 
 def _weights(couplings: Sequence[Coupling]) -> dict[frozenset[str], float]:

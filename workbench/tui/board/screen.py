@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Region
 from textual.widget import Widget
 
 from workbench.tui.actions import Action, bindings
 from workbench.tui.board import view
 from workbench.tui.board.layout import Layout, box_towards, card_towards, lay_out
-from workbench.tui.board.matrix import matrix
+from workbench.tui.board.matrix import matrix, row_of
 from workbench.tui.board.messages import (
     Appraised,
     CouplingsKnown,
@@ -51,9 +51,11 @@ class BoardScreen(Page):
     )
     BINDINGS = bindings(ACTIONS)
     CSS = """
-    BoardScreen #board { height: 1fr; }
-    BoardScreen #price { height: auto; max-height: 9; min-height: 8; border: round $border;
-                         padding: 0 1; }
+    BoardScreen #board { height: auto; max-height: 65%; scrollbar-size: 0 0; }
+    BoardScreen #below { height: 1fr; }
+    BoardScreen #price { width: 3fr; }
+    BoardScreen #ties { width: 2fr; display: none; }
+    BoardScreen.-wide #ties { display: block; }
     """
 
     def __init__(self) -> None:
@@ -69,7 +71,9 @@ class BoardScreen(Page):
     def body(self) -> Iterator[Widget]:
         """The board, and the price under it."""
         yield VerticalScroll(Sheet(id="boxes"), id="board")
-        yield VerticalScroll(Sheet(id="deltas"), id="price")
+        price = VerticalScroll(Sheet(id="deltas"), id="price", classes="panel")
+        ties = VerticalScroll(Sheet(id="evidence"), id="ties", classes="panel")
+        yield Horizontal(price, ties, id="below")
 
     def load(self) -> None:
         """The learner's cut first; the optimum and the graph in the background."""
@@ -94,7 +98,13 @@ class BoardScreen(Page):
         self.query_one("#deltas", Sheet).show(
             lambda width, _: view.appraisal(table, self._known, self._baseline, self.words, width)
         )
+        self.query_one("#evidence", Sheet).show(lambda width, _: self._ties(table.card, width))
+        self.query_one("#price").border_title = self.words.text("tui-price")
+        self.query_one("#ties").border_title = self.words.text("tui-ties", module=table.card)
         self.call_after_refresh(self._reveal)
+
+    def _ties(self, module: str, width: int) -> list[Line]:
+        return view.evidence(module, self._couplings, self.words, width)
 
     def _boxes(self, table: Table, width: int) -> list[Line]:
         if self._as_matrix:
@@ -107,12 +117,17 @@ class BoardScreen(Page):
 
     def _reveal(self) -> None:
         """Keep the whole box in sight that the eye is on."""
-        if (table := self._table) is None or self._as_matrix:
+        if (table := self._table) is None:
+            return
+        board = self.query_one("#board")
+        if self._as_matrix:
+            row = row_of(table.cut, table.card)
+            board.scroll_to_region(Region(0, row - 2, 1, 3), animate=False)
             return
         service = table.home if table.target is None else table.target
         box = next(box for box in self._layout().boxes if box.service == service)
         region = Region(box.x, box.y, box.width, box.height)
-        self.query_one("#board").scroll_to_region(region, animate=False)
+        board.scroll_to_region(region, animate=False)
 
     def on_cut_known(self, message: CutKnown) -> None:
         """Lay it on the table."""
@@ -208,12 +223,7 @@ class BoardScreen(Page):
 
         if (table := self._table) is not None:
             title = self.words.text("tui-evidence", module=table.card)
-            self.app.push_screen(
-                TextScreen(
-                    title,
-                    lambda width: view.evidence(table.card, self._couplings, self.words, width),
-                )
-            )
+            self.app.push_screen(TextScreen(title, lambda width: self._ties(table.card, width)))
 
     def action_baseline(self) -> None:
         """Compare with the next baseline."""

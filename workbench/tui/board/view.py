@@ -130,10 +130,11 @@ def _top(table: Table, box: Box, words: Messages) -> Line:
     frame, role = _frame(table, box)
     inner = box.width - 2
     name = words.text("tui-new-service") if box.service == NEW else box.service
-    title = f" {cell(name, min(len(name), inner - 3))} "
+    title = f" {cell(name, min(len(name), inner - 2))} "
     name_role = Role.MUTED if box.service == NEW else Role.STRONG
-    rule = frame[1] * (inner - len(title) - 1)
-    return line((frame[0] + frame[1], role), (title, name_role), (rule + frame[2], role))
+    before = frame[1] * (len(title) < inner)
+    after = frame[1] * (inner - len(title) - len(before))
+    return line((frame[0] + before, role), (title, name_role), (after + frame[2], role))
 
 
 def _bottom(table: Table, box: Box) -> Line:
@@ -170,7 +171,7 @@ def _cards(table: Table, layout: Layout, box: Box, row: int) -> list[Span]:
 
 def _card(table: Table, module: str, width: int) -> Span:
     if module != table.card or not module:
-        return Span(cell(f" {module}", width))
+        return Span(cell(module if len(module) == width else f" {module}", width))
     if table.carrying and table.target != table.home:
         return Span(cell(f"−{module}", width), Role.MUTED)
     return Span(cell(f"▸{module}", width), Role.CURSOR)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from textual import events, on
+from textual import on
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
@@ -15,9 +15,6 @@ from workbench.tui.lesson import view
 from workbench.tui.page import Page
 from workbench.tui.ports.lessons import Lesson
 from workbench.tui.widgets import Listing
-
-WIDE = 110
-"""From this width the contents stand beside the text."""
 
 
 @dataclass
@@ -60,7 +57,7 @@ class LessonScreen(Page):
     LessonScreen MarkdownFence { margin: 0 0 1 0; background: $panel; }
     LessonScreen MarkdownFence > Label { padding: 0 1; }
     LessonScreen #contents { width: 38; display: none; }
-    LessonScreen #contents.shown { display: block; }
+    LessonScreen #contents.shown, LessonScreen.-wide #contents { display: block; }
     """
 
     def __init__(self, lesson_id: str, anchor: str = "") -> None:
@@ -98,7 +95,6 @@ class LessonScreen(Page):
         """Show the text from its beginning, or from the anchor that was asked for."""
         self._lesson = message.lesson
         self._parts = view.sections(message.lesson.text)
-        self.query_one("#contents").set_class(self.size.width >= WIDE, "shown")
         self.repaint()
         await self._text.remove_children()
         self._text.focus()
@@ -159,8 +155,8 @@ class LessonScreen(Page):
     def action_contents(self) -> None:
         """Show the contents and stand in them, or put them away."""
         contents = self.query_one("#contents", Listing)
-        if contents.has_class("shown") and contents.has_focus:
-            contents.set_class(self.size.width >= WIDE, "shown")
+        if contents.has_focus:
+            contents.remove_class("shown")
             self._text.focus()
         else:
             contents.add_class("shown")
@@ -194,11 +190,6 @@ class LessonScreen(Page):
     def on_marked_read(self) -> None:
         """Confirm it."""
         self.say(self.words.text("tui-marked-read"), Role.GOOD)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the contents room, or take it back."""
-        contents = self.query_one("#contents")
-        contents.set_class(event.size.width >= WIDE or contents.has_focus, "shown")
 
     def on_markdown_link_clicked(self, message: Markdown.LinkClicked) -> None:
         """Follow links inside the course here, others in the browser."""

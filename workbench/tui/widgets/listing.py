@@ -17,8 +17,8 @@ from workbench.tui.widgets.sheet import Sheet
 MARK = "▸"
 
 MOVES = (
-    Action("step(-1)", "up,k"),
-    Action("step(1)", "down,j"),
+    Action("step(-1)", "up"),
+    Action("step(1)", "down"),
     Action("step(-10)", "pageup"),
     Action("step(10)", "pagedown"),
     Action("step(-1000)", "home"),

@@ -1,0 +1,78 @@
+"""A lab in memory: three parts, faults that show, two seconds of load."""
+
+# ruff: noqa: ARG002 - a fake answers alike whatever it is asked
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from labs.runtime import LabStatus, Part, Progress, State
+from workbench.tui.ports.laboratory import Invariant, Sample
+
+PARTS = (
+    Part("gateway", "server", State.READY, "127.0.0.1:21000", memory_mb=61.2),
+    Part("orders", "service", State.READY, "127.0.0.1:21001", memory_mb=34.0),
+    Part("payments", "service", State.READY, "127.0.0.1:21002", memory_mb=33.4),
+)
+
+
+@dataclass
+class FakeLaboratory:
+    parts: tuple[Part, ...] = PARTS
+    running: bool = False
+    calls: list[str] = field(default_factory=list)
+    error: Exception | None = None
+
+    def partitions(self) -> tuple[str, ...]:
+        return ("reference", "monolith")
+
+    def up(self, partition: str, on_progress: Callable[[Progress], None]) -> LabStatus:
+        self.calls.append(f"up {partition}")
+        if self.error is not None:
+            raise self.error
+        for part in self.parts:
+            on_progress(Progress(part.name, State.STARTING, 0.1))
+            on_progress(Progress(part.name, State.READY, 0.4))
+        self.running = True
+        return self.status()
+
+    def down(self) -> bool:
+        self.calls.append("down")
+        was, self.running = self.running, False
+        return was
+
+    def status(self) -> LabStatus:
+        if not self.running:
+            return LabStatus("shop", "local", up=False)
+        return LabStatus("shop", "local", up=True, uptime_s=42.0, parts=self.parts)
+
+    def _set(self, name: str, state: State) -> None:
+        self.parts = tuple(
+            replace(part, state=state) if part.name == name else part for part in self.parts
+        )
+
+    def kill(self, part: str) -> None:
+        self.calls.append(f"kill {part}")
+        self._set(part, State.DOWN)
+
+    def pause(self, part: str) -> None:
+        self.calls.append(f"pause {part}")
+        self._set(part, State.PAUSED)
+
+    def resume(self, part: str) -> None:
+        self.calls.append(f"resume {part}")
+        self._set(part, State.READY)
+
+    def logs(self, part: str, lines: int) -> Sequence[str]:
+        return (f"{part} is listening", "POST /api/v1/orders 201")
+
+    def load(
+        self, rps: float, on_sample: Callable[[Sample], None], stopped: Callable[[], bool]
+    ) -> None:
+        for second in range(30):
+            spike = 40.0 if 12 <= second <= 18 else 0.0
+            on_sample(Sample(second, rps, 4.0 + second % 3, 9.0 + spike / 2, 14.0 + spike, 0))
+
+    def invariants(self, language: str) -> tuple[Invariant, ...]:
+        lost = "no order lost" if language == "en" else "заказы не потеряны"
+        stuck = "no stuck orders" if language == "en" else "зависших заказов нет"
+        return (Invariant(lost, held=True), Invariant(stuck, held=False, detail="1"))

@@ -1,0 +1,305 @@
+"""Is it alive, what does it do, break it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from workbench.tui.actions import Action, bindings
+from workbench.tui.ink import Line, Role, line, wrapped
+from workbench.tui.lab import view
+from workbench.tui.lab.messages import (
+    Audited,
+    FaultDone,
+    LoadEnded,
+    LogsKnown,
+    Observed,
+    PartitionsKnown,
+    PartProgressed,
+    Sampled,
+    WentDown,
+    WentUp,
+)
+from workbench.tui.lab.state import Lab
+from workbench.tui.page import Failed, Page
+from workbench.tui.ports.laboratory import LaboratoryPort
+from workbench.tui.widgets import Listing, Sheet
+
+WATCH_S = 1.0
+AUDIT_EVERY = 5
+LOG_LINES = 200
+RATES = (5, 10, 20, 50, 100, 200, 400)
+
+
+class LabScreen(Page):
+    """Services with their states, latency, events, invariants; faults on keys."""
+
+    ACTIONS = (
+        Action("up_or_down", "u"),
+        Action("partition", "p"),
+        Action("load", "g"),
+        Action("fault('kill')", "k", word="kill"),
+        Action("fault('pause')", "z", word="pause"),
+        Action("fault('resume')", "c", word="resume"),
+        Action("logs", "o,enter", shown="o"),
+        Action("audit", "a"),
+        Action("rate(1)", "plus,equals_sign", word="rate-up", shown="+", footer=False),
+        Action("rate(-1)", "minus", word="rate-down", shown="−", footer=False),
+    )
+    BINDINGS = bindings(ACTIONS)
+    CSS = """
+    LabScreen #services { width: 36; }
+    LabScreen #latency { height: 3fr; }
+    LabScreen #events { height: 2fr; }
+    LabScreen #invariants { height: auto; min-height: 3; }
+    LabScreen LatencyPlot { height: 1fr; }
+    """
+
+    def __init__(self, partition: str = "") -> None:
+        super().__init__()
+        self._lab = Lab(partition=partition)
+        self._partitions: tuple[str, ...] = ()
+        self._watching = False
+        self._ticks = 0
+
+    @property
+    def _port(self) -> LaboratoryPort:
+        return self.services.laboratory
+
+    def body(self) -> Iterator[Widget]:
+        """Services at the left; latency and events at the right; invariants below."""
+        services = Listing(id="services")
+        services.add_class("panel")
+        latency = Vertical(Sheet(id="hint"), id="latency", classes="panel")
+        events = Sheet(id="events", classes="panel")
+        yield Horizontal(services, Vertical(latency, events))
+        yield Sheet(id="invariants", classes="panel")
+
+    def on_mount(self) -> None:
+        """Watch the lab from now on."""
+        super().on_mount()
+        self.query_one(Listing).focus()
+        self.set_interval(WATCH_S, self._watch)
+
+    def load(self) -> None:
+        """What can be launched, and what runs already."""
+        self.ask(self._port.partitions, PartitionsKnown, group="partitions")
+        self._watch()
+        if self._lab.up:
+            self.action_audit()
+
+    def heading(self) -> tuple[Line, Line]:
+        """What runs, how long, how fast."""
+        return view.heading(self._lab, self.words)
+
+    def paint(self) -> None:
+        """All panels."""
+        lab, words = self._lab, self.words
+        self._title("#services", "tui-services")
+        self._title("#latency", "tui-latency-of" if lab.samples else "tui-latency")
+        self._title("#events", "tui-events")
+        self._title("#invariants", "tui-invariants")
+        self.query_one(Listing).show(lambda width: view.services(lab, words, width))
+        self.query_one("#hint", Sheet).show(
+            lambda width, _: wrapped(words.text("tui-load-how", rps=lab.rps), width, Role.MUTED)
+        )
+        self.query_one("#events", Sheet).show(
+            lambda width, height: view.timeline(lab, words, width, height)
+        )
+        self.query_one("#invariants", Sheet).show(
+            lambda width, _: view.invariants(lab.invariants, words, width)
+        )
+
+    def _title(self, selector: str, code: str) -> None:
+        self.query_one(selector).border_title = self.words.text(code)
+
+    def _become(self, lab: Lab) -> None:
+        self._lab = lab
+        self.repaint()
+
+    def _watch(self) -> None:
+        """Look at the lab, unless the last look is still under way or it is being changed."""
+        if self._watching or self._lab.busy:
+            return
+        self._watching = True
+        self.ask(self._port.status, Observed, group="watch")
+        self._ticks += 1
+        if self._lab.up and self._ticks % AUDIT_EVERY == 0:
+            self.action_audit()
+
+    def on_observed(self, message: Observed) -> None:
+        """Show it; what changed becomes events."""
+        self._watching = False
+        if not self._lab.busy:
+            self._become(self._lab.observed(message.status))
+
+    def on_partitions_known(self, message: PartitionsKnown) -> None:
+        """Stand on the one that was asked for, or on the first."""
+        self._partitions = message.names
+        if self._lab.partition not in message.names and message.names:
+            self._become(replace(self._lab, partition=message.names[0]))
+
+    def on_failed(self, message: Failed) -> None:
+        """Whatever was under way is over."""
+        self._watching = False
+        self._become(replace(self._lab, busy="", loading=False))
+        super().on_failed(message)
+
+    def action_partition(self) -> None:
+        """Choose what to launch next."""
+        if self._lab.up or self._lab.busy:
+            self.say(self.words.text("tui-stop-first"))
+        elif self._partitions:
+            names, now = self._partitions, self._lab.partition
+            following = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
+            self._become(replace(self._lab, partition=following))
+
+    def action_up_or_down(self) -> None:
+        """Start the lab, or stop it."""
+        lab = self._lab
+        if lab.busy:
+            self.working("tui-lab-busy")
+        elif lab.up:
+            self._become(replace(lab, busy="down", loading=False))
+            self.working("tui-stopping")
+            self.workers.cancel_group(self, "traffic")
+            self.ask(self._port.down, WentDown, group="lab")
+        else:
+            self._become(Lab(partition=lab.partition, rps=lab.rps, busy="up"))
+            self.working("tui-starting", partition=lab.partition)
+            self.ask(
+                lambda: self._port.up(
+                    lab.partition, lambda step: self._report(PartProgressed(step))
+                ),
+                WentUp,
+                group="lab",
+            )
+
+    def _report(self, message: PartProgressed | Sampled) -> None:
+        self.post_message(message)
+
+    def on_part_progressed(self, message: PartProgressed) -> None:
+        """Show how far the start has come."""
+        self._become(self._lab.progressed(message.step))
+
+    def on_went_up(self, message: WentUp) -> None:
+        """Every part is ready."""
+        status = message.status
+        self._become(replace(self._lab, status=status, busy="").noted("up"))
+        seconds = max((step.elapsed_s for step in self._lab.starting), default=0.0)
+        text = self.words.text("tui-went-up", parts=len(status.parts), seconds=f"{seconds:.1f}")
+        self.say(text, Role.GOOD)
+        self.action_audit()
+
+    def on_went_down(self) -> None:
+        """Nothing is left running."""
+        self._become(Lab(partition=self._lab.partition, rps=self._lab.rps))
+        self.say(self.words.text("tui-went-down"), Role.GOOD)
+        self._watch()
+
+    def action_fault(self, code: str) -> None:
+        """Kill, pause or resume the part under the cursor."""
+        part = self._part_under_cursor()
+        calls: dict[str, Callable[[str], None]] = {
+            "kill": self._port.kill,
+            "pause": self._port.pause,
+            "resume": self._port.resume,
+        }
+        if part:
+            self.ask(lambda: calls[code](part), lambda _: FaultDone(code, part), group="fault")
+
+    def _part_under_cursor(self) -> str:
+        """Its name; empty, with a sentence said, where there is none."""
+        part = self.query_one(Listing).current
+        if self._lab.up and part:
+            return part
+        self.say(self.words.text("tui-lab-first"))
+        return ""
+
+    def on_fault_done(self, message: FaultDone) -> None:
+        """Note it, and look at once."""
+        self._become(self._lab.noted(message.code, part=message.part))
+        self._watch()
+
+    def action_load(self) -> None:
+        """Send shop traffic, or stop sending."""
+        if not self._lab.up:
+            self.say(self.words.text("tui-lab-first"))
+        elif self._lab.loading:
+            self.workers.cancel_group(self, "traffic")
+            self._become(replace(self._lab, loading=False).noted("load-off"))
+        else:
+            rps = self._lab.rps
+            self.say("")
+            self._become(replace(self._lab, loading=True, samples=()).noted("load-on", rps=rps))
+            self.ask(lambda: self._send(rps), LoadEnded, group="traffic")
+
+    def _send(self, rps: float) -> None:
+        worker = get_current_worker()
+        self._port.load(
+            rps, lambda sample: self._report(Sampled(sample)), lambda: worker.is_cancelled
+        )
+
+    def on_sampled(self, message: Sampled) -> None:
+        """One more second in the plot."""
+        from workbench.tui.lab.plot import LatencyPlot
+
+        self._become(self._lab.sampled(message.sample))
+        plots = self.query(LatencyPlot)
+        if not plots:
+            self.query_one("#hint").display = False
+            self.query_one("#latency").mount(plot := LatencyPlot())
+        else:
+            plot = plots.first()
+        plot.show(self._lab.samples)
+
+    def on_load_ended(self) -> None:
+        """The traffic stopped by itself."""
+        self._become(replace(self._lab, loading=False))
+
+    def action_rate(self, by: int) -> None:
+        """More or less traffic; it applies at once."""
+        at = RATES.index(self._lab.rps)
+        rps = RATES[min(max(at + by, 0), len(RATES) - 1)]
+        self._become(replace(self._lab, rps=rps))
+        self.say(self.words.text("tui-rate", rps=rps))
+        if self._lab.loading:
+            self.ask(lambda: self._send(rps), LoadEnded, group="traffic")
+
+    def action_audit(self) -> None:
+        """Ask the stores whether the invariants hold."""
+        if not self._lab.up:
+            self.say(self.words.text("tui-lab-first"))
+            return
+        language = self.language
+        self.ask(lambda: self._port.invariants(language), Audited, group="audit")
+
+    def on_audited(self, message: Audited) -> None:
+        """Show the verdicts."""
+        self._become(replace(self._lab, invariants=message.invariants))
+
+    def action_logs(self) -> None:
+        """Read the last lines of the part under the cursor."""
+        part = self._part_under_cursor()
+        if part:
+            self.ask(
+                lambda: self._port.logs(part, LOG_LINES),
+                lambda lines: LogsKnown(part, lines),
+                group="logs",
+            )
+
+    def on_logs_known(self, message: LogsKnown) -> None:
+        """Open them on a screen of their own."""
+        from workbench.tui.text.screen import TextScreen
+
+        title = self.words.text("tui-logs-of", part=message.part)
+        rows = message.lines or [self.words.text("tui-no-logs")]
+        self.app.push_screen(
+            TextScreen(
+                title,
+                lambda width: [each for row in rows for each in wrapped(row, width) or [line()]],
+                at_end=True,
+            )
+        )
