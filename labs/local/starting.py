@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from typing import IO
 
 import msgspec
 
@@ -33,26 +33,22 @@ def start(directory: LabDirectory, lock: int, on_progress: Callable[[Progress], 
             start_new_session=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
-    try:
-        _listen(process, directory, on_progress)
-    except BaseException:
-        with suppress(BrokenPipeError):
-            if process.stdin is not None:
-                process.stdin.close()  # the supervisor's sign to give up
-        process.wait()
-        raise
-    finally:
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+    process.wait()  # it has forked the supervisor, which is nobody's child
+    with process.stdin as alive, process.stdout as reports:  # type: ignore[union-attr]  # pipes
+        try:
+            _listen(reports, directory, on_progress)
+        except BaseException:
+            alive.close()  # the supervisor's sign to give up
+            reports.read()  # until it has
+            raise
 
 
 def _listen(
-    process: "subprocess.Popen[bytes]",
+    reports: IO[bytes],
     directory: LabDirectory,
     on_progress: Callable[[Progress], None],
 ) -> None:
-    for line in process.stdout or ():
+    for line in reports:
         report = msgspec.json.decode(line, type=Report)
         if report.error is not None:
             raise LabError.reported(report.error.code, report.error.params)

@@ -119,5 +119,7 @@ async def _main(directory: LabDirectory) -> int:
 
 if __name__ == "__main__":
     os.chdir("/")  # the servers' account may not enter the folder we were started in
+    if os.fork():  # so that nobody has to wait for us
+        os._exit(0)
     base, lab = sys.argv[1:]
     sys.exit(asyncio.run(_main(LabDirectory(Path(base), lab))))

@@ -1,0 +1,135 @@
+"""A small lab for the supervisor's tests: the real servers, and services that serve nothing."""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import psutil
+import pytest
+
+from labs.local.client import ask
+from labs.local.directories import LabDirectory, lab_directory
+from labs.local.healing import heal
+from labs.local.lock import held
+from labs.local.plan import Owner, Plan, ServicePlan
+from labs.local.ports import free_ports
+from labs.local.protocol import Request
+from labs.local.starting import start
+from labs.runtime import LabStatus, Progress
+
+TRIVIAL_SHOP = str(Path(__file__).with_name("trivial_shop.py"))
+
+
+def plan_of_two(**changes: object) -> Plan:
+    """A lab with the services `order` and `user`, which are back half a second after their end."""
+    postgres, valkey, nats, gateway, admin, order, user = free_ports(7)
+    plan = Plan(
+        lab="test",
+        postgres_port=postgres,
+        databases=("order", "user"),
+        valkey_port=valkey,
+        nats_port=nats,
+        gateway_port=gateway,
+        gateway_admin_port=admin,
+        launch=(sys.executable, TRIVIAL_SHOP, f"order-1={order}", f"user-1={user}"),
+        services=(
+            ServicePlan("order", "order-1", "127.0.0.1", order),
+            ServicePlan("user", "user-1", "127.0.0.1", user),
+        ),
+        restart_after_s=0.5,
+        ready_within_s=15.0,
+    )
+    return msgspec.structs.replace(plan, **changes)
+
+
+@dataclass
+class TrivialLab:
+    """Starts planned labs in a directory of the test's own."""
+
+    directory: LabDirectory
+    steps: list[Progress] = field(default_factory=list)
+
+    def up(self, plan: Plan | None = None, *, bootstrap: object = None) -> LabStatus:
+        plan = plan or plan_of_two()
+        with held(self.directory, 0.2) as lock:
+            heal(self.directory)
+            self.directory.create()
+            self.directory.gateway.mkdir()
+            content = json.dumps(bootstrap or admin_only(plan.gateway_admin_port))
+            (self.directory.gateway / "envoy.yaml").write_text(content)
+            plan.write(self.directory)
+            start(self.directory, lock, self.steps.append)
+        return self.status()
+
+    def status(self) -> LabStatus:
+        status = ask(self.directory, Request("status")).status
+        assert status is not None
+        return status
+
+    def do(self, action: str, part: str = "") -> None:
+        ask(self.directory, Request(action, part))  # type: ignore[arg-type]
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that runs for this lab."""
+        place = str(self.directory.base)
+        return [p for p in psutil.process_iter() if _mentions(p, place)]
+
+    def supervisor(self) -> psutil.Process:
+        return next(p for p in self.processes() if "labs.local.supervisor" in p.cmdline())
+
+    def down(self) -> None:
+        self.do("down")
+        with held(self.directory, 10):
+            pass
+
+
+def admin_only(port: int) -> dict[str, object]:
+    address = {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+    return {"admin": {"address": address}}
+
+
+def _mentions(process: psutil.Process, place: str) -> bool:
+    try:
+        return any(place in word for word in process.cmdline())
+    except psutil.Error:
+        return False
+
+
+def eventually(holds: Callable[[], bool], within_s: float = 10.0) -> bool:
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return holds()
+
+
+@pytest.fixture
+def trivial() -> Iterator[TrivialLab]:
+    # not tmp_path: its parents are closed to the account that PostgreSQL runs under
+    with tempfile.TemporaryDirectory(prefix="lab-test-") as place:
+        Path(place).chmod(0o711)
+        lab = TrivialLab(lab_directory("test", Path(place) / "labs"))
+        yield lab
+        for process in lab.processes():
+            process.kill()
+
+
+@pytest.fixture
+def wait_for() -> Callable[..., bool]:
+    return eventually
+
+
+@pytest.fixture
+def plan() -> Callable[..., Plan]:
+    return plan_of_two
+
+
+@pytest.fixture
+def owner() -> Callable[[int], Owner]:
+    return Owner.of

@@ -1,0 +1,236 @@
+"""The promise of the supervisor: what belongs to a lab runs while it does, and never longer."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import psutil
+import pytest
+
+from labs.local.account import Account, may_execute
+from labs.local.errors import NoSuchLabError
+from labs.local.lock import is_held
+from labs.runtime import LabError, State
+
+pytestmark = pytest.mark.live
+
+PARTS = {"postgres", "valkey", "nats", "gateway", "order", "user"}
+
+
+def part(status, name):
+    return next(part for part in status.parts if part.name == name)
+
+
+def every_process(status) -> list[psutil.Process]:
+    return [psutil.Process(pid) for part in status.parts for pid in part.processes]
+
+
+def runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def test_a_lab_is_up_when_every_part_is_ready(trivial):
+    status = trivial.up()
+    assert {part.name: part.state for part in status.parts} == dict.fromkeys(PARTS, State.READY)
+    assert {step.part for step in trivial.steps if step.state is State.READY} == PARTS
+
+
+def test_down_leaves_no_process_and_no_file(trivial):
+    processes = [*every_process(trivial.up()), trivial.supervisor()]
+    trivial.down()
+    assert [p for p in processes if runs(p)] == []
+    assert not trivial.directory.root.exists()
+    assert not trivial.directory.postgres.exists()
+
+
+def test_killing_the_supervisor_leaves_no_process(trivial, wait_for):
+    processes = every_process(trivial.up())
+    trivial.supervisor().kill()
+    assert wait_for(lambda: not any(runs(p) for p in processes))
+    assert wait_for(lambda: trivial.processes() == [])
+
+
+def test_what_a_killed_supervisor_left_is_healed_by_the_next_start(trivial, wait_for):
+    trivial.up()
+    segment = (trivial.directory.postgres / "postmaster.pid").read_text().split("\n")[6].split()[1]
+    trivial.supervisor().kill()
+    assert wait_for(lambda: trivial.processes() == [])
+    assert segment in shared_segments()
+    status = trivial.up()
+    assert part(status, "postgres").state is State.READY
+    assert segment not in shared_segments()
+
+
+def shared_segments() -> set[str]:
+    with open("/proc/sysvipc/shm") as table:  # noqa: PTH123
+        return {line.split()[1] for line in table}
+
+
+def test_the_lab_ends_with_its_owner(trivial, plan, owner, wait_for):
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    processes = every_process(trivial.up(plan(owner=owner(process.pid))))
+    process.kill()
+    process.wait()
+    assert wait_for(lambda: not any(runs(p) for p in processes))
+    assert wait_for(lambda: not trivial.directory.root.exists())
+
+
+def test_the_lab_ends_when_its_time_is_over(trivial, plan, wait_for):
+    trivial.up(plan(ends_after_s=0.3))
+    assert wait_for(lambda: trivial.processes() == [])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_supervisor_takes_the_lab_down(trivial, wait_for, number):
+    trivial.up()
+    trivial.supervisor().send_signal(number)
+    assert wait_for(lambda: trivial.processes() == [])
+    assert wait_for(lambda: not trivial.directory.root.exists())
+
+
+def test_each_killed_part_is_down_and_comes_back(trivial, wait_for):
+    before = trivial.up()
+    for name in PARTS:
+        trivial.do("kill", name)
+    down = dict.fromkeys(PARTS, State.DOWN)
+    assert wait_for(lambda: {p.name: p.state for p in trivial.status().parts} == down)
+    assert wait_for(lambda: all(p.state is State.READY for p in trivial.status().parts))
+    after = trivial.status()
+    assert {p.name: p.restarts for p in after.parts} == dict.fromkeys(PARTS, 1)
+    assert {p.pid for p in every_process(before)}.isdisjoint(p.pid for p in every_process(after))
+
+
+def test_a_killed_fork_server_brings_every_service_back(trivial, wait_for):
+    trivial.up()
+    forks = psutil.Process(part(trivial.status(), "order").processes[0]).parent()
+    assert forks is not None
+    forks.kill()
+    restarted = {"order": 1, "user": 1}
+    assert wait_for(
+        lambda: (
+            {p.name: p.restarts for p in trivial.status().parts if p.kind == "service"} == restarted
+        )
+    )
+    assert wait_for(lambda: all(p.state is State.READY for p in trivial.status().parts))
+
+
+def test_a_paused_part_holds_its_socket_and_answers_nothing(trivial):
+    address = part(trivial.up(), "valkey").address.split(":")
+    trivial.do("pause", "valkey")
+    assert part(trivial.status(), "valkey").state is State.PAUSED
+    with socket.create_connection((address[0], int(address[1])), timeout=0.3) as connection:
+        connection.sendall(b"PING\r\n")
+        with pytest.raises(TimeoutError):
+            connection.recv(10)
+        trivial.do("resume", "valkey")
+        connection.settimeout(5)
+        assert connection.recv(10) == b"+PONG\r\n"
+    assert part(trivial.status(), "valkey").state is State.READY
+
+
+def test_a_paused_lab_can_be_taken_down(trivial):
+    processes = every_process(trivial.up())
+    for name in PARTS:
+        trivial.do("pause", name)
+    trivial.down()
+    assert [p for p in processes if runs(p)] == []
+
+
+def test_an_unknown_part_is_named_with_the_known_ones(trivial):
+    trivial.up()
+    with pytest.raises(LabError) as refused:
+        trivial.do("kill", "oder")
+    assert refused.value.code == "unknown-part"
+    assert "order" in str(refused.value.params["known"])
+
+
+def test_a_gateway_that_refuses_its_configuration_fails_the_start_and_leaves_nothing(trivial):
+    with pytest.raises(LabError) as failed:
+        trivial.up(bootstrap={"no_such_field": 1})
+    assert failed.value.code == "part-ended"
+    assert failed.value.params["part"] == "gateway"
+    assert trivial.processes() == []
+    assert not trivial.directory.root.exists()
+    assert not is_held(trivial.directory)
+
+
+def test_a_busy_port_is_said_to_be_busy(trivial, plan):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(LabError) as failed:
+        trivial.up(plan(valkey_port=taken.getsockname()[1]))
+    assert failed.value.code == "port-busy"
+    assert failed.value.params["part"] == "valkey"
+    assert trivial.processes() == []
+
+
+def never_ready(plan, within_s: float):
+    """The service `order` listens elsewhere than the plan says."""
+    chosen = plan(ready_within_s=within_s)
+    python, shop, _, user = chosen.launch
+    return msgspec.structs.replace(chosen, launch=(python, shop, "order-1=0", user))
+
+
+def test_a_service_that_never_gets_ready_is_named_and_nothing_is_left(trivial, plan):
+    with pytest.raises(LabError) as failed:
+        trivial.up(never_ready(plan, 2.0))
+    assert failed.value.code == "not-ready"
+    assert failed.value.params["part"] == "order"
+    assert trivial.processes() == []
+
+
+def test_a_starter_that_is_killed_leaves_nothing(trivial, plan, wait_for):
+    waiting = never_ready(plan, 60.0)
+    child = os.fork()
+    if child == 0:
+        trivial.up(waiting)
+        os._exit(0)
+    assert wait_for(lambda: len(trivial.processes()) > len(PARTS))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert wait_for(lambda: trivial.processes() == [])
+    assert wait_for(lambda: not trivial.directory.root.exists())
+
+
+def test_no_lab_answers_where_none_is_up(trivial):
+    with pytest.raises(NoSuchLabError):
+        trivial.status()
+
+
+def test_a_second_start_of_a_lab_that_is_up_is_refused(trivial):
+    trivial.up()
+    with pytest.raises(LabError) as refused:
+        trivial.up()
+    assert refused.value.code == "busy"
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not may_execute(Account(65534, 65534), Path(sys.executable).resolve()),
+    reason="only root can become somebody else, who must be able to reach the interpreter",
+)
+def test_an_ordinary_user_without_a_home_can_run_a_lab(tmp_path_factory):
+    program = (
+        "import sys; sys.path.insert(0, 'tests/live/labs')\n"
+        "from pathlib import Path; import tempfile, conftest\n"
+        "from labs.local.directories import lab_directory\n"
+        "with tempfile.TemporaryDirectory() as place:\n"
+        "    lab = conftest.TrivialLab(lab_directory('test', Path(place) / 'labs'))\n"
+        "    print(sorted(p.name for p in lab.up().parts if p.state == 'ready'))\n"
+        "    lab.down()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        user=65534,
+        group=65534,
+        extra_groups=[],
+        env={"HOME": "", "PATH": os.defpath},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == str(sorted(PARTS)), done.stderr
