@@ -1,0 +1,174 @@
+"""Composing a deployable from module names."""
+
+import asyncio
+from importlib import import_module
+from typing import Any
+
+from labs.commerce.platform.breaker import Breaker
+from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.cache import open_cache
+from labs.commerce.platform.clock import SystemClock
+from labs.commerce.platform.consuming import Consumer
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.events import Inbox, Outbox, encode_envelope
+from labs.commerce.platform.http_client import Channel
+from labs.commerce.platform.identity import Verifier, public_jwks
+from labs.commerce.platform.migration import Migration, migrate
+from labs.commerce.platform.module import Assembly, Module, Parts
+from labs.commerce.platform.readiness import Readiness
+from labs.commerce.platform.relay import Relay
+from labs.commerce.platform.remote import Line, remote
+from labs.commerce.platform.routing import InternalCalls, PublicRoutes
+from labs.commerce.platform.serving import Application, Probes
+from labs.commerce.platform.telemetry import Log, Metrics
+from labs.commerce.spec import Deployable, Spec, SpecError
+
+MODULES = (
+    *("registration", "authentication", "profiles", "permissions"),
+    *("products", "categories", "search", "recommendations"),
+    *("orders", "order-status", "payments", "shipping"),
+    *("stock", "reservations", "suppliers"),
+    *("reviews", "ratings", "moderation"),
+    *("behaviour", "sales-reports", "recommendation-models"),
+    *("cart", "notifications", "admin"),
+)
+
+
+def load(name: str) -> Module:
+    """Import a module of the shop by its name.
+
+    Raises:
+        SpecError: there is no such module.
+    """
+    if name not in MODULES:
+        raise SpecError(f"module-unknown: {name}")
+    package = name.replace("-", "_")
+    found: Module = import_module(f"labs.commerce.modules.{package}.module").MODULE
+    return found
+
+
+class Host:
+    """One replica of a deployable, from composition to its last breath."""
+
+    def __init__(self, spec: Spec, deployable: Deployable) -> None:
+        self._spec = spec
+        self._deployable = deployable
+        self._log = Log(deployable.instance)
+        self._metrics = Metrics()
+        self._clock = SystemClock()
+        self._database = Database(deployable.database, encode_envelope, self._kick_relay)
+        self._cache = open_cache(spec.cache)
+        self._broker = JetStream(spec.broker)
+        self._relay = Relay(self._database, self._broker, self._log, self._metrics)
+        self._readiness = Readiness(self._database, self._broker)
+        self._channels: dict[str, Channel] = {}
+        self._remotes: dict[str, Any] = {}
+        self._built: dict[str, Assembly] = {}
+        self._modules = {name: load(name) for name in deployable.modules}
+        self._tasks: list[asyncio.Task[None]] = []
+        for name in self._modules:
+            self._build(name)
+
+    def application(self) -> Application:
+        """The ASGI application of this deployable."""
+        modules = [(module, self._built[name]) for name, module in self._modules.items()]
+        probes = Probes(
+            self._deployable.instance, self._deployable.version, self._readiness.shortfalls
+        )
+        verifier = Verifier(public_jwks(self._spec.secrets.signing_pem()), self._clock)
+        return Application(
+            PublicRoutes(modules),
+            InternalCalls(modules),
+            probes,
+            verifier,
+            self._spec.secrets.internal_token,
+            self._log,
+            self._metrics,
+        )
+
+    async def start(self) -> None:
+        """Connect, migrate, subscribe. The deployable is ready when this returns."""
+        await asyncio.gather(self._open_database(), self._broker.open(self._deployable.instance))
+        await self._subscribe()
+        loops = [self._relay.run, *(loop for a in self._built.values() for loop in a.background)]
+        self._tasks = [asyncio.create_task(self._forever(loop)) for loop in loops]
+        self._readiness.started = True
+        self._log.info("started", modules=",".join(self._modules))
+
+    async def stop(self) -> None:
+        """Let go of everything at once: whoever takes over finds the work in the database."""
+        self._readiness.started = False
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._broker.close()
+        await self._database.close()
+
+    async def _open_database(self) -> None:
+        await self._database.open(self._deployable.instance)
+        migrations = [
+            Migration(name, module.schema, self._built[name].seed)
+            for name, module in self._modules.items()
+        ]
+        await migrate(self._database, migrations, self._spec.seed)
+
+    async def _subscribe(self) -> None:
+        for name, assembly in self._built.items():
+            if assembly.handlers:
+                inbox = Inbox(name, self._database, assembly.handlers)
+                consumer = Consumer(inbox, self._log, self._metrics)
+                await self._broker.subscribe(name, inbox.subjects, consumer.receive)
+
+    async def _forever(self, loop: Any) -> None:  # noqa: ANN401 - a coroutine function
+        try:
+            await loop()
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - told apart from a clean end by readiness
+            self._readiness.started = False
+            self._log.error("background-loop-died", error=repr(error))
+
+    def _build(self, name: str) -> Assembly:
+        if name not in self._built:
+            self._built[name] = self._modules[name].build(self._parts())
+        return self._built[name]
+
+    def _parts(self) -> Parts:
+        return Parts(
+            self._database,
+            Outbox(self._clock),
+            self._cache,
+            self._clock,
+            self._log,
+            self._spec,
+            self._deployable.instance,
+            self._peer,
+        )
+
+    def _peer(self, name: str) -> object:
+        """A module in this deployable, else a stand-in that calls the one that holds it."""
+        if name in self._modules:
+            return self._build(name).service
+        if name not in self._remotes:
+            self._remotes[name] = remote(load(name).contract, self._line(name))
+        return self._remotes[name]
+
+    def _line(self, name: str) -> Line:
+        url = self._spec.peers.get(name)
+        if url is None:
+            raise SpecError(f"peer-without-address: {name}")
+        policy = self._spec.communication.policy(name)
+        breaker = Breaker(policy.breaker.failures, policy.breaker.open_ms / 1000)
+        channel = self._channels.setdefault(url, Channel(url))
+        return Line(
+            name, channel, breaker, policy, self._spec.secrets.internal_token, self._metrics
+        )
+
+    def _kick_relay(self) -> None:
+        self._relay.kick()
+
+
+def preload(spec: Spec) -> None:
+    """Import everything that the children will need, so that they share its memory."""
+    for name in {*spec.peers, *(name for d in spec.deployables for name in d.modules)}:
+        load(name)

@@ -1,0 +1,1 @@
+"""The modules of the shop: the nodes of the monolith's graph."""

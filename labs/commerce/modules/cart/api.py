@@ -1,0 +1,29 @@
+"""The contract of the cart."""
+
+from typing import Protocol
+from uuid import UUID
+
+from labs.commerce.modules.stock.api import Quantity
+from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.messages import Message
+
+
+class CartOf(Message, frozen=True):
+    """Asks for a user's cart."""
+
+    user_id: UUID
+
+
+class Contents(Message, frozen=True):
+    """What is in a cart."""
+
+    items: list[Quantity]
+
+
+class Cart(Protocol):
+    """Remembers what customers mean to buy."""
+
+    @idempotent
+    async def contents(self, message: CartOf) -> Contents:
+        """What is in a user's cart."""
+        ...

@@ -1,0 +1,16 @@
+"""What the cart listens to."""
+
+from uuid import UUID
+
+from labs.commerce.modules.cart.service import CartService
+from labs.commerce.modules.orders.api import OrderConfirmed
+from labs.commerce.platform.events import Handlers
+
+
+def handlers(cart: CartService) -> Handlers:
+    """What was bought leaves the cart."""
+
+    async def on_confirmed(event: OrderConfirmed, _event_id: UUID) -> None:
+        await cart.remove(event.user_id, [item.product_id for item in event.items])
+
+    return {OrderConfirmed: on_confirmed}

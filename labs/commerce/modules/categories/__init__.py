@@ -1,0 +1,1 @@
+"""Categories: how the catalogue is arranged."""

@@ -1,0 +1,1 @@
+"""Notifications: each customer's mailbox."""

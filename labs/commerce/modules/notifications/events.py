@@ -1,0 +1,41 @@
+"""What notifications listens to."""
+
+from uuid import UUID
+
+from labs.commerce.modules.notifications.service import NotificationsService
+from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed
+from labs.commerce.modules.registration.api import UserRegistered
+from labs.commerce.modules.shipping.api import ShipmentMoved, ShippingScheduled
+from labs.commerce.platform.events import Handlers
+
+
+def handlers(notifications: NotificationsService) -> Handlers:
+    """What customers want to hear about."""
+    write = notifications.write
+
+    async def on_registered(event: UserRegistered, event_id: UUID) -> None:
+        await write(event_id, event.user_id, "welcome", name=event.name)
+
+    async def on_confirmed(event: OrderConfirmed, event_id: UUID) -> None:
+        order, total = str(event.order_id), event.total_minor
+        await write(event_id, event.user_id, "order-confirmed", orderId=order, totalMinor=total)
+
+    async def on_cancelled(event: OrderCancelled, event_id: UUID) -> None:
+        order, reason = str(event.order_id), event.reason
+        await write(event_id, event.user_id, "order-cancelled", orderId=order, reason=reason)
+
+    async def on_scheduled(event: ShippingScheduled, event_id: UUID) -> None:
+        order, tracking = str(event.order_id), event.tracking
+        await write(event_id, event.user_id, "shipping-scheduled", orderId=order, tracking=tracking)
+
+    async def on_moved(event: ShipmentMoved, event_id: UUID) -> None:
+        order, status = str(event.order_id), event.status
+        await write(event_id, event.user_id, "shipment-moved", orderId=order, status=status)
+
+    return {
+        UserRegistered: on_registered,
+        OrderConfirmed: on_confirmed,
+        OrderCancelled: on_cancelled,
+        ShippingScheduled: on_scheduled,
+        ShipmentMoved: on_moved,
+    }

@@ -1,0 +1,1 @@
+"""Orders: the aggregate of the checkout, and its coordinator."""

@@ -1,0 +1,95 @@
+"""The actions that a saga's steps can name, and who performs each."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.purchase import Purchase
+from labs.commerce.modules.payments.api import Charge, Payments, Refund
+from labs.commerce.modules.reservations.api import Release, Reservations, Reserve
+from labs.commerce.modules.shipping.api import CancelShipment, Schedule, Shipping
+
+OWN_ACTIONS = frozenset({"CreateOrder", "ConfirmOrder", "CancelOrder"})
+"""Performed on our own tables: they share a transaction with the saga's progress."""
+
+ACTIONS = OWN_ACTIONS | {
+    *("ReserveItems", "ReleaseItems"),
+    *("ProcessPayment", "RefundPayment"),
+    *("ScheduleShipping", "CancelShipping"),
+}
+
+
+class Actions(Protocol):
+    """Performs actions by name."""
+
+    async def perform(self, action: str, purchase: Purchase, reason: str) -> None:
+        """Perform an action; performing it again changes nothing.
+
+        Raises:
+            DomainError: the rules say no.
+            UnavailableError, OutcomeUnknownError: ask again.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShopActions:
+    """The actions of the shop's modules, wherever these run."""
+
+    book: OrderBook
+    reservations: Reservations
+    payments: Payments
+    shipping: Shipping
+
+    async def perform(self, action: str, purchase: Purchase, reason: str) -> None:
+        """Perform an action."""
+        await self._table(reason)[action](purchase)
+
+    async def reserve(self, purchase: Purchase) -> None:
+        """Set the goods aside."""
+        items = purchase.quantities
+        await self.reservations.reserve(Reserve(order_id=purchase.order_id, items=items))
+
+    async def pay(self, purchase: Purchase) -> None:
+        """Take the money."""
+        await self.payments.process(
+            Charge(
+                order_id=purchase.order_id,
+                user_id=purchase.user_id,
+                amount_minor=purchase.total_minor,
+                currency=purchase.currency,
+                method=purchase.payment_method,
+            )
+        )
+
+    async def ship(self, purchase: Purchase) -> None:
+        """Plan the parcel."""
+        await self.shipping.schedule(
+            Schedule(order_id=purchase.order_id, user_id=purchase.user_id, address=purchase.address)
+        )
+
+    async def _release(self, purchase: Purchase) -> None:
+        await self.reservations.release(Release(order_id=purchase.order_id))
+
+    async def _refund(self, purchase: Purchase) -> None:
+        await self.payments.refund(Refund(order_id=purchase.order_id))
+
+    async def _cancel_shipping(self, purchase: Purchase) -> None:
+        await self.shipping.cancel(CancelShipment(order_id=purchase.order_id))
+
+    async def _create(self, purchase: Purchase) -> None:
+        await self.book.create(purchase)
+
+    def _table(self, reason: str) -> Mapping[str, Callable[[Purchase], Awaitable[None]]]:
+        return {
+            "CreateOrder": self._create,
+            "ReserveItems": self.reserve,
+            "ProcessPayment": self.pay,
+            "ScheduleShipping": self.ship,
+            "ConfirmOrder": self.book.confirm,
+            "CancelOrder": lambda purchase: self.book.cancel(purchase, reason),
+            "ReleaseItems": self._release,
+            "RefundPayment": self._refund,
+            "CancelShipping": self._cancel_shipping,
+        }

@@ -1,0 +1,92 @@
+"""The contract of orders."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.messages import Event, Message, Nothing, Text
+
+
+class OrderItem(Message, frozen=True):
+    """A line of an order; name and price are those of the moment it was placed."""
+
+    product_id: int
+    quantity: int
+    name: Text
+    price_minor: int
+
+
+class Order(Message, frozen=True):
+    """What a customer ordered."""
+
+    order_id: UUID
+    user_id: UUID
+    status: str
+    """`PENDING`, `CONFIRMED` or `CANCELLED`."""
+    items: list[OrderItem]
+    total_minor: int
+    currency: str
+    created_at: datetime
+    reason: str = ""
+    """Why it was cancelled."""
+
+
+class OrderRef(Message, frozen=True):
+    """Names an order."""
+
+    order_id: UUID
+
+
+class OrderTotals(Message, frozen=True):
+    """How many orders there are, by status."""
+
+    pending: int
+    confirmed: int
+    cancelled: int
+
+
+class OrderCreated(Event, frozen=True):
+    """A customer placed an order."""
+
+    order_id: UUID
+    user_id: UUID
+    items: list[OrderItem]
+    total_minor: int
+    currency: str
+
+
+class OrderConfirmed(Event, frozen=True):
+    """An order is paid and its goods are on their way."""
+
+    order_id: UUID
+    user_id: UUID
+    items: list[OrderItem]
+    total_minor: int
+    currency: str
+
+
+class OrderCancelled(Event, frozen=True):
+    """An order came to nothing."""
+
+    order_id: UUID
+    user_id: UUID
+    reason: str
+
+
+class Orders(Protocol):
+    """Knows every order."""
+
+    @idempotent
+    async def find(self, message: OrderRef) -> Order:
+        """One order.
+
+        Raises:
+            NotFoundError: there is no such order.
+        """
+        ...
+
+    @idempotent
+    async def totals(self, message: Nothing) -> OrderTotals:
+        """How many orders there are."""
+        ...

@@ -1,0 +1,79 @@
+"""Two ways to make an order, its goods, its money and its parcel happen together."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from labs.commerce.modules.orders.actions import ShopActions
+from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.orchestrator import Orchestrator
+from labs.commerce.modules.orders.purchase import Purchase
+from labs.commerce.modules.orders.saga import Saga, begin
+from labs.commerce.modules.orders.saga_store import SagaStore
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.errors import DomainError
+from labs.commerce.platform.scope import Scope, current, entered, tightened
+from labs.commerce.spec import SagaStep
+
+_MARGIN = 0.9
+"""The part of the time left that is spent waiting: the rest is for the answer."""
+
+
+class Checkout(Protocol):
+    """Carries a purchase through."""
+
+    async def run(self, purchase: Purchase) -> None:
+        """Carry it through as far as the time allows. Running it again changes nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AcidCheckout:
+    """One transaction: all modules share this database, and all of it happens or nothing."""
+
+    database: Database
+    book: OrderBook
+    actions: ShopActions
+
+    async def run(self, purchase: Purchase) -> None:
+        """Carry a purchase through. What is refused is rolled back; the order says why."""
+        async with self.database.transaction():
+            if not await self.book.create(purchase):
+                return
+            try:
+                async with self.database.savepoint():
+                    await self.actions.reserve(purchase)
+                    await self.actions.pay(purchase)
+                    await self.actions.ship(purchase)
+                    await self.book.confirm(purchase)
+            except DomainError as error:
+                await self.book.cancel(purchase, error.code)
+
+
+@dataclass(frozen=True, slots=True)
+class SagaCheckout:
+    """A saga: each step commits on its own, and what fails is compensated."""
+
+    database: Database
+    store: SagaStore
+    orchestrator: Orchestrator
+    steps: tuple[SagaStep, ...]
+    timeout_s: float
+    _driving: set["asyncio.Task[Saga]"] = field(default_factory=set)
+
+    async def run(self, purchase: Purchase) -> None:
+        """Start the saga and wait for it for a while; it goes on without us."""
+        saga = begin(purchase.order_id, self.steps)
+        if not await self.store.add(saga, purchase):
+            return
+        # The saga must not stop when its customer hangs up, so the deadline is not inherited.
+        scope = Scope(request_id=current().request_id)
+        task = asyncio.create_task(self._drive(saga, purchase, scope))
+        self._driving.add(task)
+        task.add_done_callback(self._driving.discard)
+        await asyncio.wait({task}, timeout=tightened(self.timeout_s) * _MARGIN)
+        current().hops += scope.hops
+
+    async def _drive(self, saga: Saga, purchase: Purchase, scope: Scope) -> Saga:
+        with entered(scope):
+            return await self.orchestrator.drive(saga, purchase)

@@ -1,0 +1,102 @@
+"""Driving sagas to their end, whatever happens on the way."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
+from typing import Protocol
+
+from labs.commerce.modules.orders.actions import OWN_ACTIONS, Actions
+from labs.commerce.modules.orders.purchase import Purchase
+from labs.commerce.modules.orders.saga import (
+    Saga,
+    abandoned,
+    in_doubt,
+    reason,
+    refused,
+    succeeded,
+)
+from labs.commerce.platform.errors import (
+    DomainError,
+    OutcomeUnknownError,
+    ShopError,
+    UnavailableError,
+)
+from labs.commerce.platform.telemetry import Log
+
+_FIRST_PAUSE = timedelta(milliseconds=100)
+_LONGEST_PAUSE = timedelta(seconds=2)
+
+
+class Progress(Protocol):
+    """Where the progress of sagas is kept."""
+
+    async def save(self, saga: Saga) -> bool:
+        """Keep it and go on driving. False when somebody else drives it now."""
+        ...
+
+    async def put_off(self, saga: Saga, pause: timedelta) -> bool:
+        """Keep it and let go until `pause` is over."""
+        ...
+
+
+class Orchestrator:
+    """Performs one step after the other and keeps each outcome before the next step."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        progress: Progress,
+        transaction: Callable[[], AbstractAsyncContextManager[object]],
+        log: Log,
+        deadline: timedelta,
+    ) -> None:
+        self._actions = actions
+        self._progress = progress
+        self._transaction = transaction
+        self._log = log
+        self._deadline = deadline
+
+    async def drive(self, saga: Saga, purchase: Purchase, age: timedelta = timedelta()) -> Saga:
+        """Drive until the saga is finished, in doubt, or somebody else's. Returns how it stands."""
+        while not saga.is_finished:
+            try:
+                saga, kept = await self._advance(saga, purchase)
+            except DomainError as error:
+                saga = refused(saga, error.code)
+                kept = await self._progress.save(saga)
+            except (UnavailableError, OutcomeUnknownError) as error:
+                return await self._wait(saga, error, age)
+            if not kept:
+                self._log.info("saga-taken-over", saga=saga.saga_id)
+                return saga
+        self._log.info("saga-finished", saga=saga.saga_id, status=saga.status.value)
+        return saga
+
+    async def _advance(self, saga: Saga, purchase: Purchase) -> tuple[Saga, bool]:
+        """Perform the next action and keep that it succeeded."""
+        action = saga.next_action or ""
+        async with self._around(action):
+            await self._actions.perform(action, purchase, reason(saga))
+            following = succeeded(saga)
+            return following, await self._progress.save(following)
+
+    @asynccontextmanager
+    async def _around(self, action: str) -> AsyncIterator[None]:
+        """Our own actions commit together with the progress; others have committed before it."""
+        if action not in OWN_ACTIONS:
+            yield
+            return
+        async with self._transaction():
+            yield
+
+    async def _wait(self, saga: Saga, error: ShopError, age: timedelta) -> Saga:
+        """Nobody knows the outcome: come back later, or give up on a saga that is too old."""
+        doubtful = in_doubt(saga, error.code)
+        if age > self._deadline and not saga.compensation_required:
+            self._log.warning("saga-abandoned", saga=saga.saga_id, error=error.code)
+            doubtful = abandoned(doubtful)
+        attempts = doubtful.steps[doubtful.current_step].attempts
+        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(attempts, 10))
+        await self._progress.put_off(doubtful, pause)
+        self._log.info("saga-waits", saga=saga.saga_id, error=error.code, attempts=attempts)
+        return doubtful

@@ -1,0 +1,109 @@
+"""The table of sagas: where each stands, and who drives it."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from labs.commerce.modules.orders.purchase import Purchase
+from labs.commerce.modules.orders.saga import Saga
+from labs.commerce.platform.database import Database
+
+LEASE = timedelta(seconds=5)
+"""A driver that does not report for this long is taken for dead."""
+
+_encode = msgspec.json.encode
+_decode_saga = msgspec.json.Decoder(Saga).decode
+_decode_purchase = msgspec.json.Decoder(Purchase).decode
+
+
+class Driven(NamedTuple):
+    """A saga with what its steps need."""
+
+    saga: Saga
+    purchase: Purchase
+    age: timedelta
+
+
+class SagaStore:
+    """Sagas by order. Whoever holds the lease may move one on; all times are the database's."""
+
+    def __init__(self, database: Database, driver: str) -> None:
+        self._database = database
+        self._driver = driver
+
+    async def add(self, saga: Saga, purchase: Purchase) -> bool:
+        """Note a new saga, driven by us. False when the order has one."""
+        return bool(
+            await self._database.execute(
+                "INSERT INTO orders.sagas (order_id, status, saga, purchase, started_at, driver,"
+                " leased_until, due_at) VALUES ($1, $2, $3::text::jsonb, $4::text::jsonb,"
+                " clock_timestamp(), $5, clock_timestamp() + $6, clock_timestamp())"
+                " ON CONFLICT (order_id) DO NOTHING",
+                saga.order_id,
+                saga.status.value,
+                _encode(saga).decode(),
+                _encode(purchase).decode(),
+                self._driver,
+                LEASE,
+            )
+        )
+
+    async def save(self, saga: Saga) -> bool:
+        """Note how far a saga got and keep the lease. False when somebody else drives it now."""
+        return await self._save(saga, LEASE, timedelta())
+
+    async def put_off(self, saga: Saga, pause: timedelta) -> bool:
+        """Note how far a saga got and let go of it; it is due again after `pause`."""
+        return await self._save(saga, timedelta(), pause)
+
+    async def claim_due(self, limit: int) -> list[Driven]:
+        """Take over unfinished sagas that are due and that nobody drives."""
+        rows = await self._database.fetch(
+            "UPDATE orders.sagas SET driver = $1, leased_until = clock_timestamp() + $2"
+            " WHERE order_id IN (SELECT order_id FROM orders.sagas"
+            " WHERE status IN ('running', 'compensating') AND due_at <= clock_timestamp()"
+            " AND leased_until <= clock_timestamp()"
+            " ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)"
+            " RETURNING saga::text AS saga, purchase::text AS purchase,"
+            " clock_timestamp() - started_at AS age",
+            self._driver,
+            LEASE,
+            limit,
+        )
+        return [_driven(row) for row in rows]
+
+    async def reclaim(self) -> None:
+        """Let go of what an earlier life of this replica was driving when it ended."""
+        await self._database.execute(
+            "UPDATE orders.sagas SET leased_until = clock_timestamp()"
+            " WHERE driver = $1 AND status IN ('running', 'compensating')",
+            self._driver,
+        )
+
+    async def find(self, order_id: UUID) -> Saga | None:
+        """An order's saga."""
+        row = await self._database.fetch_one(
+            "SELECT saga::text AS saga FROM orders.sagas WHERE order_id = $1", order_id
+        )
+        return None if row is None else _decode_saga(row["saga"])
+
+    async def _save(self, saga: Saga, lease: timedelta, pause: timedelta) -> bool:
+        return bool(
+            await self._database.execute(
+                "UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,"
+                " leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5"
+                " WHERE order_id = $1 AND driver = $6",
+                saga.order_id,
+                saga.status.value,
+                _encode(saga).decode(),
+                lease,
+                pause,
+                self._driver,
+            )
+        )
+
+
+def _driven(row: Any) -> Driven:  # noqa: ANN401 - a driver's row
+    return Driven(_decode_saga(row["saga"]), _decode_purchase(row["purchase"]), row["age"])

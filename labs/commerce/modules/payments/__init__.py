@@ -1,0 +1,1 @@
+"""Payments: taking and returning money."""

@@ -1,0 +1,78 @@
+"""The contract of payments."""
+
+from typing import Protocol
+from uuid import UUID
+
+from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.messages import Event, Message
+
+
+class Charge(Message, frozen=True):
+    """Takes the money for an order."""
+
+    order_id: UUID
+    user_id: UUID
+    amount_minor: int
+    currency: str
+    method: str
+    """Token of a payment method; the card's number never leaves this module."""
+
+
+class Refund(Message, frozen=True):
+    """Returns the money of an order."""
+
+    order_id: UUID
+
+
+class Payment(Message, frozen=True):
+    """The money of one order."""
+
+    order_id: UUID
+    user_id: UUID | None
+    amount_minor: int
+    currency: str
+    status: str
+    """`CAPTURED`, `DECLINED`, `REFUNDED`, or `VOIDED` before anything was taken."""
+    reason: str = ""
+
+
+class PaymentProcessed(Event, frozen=True):
+    """The money for an order was taken."""
+
+    order_id: UUID
+    amount_minor: int
+    currency: str
+
+
+class PaymentFailed(Event, frozen=True):
+    """The money for an order could not be taken."""
+
+    order_id: UUID
+    reason: str
+
+
+class PaymentRefunded(Event, frozen=True):
+    """The money for an order was returned."""
+
+    order_id: UUID
+    amount_minor: int
+    currency: str
+
+
+class Payments(Protocol):
+    """Takes and returns money; an order is charged at most once."""
+
+    @idempotent
+    async def process(self, message: Charge) -> Payment:
+        """Authorise and capture. Charging again changes nothing.
+
+        Raises:
+            DomainError: the provider declined, or the order was refunded or voided before.
+            OutcomeUnknownError: the provider did not answer in time.
+        """
+        ...
+
+    @idempotent
+    async def refund(self, message: Refund) -> Payment:
+        """Return what was taken. What was never charged can no longer be charged."""
+        ...

@@ -1,0 +1,75 @@
+"""The contract of products."""
+
+from typing import Protocol
+
+from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.messages import Event, Message, Nothing, Text
+
+
+class ProductRef(Message, frozen=True):
+    """Names a product."""
+
+    product_id: int
+
+
+class ProductRefs(Message, frozen=True):
+    """Names several products."""
+
+    product_ids: list[int]
+
+
+class Product(Message, frozen=True):
+    """What the shop sells."""
+
+    product_id: int
+    category: str
+    name: Text
+    description: Text
+    price_minor: int
+    """In cents."""
+    currency: str = "EUR"
+
+
+class ProductList(Message, frozen=True):
+    """Several products."""
+
+    products: list[Product]
+
+
+class ProductCount(Message, frozen=True):
+    """How many products there are."""
+
+    products: int
+
+
+class ProductChanged(Event, frozen=True):
+    """A product is new, or is different now."""
+
+    product: Product
+
+
+class Products(Protocol):
+    """Knows what is for sale, and for how much."""
+
+    @idempotent
+    async def find(self, message: ProductRef) -> Product:
+        """One product.
+
+        Raises:
+            NotFoundError: there is no such product.
+        """
+        ...
+
+    @idempotent
+    async def find_all(self, message: ProductRefs) -> ProductList:
+        """Several products, in the order asked for.
+
+        Raises:
+            NotFoundError: one of them does not exist.
+        """
+        ...
+
+    @idempotent
+    async def count(self, message: Nothing) -> ProductCount:
+        """The number of products."""
+        ...

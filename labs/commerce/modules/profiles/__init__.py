@@ -1,0 +1,1 @@
+"""Profiles: what customers say about themselves."""

@@ -1,0 +1,36 @@
+"""The contract of profiles."""
+
+from typing import Protocol
+from uuid import UUID
+
+from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.messages import Message
+
+
+class ProfileOf(Message, frozen=True):
+    """Asks about a user."""
+
+    user_id: UUID
+
+
+class Profile(Message, frozen=True):
+    """What a user says about themselves."""
+
+    user_id: UUID
+    email: str
+    name: str
+    language: str = "en"
+    """`ru` or `en`: what the shop writes to them in."""
+
+
+class Profiles(Protocol):
+    """Knows who customers are."""
+
+    @idempotent
+    async def find(self, message: ProfileOf) -> Profile:
+        """A user's profile.
+
+        Raises:
+            NotFoundError: there is none, or none yet: profiles follow registrations.
+        """
+        ...

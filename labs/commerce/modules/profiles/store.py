@@ -1,0 +1,41 @@
+"""The tables of profiles."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from labs.commerce.modules.profiles.api import Profile
+from labs.commerce.platform.database import Database
+
+
+class ProfilesStore:
+    """Profiles by user."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, user_id: UUID) -> Profile | None:
+        """A user's profile."""
+        row = await self._database.fetch_one(
+            "SELECT user_id, email, name, language FROM profiles.profiles WHERE user_id = $1",
+            user_id,
+        )
+        return None if row is None else Profile(**row)
+
+    async def add(self, profiles: Iterable[Profile]) -> None:
+        """Add profiles; those that are there stay as they are."""
+        await self._database.execute_many(
+            "INSERT INTO profiles.profiles (user_id, email, name, language)"
+            " VALUES ($1, $2, $3, $4) ON CONFLICT (user_id) DO NOTHING",
+            [(p.user_id, p.email, p.name, p.language) for p in profiles],
+        )
+
+    async def change(self, user_id: UUID, name: str, language: str) -> bool:
+        """Change a profile. False when there is none."""
+        return bool(
+            await self._database.execute(
+                "UPDATE profiles.profiles SET name = $2, language = $3 WHERE user_id = $1",
+                user_id,
+                name,
+                language,
+            )
+        )

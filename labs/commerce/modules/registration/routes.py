@@ -1,0 +1,30 @@
+"""The public API of registration."""
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from labs.commerce.modules.registration.service import RegistrationService
+from labs.commerce.platform.messages import Command
+from labs.commerce.platform.web import answer, body, post
+
+
+class Register(Command, frozen=True):
+    """Everything a new account needs."""
+
+    email: str
+    password: str
+    name: str = ""
+
+
+def routes(registration: RegistrationService) -> list[Route]:
+    """Opening an account."""
+
+    async def register(request: Request) -> Response:
+        wanted = await body(request, Register)
+        account = await registration.register(wanted.email, wanted.password, wanted.name)
+        return answer(account, HTTPStatus.CREATED)
+
+    return [post("/", register)]

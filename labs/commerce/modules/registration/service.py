@@ -1,0 +1,82 @@
+"""Opening accounts."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from labs.commerce.modules.authentication.api import Authentication, Enrol
+from labs.commerce.modules.registration.api import AccountCount, UserRegistered
+from labs.commerce.modules.registration.store import RegistrationStore
+from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.errors import DomainError, InvalidError
+from labs.commerce.platform.events import Outbox
+from labs.commerce.platform.messages import Message, Nothing
+from labs.commerce.platform.passwords import Passwords
+from labs.commerce.seed.people import people
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_EMAIL_MAX = 254
+PASSWORD_MIN, PASSWORD_MAX = 10, 128
+"""Length is what counts (NIST SP 800-63B); the maximum bounds the work of hashing."""
+
+
+class Account(Message, frozen=True, kw_only=True):
+    """An open account."""
+
+    user_id: UUID
+    email: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationService:
+    """Fulfils the contract of registration."""
+
+    database: Database
+    store: RegistrationStore
+    authentication: Authentication
+    passwords: Passwords
+    outbox: Outbox
+    clock: Clock
+
+    async def count(self, _message: Nothing) -> AccountCount:
+        """The number of open accounts."""
+        return AccountCount(accounts=await self.store.count())
+
+    async def register(self, email: str, password: str, name: str) -> Account:
+        """Open an account. An attempt that got stuck halfway is finished by the next one.
+
+        Raises:
+            InvalidError: the e-mail address or the password will not do.
+            DomainError: the address has an account.
+        """
+        email = _checked_email(email)
+        if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+            raise InvalidError("password-length", low=PASSWORD_MIN, high=PASSWORD_MAX)
+        password_hash = await self.passwords.hash(password)
+        async with self.database.together(self.authentication):
+            user_id = await self.store.claim(uuid4(), email, name, self.clock.now())
+            if user_id is None:
+                raise DomainError("email-taken")
+            enrol = Enrol(user_id=user_id, email=email, password_hash=password_hash)
+            await self.authentication.enrol(enrol)
+            await self._open(user_id, email, name)
+        return Account(user_id=user_id, email=email, name=name)
+
+    async def seed(self, seed: int) -> None:
+        """Open the demonstration accounts."""
+        now = self.clock.now()
+        await self.store.put([(p.user_id, p.email, p.name, now) for p in people(seed)])
+
+    async def _open(self, user_id: UUID, email: str, name: str) -> None:
+        async with self.database.transaction():
+            if await self.store.open(user_id):
+                self.outbox.publish(UserRegistered(user_id=user_id, email=email, name=name))
+
+
+def _checked_email(email: str) -> str:
+    email = email.strip().lower()
+    if len(email) > _EMAIL_MAX or not _EMAIL.fullmatch(email):
+        raise InvalidError("email-malformed")
+    return email

@@ -1,0 +1,1 @@
+"""Reservations: goods set aside for an order."""

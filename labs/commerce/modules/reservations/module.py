@@ -1,0 +1,29 @@
+"""How reservations is put together."""
+
+from labs.commerce.modules.reservations.api import Reservations
+from labs.commerce.modules.reservations.routes import routes
+from labs.commerce.modules.reservations.service import ReservationsService
+from labs.commerce.modules.reservations.store import ReservationsStore
+from labs.commerce.modules.stock.api import Stock
+from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
+
+
+def build(parts: Parts) -> Assembly:
+    """Build the module from what the host gives it."""
+    service = ReservationsService(
+        parts.database,
+        ReservationsStore(parts.database),
+        parts.peer("stock", Stock),
+        parts.outbox,
+        parts.clock,
+    )
+    return Assembly(service, routes(service))
+
+
+MODULE = Module(
+    "reservations",
+    "/api/v1/inventory/reservations",
+    Reservations,
+    build,
+    schema_of(__package__),
+)

@@ -1,0 +1,89 @@
+"""Setting goods aside for orders."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from labs.commerce.modules.reservations.api import (
+    ItemsReleased,
+    ItemsReserved,
+    Release,
+    Reservation,
+    ReservationFailed,
+    Reserve,
+)
+from labs.commerce.modules.reservations.store import ReservationsStore
+from labs.commerce.modules.stock.api import GiveBack, Quantity, Stock, Take
+from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.errors import DomainError, NotFoundError
+from labs.commerce.platform.events import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationsService:
+    """Fulfils the contract of reservations."""
+
+    database: Database
+    store: ReservationsStore
+    stock: Stock
+    outbox: Outbox
+    clock: Clock
+
+    async def find(self, order_id: UUID) -> Reservation:
+        """An order's reservation."""
+        reservation = await self.store.find(order_id)
+        if reservation is None:
+            raise NotFoundError("reservation-unknown", orderId=str(order_id))
+        return reservation
+
+    async def reserve(self, message: Reserve) -> Reservation:
+        """Set goods aside."""
+        try:
+            async with self.database.together(self.stock):
+                return await self._reserve(message)
+        except DomainError as error:
+            if not self.database.in_transaction:
+                await self._refuse(message, error.code)
+            raise
+
+    async def release(self, message: Release) -> Reservation:
+        """Let an order's goods go."""
+        order_id = message.order_id
+        async with self.database.together(self.stock):
+            known = await self.store.open(order_id, "RELEASED", [], self.clock.now())
+            await self.stock.give_back(GiveBack(order_id=order_id))
+            async with self.database.transaction():
+                held = await self.store.move(order_id, "RELEASED", only_from=("PENDING", "HELD"))
+                if held:
+                    self.outbox.publish(ItemsReleased(order_id=order_id, items=known.items))
+        return msgspec.structs.replace(known, status="RELEASED")
+
+    async def _reserve(self, message: Reserve) -> Reservation:
+        order_id, items = message.order_id, message.items
+        known = await self.store.open(order_id, "PENDING", items, self.clock.now())
+        if known.status == "RELEASED":
+            raise DomainError("reservation-released", orderId=str(order_id))
+        if known.status != "HELD":
+            await self.stock.take(Take(order_id=order_id, items=items))
+            await self._hold(order_id, items)
+        return msgspec.structs.replace(known, status="HELD")
+
+    async def _hold(self, order_id: UUID, items: list[Quantity]) -> None:
+        async with self.database.transaction():
+            if await self.store.move(order_id, "HELD", only_from=("PENDING", "REFUSED")):
+                self.outbox.publish(ItemsReserved(order_id=order_id, items=items))
+            elif (await self.find(order_id)).status == "RELEASED":
+                # a release overtook us, and it gave the goods back
+                raise DomainError("reservation-released", orderId=str(order_id))
+
+    async def _refuse(self, message: Reserve, reason: str) -> None:
+        """Leave a trace of the refusal: what was written with the attempt is rolled back."""
+        async with self.database.transaction():
+            known = await self.store.open(
+                message.order_id, "REFUSED", message.items, self.clock.now()
+            )
+            await self.store.move(message.order_id, "REFUSED", only_from=("PENDING",))
+            if known.status in ("PENDING", "REFUSED"):
+                self.outbox.publish(ReservationFailed(order_id=message.order_id, reason=reason))

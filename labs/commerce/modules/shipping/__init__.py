@@ -1,0 +1,1 @@
+"""Shipping: parcels and their tracking."""

@@ -1,0 +1,1 @@
+"""Stock: how many of each product there are."""

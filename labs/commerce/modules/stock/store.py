@@ -1,0 +1,111 @@
+"""The tables of stock."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from labs.commerce.modules.stock.api import Quantity
+from labs.commerce.platform.database import Database
+
+_MOVE = """
+    WITH moved AS (
+        INSERT INTO stock.movements (reference, product_id, kind, delta)
+        SELECT $1, product_id, $2, delta
+        FROM unnest($3::int[], $4::int[]) AS m(product_id, delta)
+        ON CONFLICT DO NOTHING RETURNING product_id, delta
+    )
+    INSERT INTO stock.levels AS l (product_id, available) SELECT product_id, delta FROM moved
+    ON CONFLICT (product_id) DO UPDATE SET available = l.available + excluded.available
+    RETURNING product_id, available
+"""
+
+_LOWER = """
+    WITH taken AS (
+        INSERT INTO stock.movements (reference, product_id, kind, delta)
+        SELECT $1, product_id, 'TAKEN', -quantity
+        FROM unnest($2::int[], $3::int[]) AS m(product_id, quantity)
+        RETURNING product_id, delta
+    )
+    UPDATE stock.levels l SET available = l.available + taken.delta
+    FROM taken WHERE l.product_id = taken.product_id
+    RETURNING l.product_id, l.available
+"""
+
+
+class StockStore:
+    """Levels, their movements, and which orders took goods."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open_take(self, order_id: UUID) -> str | None:
+        """Note that an order takes goods. Returns the earlier status when it was noted before."""
+        row = await self._database.fetch_one(
+            "INSERT INTO stock.takes AS t (order_id, status) VALUES ($1, 'TAKEN')"
+            " ON CONFLICT (order_id) DO UPDATE SET status = t.status"
+            " RETURNING status, (xmax <> 0) AS known",
+            order_id,
+        )
+        return row["status"] if row["known"] else None
+
+    async def close_take(self, order_id: UUID) -> bool:
+        """Note that an order's goods go back. False unless it has goods now."""
+        row = await self._database.fetch_one(
+            "WITH before AS (SELECT status FROM stock.takes WHERE order_id = $1 FOR UPDATE),"
+            " noted AS (INSERT INTO stock.takes (order_id, status) VALUES ($1, 'GIVEN_BACK')"
+            " ON CONFLICT (order_id) DO UPDATE SET status = 'GIVEN_BACK')"
+            " SELECT (SELECT status FROM before) = 'TAKEN' AS had_goods",
+            order_id,
+        )
+        return bool(row["had_goods"])
+
+    async def locked(self, product_ids: Sequence[int]) -> dict[int, int]:
+        """Levels, held against other takers; always in the same order, so that none deadlock."""
+        rows = await self._database.fetch(
+            "SELECT product_id, available FROM stock.levels WHERE product_id = ANY($1::int[])"
+            " ORDER BY product_id FOR UPDATE",
+            product_ids,
+        )
+        return {row["product_id"]: row["available"] for row in rows}
+
+    async def lower(self, order_id: UUID, items: Sequence[Quantity]) -> dict[int, int]:
+        """Take goods whose levels are locked and sufficient. Returns the new levels."""
+        rows = await self._database.fetch(
+            _LOWER, order_id, [i.product_id for i in items], [i.quantity for i in items]
+        )
+        return {row["product_id"]: row["available"] for row in rows}
+
+    async def put_back(self, order_id: UUID) -> None:
+        """Undo what an order took."""
+        rows = await self._database.fetch(
+            "SELECT product_id, -delta AS quantity FROM stock.movements"
+            " WHERE reference = $1 AND kind = 'TAKEN' ORDER BY product_id",
+            order_id,
+        )
+        items = [Quantity(product_id=r["product_id"], quantity=r["quantity"]) for r in rows]
+        await self._raise_levels(order_id, "GIVEN_BACK", items)
+
+    async def receive(self, receipt_id: UUID, items: Iterable[Quantity]) -> None:
+        """Add goods, once per receipt and product."""
+        await self._raise_levels(receipt_id, "RECEIVED", list(items))
+
+    async def levels(self, product_ids: Sequence[int]) -> list[Quantity]:
+        """Levels of some products."""
+        rows = await self._database.fetch(
+            "SELECT product_id, available FROM stock.levels WHERE product_id = ANY($1::int[])"
+            " ORDER BY product_id",
+            product_ids,
+        )
+        return [Quantity(product_id=r["product_id"], quantity=r["available"]) for r in rows]
+
+    async def below(self, threshold: int) -> list[Quantity]:
+        """Products with fewer than `threshold` left."""
+        rows = await self._database.fetch(
+            "SELECT product_id, available FROM stock.levels WHERE available < $1"
+            " ORDER BY available, product_id LIMIT 100",
+            threshold,
+        )
+        return [Quantity(product_id=r["product_id"], quantity=r["available"]) for r in rows]
+
+    async def _raise_levels(self, reference: UUID, kind: str, items: Sequence[Quantity]) -> None:
+        products, amounts = [i.product_id for i in items], [i.quantity for i in items]
+        await self._database.fetch(_MOVE, reference, kind, products, amounts)

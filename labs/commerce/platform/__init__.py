@@ -1,0 +1,1 @@
+"""What every module gets: transactions, events, remote calls, identity, telemetry."""

@@ -1,0 +1,75 @@
+"""What the host must know to put a module into a deployable."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from starlette.routing import Route
+
+from labs.commerce.platform.cache import Cache
+from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.events import Handler, Outbox
+from labs.commerce.platform.messages import Event
+from labs.commerce.platform.telemetry import Log
+from labs.commerce.spec import Spec
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
+T = TypeVar("T")
+
+
+def schema_of(package: str | None) -> str:
+    """The text of `schema.sql` in a module's package."""
+    return resources.files(package or "").joinpath("schema.sql").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a module is given to build itself from."""
+
+    database: Database
+    outbox: Outbox
+    cache: Cache
+    clock: Clock
+    log: Log
+    spec: Spec
+    instance: str
+    _peer: Callable[[str], Any]
+
+    def peer(self, module: str, contract: "TypeForm[T]") -> T:
+        """Another module: itself where it shares the deployable, else a remote stand-in."""
+        del contract
+        peer: T = self._peer(module)
+        return peer
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A built module."""
+
+    service: object
+    """Fulfils the module's contract."""
+    routes: Sequence[Route] = ()
+    """Public HTTP API, relative to the module's prefix."""
+    handlers: Mapping[type[Event], Handler] = field(default_factory=dict)
+    background: Sequence[Callable[[], Awaitable[None]]] = ()
+    """Loops that run for as long as the deployable does."""
+    seed: Callable[[], Awaitable[None]] | None = None
+    """Fills the module's tables for the first time, inside a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the shop, not built yet."""
+
+    name: str
+    prefix: str
+    """Public HTTP prefix; the gateway routes by the longest."""
+    contract: Any
+    """The Protocol that peers call."""
+    build: Callable[[Parts], Assembly]
+    schema: str = ""
+    """SQL that creates the module's tables in the module's own schema."""

@@ -1,0 +1,163 @@
+"""A contract fulfilled over the network: deadline, breaker, retries with jitter."""
+
+import asyncio
+import itertools
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import msgspec
+
+from labs.commerce.platform.breaker import Breaker
+from labs.commerce.platform.contract import Operation, operations
+from labs.commerce.platform.database import Remote, open_transaction
+from labs.commerce.platform.errors import (
+    OutcomeUnknownError,
+    Param,
+    RemoteCallInTransactionError,
+    ShopError,
+    UnavailableError,
+    domain_error,
+)
+from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.scope import DEADLINE_MS, HOPS, REQUEST_ID, current, tightened
+from labs.commerce.platform.telemetry import Metrics
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
+    from labs.commerce.spec import CallPolicy
+
+T = TypeVar("T")
+
+INTERNAL_TOKEN = "x-internal-token"  # noqa: S105 - a header's name
+_FIRST_PAUSE_S = 0.02
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """The `error` part of an answer that is not a success."""
+
+    code: str
+    params: dict[str, Param] = {}
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """The body of an answer that is not a success."""
+
+    error: Fault
+
+
+_decode_failure = msgspec.json.Decoder(Failure).decode
+
+
+@dataclass(slots=True)
+class Line:
+    """Everything needed to call one module in another deployable."""
+
+    module: str
+    channel: Channel
+    breaker: Breaker
+    policy: "CallPolicy"
+    internal_token: str
+    metrics: Metrics
+
+    async def call(self, operation: Operation, message: object) -> Any:  # noqa: ANN401 - the contract types it
+        """Call `operation`, repeating it where that is safe and time remains.
+
+        Raises:
+            DomainError: the peer's answer.
+            UnavailableError: the peer certainly did nothing.
+            OutcomeUnknownError: the peer may have acted.
+        """
+        if open_transaction() is not None:
+            raise RemoteCallInTransactionError(f"{self.module}.{operation.name}")
+        body = msgspec.json.encode(message)
+        doubt: OutcomeUnknownError | None = None
+        for attempt in itertools.count():
+            try:
+                return await self._attempt(operation, body)
+            except (UnavailableError, OutcomeUnknownError) as error:
+                doubt = error if isinstance(error, OutcomeUnknownError) else doubt
+                pause = random.uniform(0, _FIRST_PAUSE_S * 2**attempt)  # noqa: S311 - jitter
+                if not self._may_repeat(operation, error, attempt, pause):
+                    # one attempt that may have worked leaves the whole call in doubt
+                    raise doubt or error from None
+            self.metrics.count("shop_remote_retries_total", peer=self.module)
+            await asyncio.sleep(pause)
+        raise AssertionError  # `count` never ends
+
+    def _may_repeat(
+        self, operation: Operation, error: ShopError, attempt: int, pause_s: float
+    ) -> bool:
+        safe = operation.idempotent or isinstance(error, UnavailableError)
+        return safe and attempt < self.policy.retries and tightened(pause_s) >= pause_s
+
+    async def _attempt(self, operation: Operation, body: bytes) -> Any:  # noqa: ANN401
+        if not self.breaker.allows():
+            self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="cut-off")
+            raise UnavailableError("breaker-open", peer=self.module)
+        try:
+            answer = await self._exchange(operation, body)
+        except ShopError:
+            self._failed()
+            raise
+        current().hops += 1 + int(answer.headers.get(HOPS, "0"))
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._failed()
+            raise self._refusal(answer)
+        self.breaker.succeeded()
+        self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="answered")
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            fault = _decode_failure(answer.body).error
+            raise domain_error(answer.status, fault.code, fault.params)
+        return operation.decode_answer(answer.body)
+
+    async def _exchange(self, operation: Operation, body: bytes) -> Answer:
+        timeout_s = tightened(self.policy.timeout_ms / 1000)
+        if timeout_s <= 0:
+            raise UnavailableError("deadline-passed", peer=self.module)
+        headers = {
+            REQUEST_ID: current().request_id,
+            DEADLINE_MS: str(max(1, int(timeout_s * 1000))),
+            INTERNAL_TOKEN: self.internal_token,
+        }
+        path = f"/_rpc/{self.module}/{operation.name}"
+        try:
+            return await self.channel.post(path, body, headers, timeout_s)
+        except NotSentError:
+            raise UnavailableError("peer-unreachable", peer=self.module) from None
+        except TimeoutError:
+            raise OutcomeUnknownError("peer-timed-out", peer=self.module) from None
+        except AnswerLostError:
+            raise OutcomeUnknownError("answer-lost", peer=self.module) from None
+
+    def _failed(self) -> None:
+        self.breaker.failed()
+        self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="failed")
+
+    def _refusal(self, answer: Answer) -> ShopError:
+        """A 503 says that nothing was done; any other failure leaves that open."""
+        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            return UnavailableError("peer-unavailable", peer=self.module)
+        return OutcomeUnknownError("peer-failed", peer=self.module, status=answer.status)
+
+
+def remote(contract: "TypeForm[T]", line: Line) -> T:
+    """A stand-in for the module that calls it over `line`."""
+    methods = {name: _method(operation) for name, operation in _operations(contract).items()}
+    proxy = type(f"Remote{line.module}", (Remote,), methods)()
+    proxy.line = line
+    return cast("T", proxy)
+
+
+def _operations(contract: Any) -> dict[str, Operation]:  # noqa: ANN401 - a Protocol is no `type[T]`
+    return operations(contract)
+
+
+def _method(operation: Operation) -> Callable[[Any, object], Awaitable[Any]]:
+    async def call(self: Any, message: object) -> Any:  # noqa: ANN401 - the contract types it
+        return await self.line.call(operation, message)
+
+    return call

@@ -1,0 +1,82 @@
+"""Finding the code that answers a request."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match, Route
+
+from labs.commerce.platform.contract import Operation, operations
+from labs.commerce.platform.errors import (
+    DomainError,
+    MethodNotAllowedError,
+    NotFoundError,
+)
+from labs.commerce.platform.module import Assembly, Module
+from labs.commerce.platform.web import answer
+
+RPC = "/_rpc/"
+
+Modules = Sequence[tuple[Module, Assembly]]
+
+
+class PublicRoutes:
+    """The modules' public HTTP APIs."""
+
+    def __init__(self, modules: Modules) -> None:
+        # The longest prefix first, as at the gateway.
+        self._modules = sorted(
+            ((module.prefix, module.name, assembly.routes) for module, assembly in modules),
+            key=lambda entry: -len(entry[0]),
+        )
+
+    def owner(self, path: str) -> tuple[str, str, Sequence[Route]] | None:
+        """Prefix, module and routes that answer for `path`."""
+        for prefix, name, routes in self._modules:
+            if path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] in ("", "/"):
+                return prefix, name, routes
+        return None
+
+    async def respond(self, request: Request, prefix: str, routes: Sequence[Route]) -> Response:
+        """Let the first matching route answer."""
+        scope = request.scope
+        scope["path"] = scope["path"][len(prefix) :] or "/"
+        wrong_method = False
+        for route in routes:
+            match, found = route.matches(scope)
+            if match is Match.FULL:
+                scope.update(found)
+                response: Response = await route.endpoint(request)
+                return response
+            wrong_method = wrong_method or match is Match.PARTIAL
+        if wrong_method:
+            raise MethodNotAllowedError("method-not-allowed", method=scope["method"])
+        raise NotFoundError("no-such-path", path=prefix + scope["path"])
+
+
+class InternalCalls:
+    """The modules' contracts, for peers in other deployables."""
+
+    def __init__(self, modules: Modules) -> None:
+        self._calls: dict[str, tuple[Operation, Callable[[Any], Awaitable[Any]]]] = {
+            f"{module.name}/{operation.name}": (
+                operation,
+                getattr(assembly.service, operation.name),
+            )
+            for module, assembly in modules
+            for operation in operations(module.contract).values()
+        }
+
+    async def respond(self, request: Request, name: str) -> Response:
+        """Run the operation `module/method` on the request's message."""
+        known = self._calls.get(name)
+        if known is None:
+            raise NotFoundError("no-such-operation", operation=name)
+        operation, method = known
+        try:
+            message = operation.decode_request(await request.body())
+        except msgspec.MsgspecError as error:
+            raise DomainError("message-malformed", detail=str(error)) from None
+        return answer(await method(message))

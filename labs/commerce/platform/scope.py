@@ -1,0 +1,60 @@
+"""The request being served: who asked, until when, and how many hops it cost so far."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+REQUEST_ID = "x-request-id"
+DEADLINE_MS = "x-deadline-ms"
+HOPS = "x-hops"
+
+
+@dataclass(slots=True)
+class Scope:
+    """One request's context; background work has one too."""
+
+    request_id: str = field(default_factory=lambda: uuid4().hex)
+    expires_at: float | None = None
+    """On the monotonic clock; a deadline never travels as wall time."""
+    hops: int = 0
+    """Remote calls made for this request so far, theirs included."""
+
+    def remaining_s(self) -> float | None:
+        """Seconds left, never negative; None where there is no deadline."""
+        return None if self.expires_at is None else max(0.0, self.expires_at - time.monotonic())
+
+
+_scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def current() -> Scope:
+    """The scope of the running task; a fresh one outside any request."""
+    scope = _scope.get()
+    if scope is None:
+        scope = Scope()
+        _scope.set(scope)
+    return scope
+
+
+@contextmanager
+def entered(scope: Scope) -> Iterator[Scope]:
+    """Serve within `scope`."""
+    token = _scope.set(scope)
+    try:
+        yield scope
+    finally:
+        _scope.reset(token)
+
+
+def expiry(remaining_ms: int) -> float:
+    """The monotonic time that is `remaining_ms` from now."""
+    return time.monotonic() + remaining_ms / 1000
+
+
+def tightened(timeout_s: float) -> float:
+    """`timeout_s`, or what the request has left if that is less."""
+    remaining = current().remaining_s()
+    return timeout_s if remaining is None else min(timeout_s, remaining)

@@ -1,0 +1,93 @@
+"""One replica's process: log file, death signal, event loop, HTTP server."""
+
+import asyncio
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+import uvloop
+
+from labs.commerce.host import Host
+from labs.commerce.spec import Deployable, Spec
+
+_PR_SET_PDEATHSIG = 1
+_STOP_S = 1
+
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+"""Loaded before any fork: after one, loading a library is not safe."""
+
+
+def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
+    """Serve `deployable` until told to stop. Called in a fresh child, from its main thread."""
+    die_with(launcher_pid)
+    _redirect(deployable.log)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(spec, deployable))
+
+
+def die_with(launcher_pid: int) -> None:
+    """Have the kernel end this process when the launcher ends, however that ends."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != launcher_pid:
+        os._exit(1)
+
+
+def _redirect(log: str) -> None:
+    """Send standard output and error to the replica's log; stdin belongs to the launcher."""
+    null = os.open(os.devnull, os.O_RDWR)
+    target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if log else 2
+    os.dup2(null, 0)
+    os.dup2(target, 1)
+    os.dup2(target, 2)
+
+
+async def _serve(spec: Spec, deployable: Deployable) -> None:
+    host = Host(spec, deployable)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            host.application(),
+            host=deployable.host,
+            port=deployable.port,
+            http="httptools",
+            loop="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            backlog=1024,
+            timeout_graceful_shutdown=_STOP_S,
+            timeout_keep_alive=75,
+        )
+    )
+    async with _running(host):
+        await server.serve()
+    if not server.started:
+        sys.exit(1)
+
+
+@asynccontextmanager
+async def _running(host: Host) -> AsyncIterator[None]:
+    """Start the host beside the server, so that `/health` answers while `/ready` does not yet."""
+    starting: asyncio.Task[Any] = asyncio.create_task(host.start())
+    starting.add_done_callback(_exit_when_failed)
+    try:
+        yield
+    finally:
+        starting.cancel()
+        await host.stop()
+
+
+def _exit_when_failed(starting: "asyncio.Task[Any]") -> None:
+    if not starting.cancelled() and starting.exception() is not None:
+        error = starting.exception()
+        sys.stderr.write(f"cannot start: {error!r}\n")
+        sys.stderr.flush()
+        os._exit(1)

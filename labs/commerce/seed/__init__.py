@@ -1,0 +1,1 @@
+"""The shop's first data, derived from one number: the same seed gives the same shop."""

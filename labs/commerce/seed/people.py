@@ -1,0 +1,41 @@
+"""The demonstration accounts."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("7f1c1d9e-52a5-4a29-9a39-0f6a3f6f3c11")
+
+TIERS = ("free", "premium", "enterprise")
+CUSTOMERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A seeded account."""
+
+    user_id: UUID
+    email: str
+    name: str
+    roles: tuple[str, ...]
+    tier: str
+
+
+def people(seed: int) -> tuple[Person, ...]:
+    """One administrator, then customers of every tier."""
+    admin = _person(seed, "admin", "Administrator", ("admin", "customer"), "enterprise")
+    customers = (
+        _person(
+            seed,
+            f"customer-{number:02}",
+            f"Customer {number}",
+            ("customer",),
+            TIERS[number % len(TIERS)],
+        )
+        for number in range(1, CUSTOMERS + 1)
+    )
+    return (admin, *customers)
+
+
+def _person(seed: int, local: str, name: str, roles: tuple[str, ...], tier: str) -> Person:
+    email = f"{local}@shop.example"
+    return Person(uuid5(_NAMESPACE, f"{seed}:{email}"), email, name, roles, tier)

@@ -1,0 +1,181 @@
+"""The launch specification: which modules run where, and with what settings."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+Checkout = Literal["acid", "saga-orchestration", "saga-choreography", "two-phase-commit"]
+
+ACID_MODULES = frozenset({"orders", "reservations", "stock", "payments", "shipping"})
+"""The modules whose tables one checkout writes: an ACID checkout needs them in one database."""
+
+
+class SpecError(Exception):
+    """A specification cannot be launched. `problems` are codes with what they are about."""
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems))
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A frozen part of the specification; a key it does not know is an error."""
+
+
+class Deployable(_Part, frozen=True):
+    """One replica of a set of modules that share a process and a database."""
+
+    name: str
+    modules: tuple[str, ...]
+    database: str
+    """PostgreSQL URL; replicas of a deployable share it, other deployables never do."""
+    port: int
+    host: str = "127.0.0.1"
+    replica: int = 1
+    version: str = "v1"
+    log: str = ""
+    """File that receives the replica's log; empty means standard error."""
+
+    @property
+    def instance(self) -> str:
+        """`order-1`: what the launcher's control lines call this replica."""
+        return f"{self.name}-{self.replica}"
+
+
+class SagaStep(_Part, frozen=True):
+    """One step of the checkout saga, as the blueprint declares it."""
+
+    action: str
+    service: str
+    compensation: str | None = None
+    """The action that undoes this one; without it the step is left as it is."""
+
+
+REFERENCE_SAGA = (
+    SagaStep(action="CreateOrder", service="orders", compensation="CancelOrder"),
+    SagaStep(action="ReserveItems", service="reservations", compensation="ReleaseItems"),
+    SagaStep(action="ProcessPayment", service="payments", compensation="RefundPayment"),
+    SagaStep(action="ScheduleShipping", service="shipping", compensation="CancelShipping"),
+    SagaStep(action="ConfirmOrder", service="orders"),
+)
+
+
+class BreakerPolicy(_Part, frozen=True):
+    """When calls to a peer are cut off."""
+
+    failures: int = 5
+    """Consecutive failures that open the breaker."""
+    open_ms: int = 1000
+    """How long it stays open before one call is let through as a probe."""
+
+
+class CallPolicy(_Part, frozen=True):
+    """How a peer in another deployable is called."""
+
+    timeout_ms: int = 1000
+    retries: int = 2
+    """Further attempts after the first; only for calls that are safe to repeat."""
+    breaker: BreakerPolicy = BreakerPolicy()
+
+
+class Communication(CallPolicy, frozen=True):
+    """The default call policy, and its exceptions by module called."""
+
+    peers: dict[str, CallPolicy] = {}
+
+    def policy(self, module: str) -> CallPolicy:
+        """The policy for calls to `module`."""
+        return self.peers.get(module, self)
+
+
+class Secrets(_Part, frozen=True):
+    """What only the shop's own processes may know."""
+
+    signing_key: str
+    """Private key (PEM) that signs access tokens, or the path of a file that holds it."""
+    internal_token: str
+    """Presented by every call from deployable to deployable."""
+    demo_password: str = "correct horse battery staple"  # noqa: S105 - of seeded accounts, on loopback
+    """Password of the seeded demonstration accounts."""
+
+    def signing_pem(self) -> str:
+        """The private key's text."""
+        if self.signing_key.lstrip().startswith("-----BEGIN"):
+            return self.signing_key
+        return Path(self.signing_key).read_text(encoding="ascii")
+
+
+class Spec(_Part, frozen=True):
+    """Everything a launch needs to know."""
+
+    deployables: tuple[Deployable, ...]
+    peers: dict[str, str]
+    """Module name -> base URL of the deployable that holds it."""
+    cache: str
+    broker: str
+    secrets: Secrets
+    checkout: Checkout = "saga-orchestration"
+    saga: tuple[SagaStep, ...] = REFERENCE_SAGA
+    seed: int = 7
+    communication: Communication = Communication()
+    checkout_timeout_ms: int = 3000
+    """After this a checkout answers 202 and goes on in the background."""
+    saga_deadline_ms: int = 60_000
+    """A saga whose step stays in doubt for longer than this is compensated."""
+
+
+def read_spec(path: Path) -> Spec:
+    """Read and check a specification.
+
+    Raises:
+        SpecError: the file is not a specification, or asks for what cannot run.
+    """
+    try:
+        return parse_spec(path.read_bytes())
+    except OSError as error:
+        raise SpecError(f"spec-unreadable: {path}: {error.strerror}") from None
+
+
+def parse_spec(text: bytes) -> Spec:
+    """Decode and check a specification.
+
+    Raises:
+        SpecError: with every problem found.
+    """
+    try:
+        spec = msgspec.json.decode(text, type=Spec)
+    except msgspec.MsgspecError as error:
+        raise SpecError(f"spec-malformed: {error}") from None
+    problems = (*_checkout_problems(spec), *_placement_problems(spec))
+    if problems:
+        raise SpecError(*problems)
+    return spec
+
+
+def _checkout_problems(spec: Spec) -> list[str]:
+    if spec.checkout in ("saga-choreography", "two-phase-commit"):
+        return [f"checkout-not-supported: {spec.checkout}"]
+    holders = [d for d in spec.deployables if "orders" in d.modules]
+    if spec.checkout != "acid":
+        return []
+    return [
+        f"acid-needs-co-location: {holder.name} lacks {', '.join(sorted(missing))}"
+        for holder in holders
+        if (missing := ACID_MODULES - set(holder.modules))
+    ]
+
+
+def _placement_problems(spec: Spec) -> list[str]:
+    problems = []
+    owners: dict[str, str] = {}
+    for deployable in spec.deployables:
+        for module in deployable.modules:
+            owner = owners.setdefault(module, deployable.name)
+            if owner != deployable.name:
+                problems.append(f"module-placed-twice: {module} in {owner}, {deployable.name}")
+    instances = [d.instance for d in spec.deployables]
+    problems += [
+        f"duplicate-replica: {i}" for i in sorted({i for i in instances if instances.count(i) > 1})
+    ]
+    return problems
