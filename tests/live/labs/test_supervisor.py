@@ -26,7 +26,11 @@ def part(status, name):
 
 
 def every_process(status) -> list[psutil.Process]:
-    return [psutil.Process(pid) for part in status.parts for pid in part.processes]
+    return [psutil.Process(pid) for pid in numbers(status)]
+
+
+def numbers(status) -> set[int]:
+    return {pid for part in status.parts for pid in part.processes}
 
 
 def runs(process: psutil.Process) -> bool:
@@ -104,7 +108,7 @@ def test_each_killed_part_is_down_and_comes_back(trivial, wait_for):
     assert wait_for(lambda: all(p.state is State.READY for p in trivial.status().parts))
     after = trivial.status()
     assert {p.name: p.restarts for p in after.parts} == dict.fromkeys(PARTS, 1)
-    assert {p.pid for p in every_process(before)}.isdisjoint(p.pid for p in every_process(after))
+    assert numbers(before).isdisjoint(numbers(after))
 
 
 def test_a_killed_fork_server_brings_every_service_back(trivial, wait_for):
