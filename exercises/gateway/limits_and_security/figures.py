@@ -78,7 +78,7 @@ def _at(
     section = {"global": ("global",), "service": ("services",), "tier": ("tiers",)}[demand.scope]
     at = (*_LIMITS, *section, *((demand.name,) if demand.name else ()), *((key,) if key else ()))
     where = f"{demand.scope} {demand.name}".strip()
-    return located(evidence.source, at, code, read, limit=where, **params)
+    return located(evidence.source, at, code, read, evidence="", limit=where, **params)
 
 
 CHECKS = (
