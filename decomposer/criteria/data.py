@@ -80,10 +80,10 @@ def _isolation(graph: MonolithGraph) -> Iterator[Evidence]:
         if harm:
             yield Evidence(
                 Criterion.DATA,
-                "exposure",
+                f"exposure-{holder.sensitivity.value}",
                 Direction.APART,
                 pair(a.name, b.name),
                 harm,
                 holder.name,
-                {"data": holder.sensitivity.value, "holder": holder.name, "exposed": exposed.name},
+                {"holder": holder.name, "exposed": exposed.name},
             )

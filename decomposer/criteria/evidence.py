@@ -43,7 +43,7 @@ class Evidence:
 
     criterion: Criterion
     code: str
-    """What kind of reason: `call`, `entity`, `transaction`, `team`, …; with messages by that id."""
+    """What kind of reason: `call`, `entity`, `transaction`, `team`, …"""
     direction: Direction
     modules: Pair
     weight: float
