@@ -1,9 +1,9 @@
 """What can go wrong, as data: the shop answers with codes and never with prose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-Param = str | int | float | bool | list[str] | list[int] | None
+Param = str | int | float | bool | Sequence[str | int] | None
 
 
 class ShopError(Exception):

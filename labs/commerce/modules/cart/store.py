@@ -1,5 +1,7 @@
 """Carts in the cache: losing one is a nuisance, not a loss."""
 
+from collections.abc import Awaitable
+from typing import cast
 from uuid import UUID
 
 from labs.commerce.modules.stock.api import Quantity
@@ -16,7 +18,7 @@ class CartStore:
 
     async def contents(self, user_id: UUID) -> list[Quantity]:
         """What is in a cart, by product."""
-        found: dict[str, str] = await self._cache.execute_command("HGETALL", _key(user_id))
+        found = await cast("Awaitable[dict[str, str]]", self._cache.hgetall(_key(user_id)))
         return [
             Quantity(product_id=int(product), quantity=int(quantity))
             for product, quantity in sorted(found.items(), key=lambda entry: int(entry[0]))
@@ -31,7 +33,8 @@ class CartStore:
 
     async def remove(self, user_id: UUID, product_ids: list[int]) -> None:
         """Take products out of a cart."""
-        await self._cache.execute_command("HDEL", _key(user_id), *product_ids)
+        fields = [str(product) for product in product_ids]
+        await cast("Awaitable[int]", self._cache.hdel(_key(user_id), *fields))
 
     async def clear(self, user_id: UUID) -> None:
         """Empty a cart."""

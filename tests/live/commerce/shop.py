@@ -1,0 +1,202 @@
+"""The shop, launched for a test and talked to over HTTP."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import msgspec
+
+from labs.commerce.host import load
+from labs.commerce.platform.identity import new_signing_key
+from labs.commerce.spec import REFERENCE_SAGA, SagaStep, Secrets, Spec
+from labs.commerce.spec import Deployable as DeployableSpec
+from labs.local.ports import free_ports
+from tests.live.commerce.servers import Servers
+
+PASSWORD = Secrets("", "").demo_password
+HOME = {"name": "A", "street": "B 1", "city": "C", "postalCode": "10115", "country": "DE"}
+
+Partition = Mapping[str, Sequence[str]]
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+    @property
+    def hops(self) -> int:
+        return int(self.headers["x-hops"])
+
+
+@dataclass
+class Shop:
+    """A launched partition. Requests go where the gateway would send them."""
+
+    servers: Servers
+    spec: Spec
+    process: subprocess.Popen[bytes]
+    pids: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def launch(
+        cls,
+        servers: Servers,
+        directory: Path,
+        partition: Partition,
+        checkout: str = "saga-orchestration",
+        saga: Sequence[SagaStep] = REFERENCE_SAGA,
+        **changes: Any,
+    ) -> "Shop":
+        tag = f"t{uuid4().hex[:8]}"
+        addresses = dict(zip(partition, free_ports(len(partition)), strict=True))
+        for name in partition:
+            servers.sql(f'CREATE DATABASE "{tag}_{name}" OWNER shop STRATEGY wal_log')
+        spec = Spec(
+            deployables=tuple(
+                DeployableSpec(
+                    name=name,
+                    modules=tuple(modules),
+                    database=servers.postgres.dsn(f"{tag}_{name}"),
+                    port=addresses[name],
+                    log=str(directory / f"{tag}-{name}.log"),
+                )
+                for name, modules in partition.items()
+            ),
+            peers={
+                module: f"http://127.0.0.1:{addresses[name]}"
+                for name, modules in partition.items()
+                for module in modules
+            },
+            cache=f"redis://127.0.0.1:{servers.valkey.port}/0",
+            broker=f"nats://127.0.0.1:{servers.nats.port}",
+            secrets=Secrets(signing_key=new_signing_key(), internal_token="internal"),
+            checkout=checkout,
+            saga=tuple(saga),
+            **changes,
+        )
+        path = directory / f"{tag}.json"
+        path.write_bytes(msgspec.json.encode(spec))
+        argv = [sys.executable, "-m", "labs.commerce.launch", str(path)]
+        pipe = subprocess.PIPE
+        shop = cls(servers, spec, subprocess.Popen(argv, stdin=pipe, stdout=pipe))
+        shop.await_ready()
+        return shop
+
+    def await_ready(self, *instances: str) -> None:
+        wanted = instances or tuple(d.instance for d in self.spec.deployables)
+        for deployable in self.spec.deployables:
+            if deployable.instance in wanted:
+                eventually(lambda d=deployable: self._is_ready(d), 20, Path(deployable.log))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        token: str = "",
+        **headers: str,
+    ) -> Answer:
+        name = max(
+            (n for n in self.spec.peers if path.startswith(load(n).prefix)), key=_prefix_length
+        )
+        sent = {key.replace("_", "-"): value for key, value in headers.items()}
+        if token:
+            sent["authorization"] = f"Bearer {token}"
+        text = None if body is None else json.dumps(body)
+        return _exchange(self.spec.peers[name], method, path, text, sent)
+
+    def sign_in(self, email: str = "customer-01@shop.example", password: str = PASSWORD) -> str:
+        body = {"email": email, "password": password}
+        return self.request("POST", "/api/v1/users/sessions", body).body["accessToken"]
+
+    def order(self, token: str, method: str = "pm_test_approve", **changes: Any) -> Answer:
+        key = changes.pop("key", "")
+        body = {
+            "items": [{"productId": 1, "quantity": 2}],
+            "address": HOME,
+            "paymentMethod": method,
+            **changes,
+        }
+        headers = {"idempotency_key": key} if key else {}
+        return self.request("POST", "/api/v1/orders", body, token, **headers)
+
+    def available(self, product_id: int = 1) -> int:
+        return self.request("GET", f"/api/v1/inventory/stock/{product_id}").body["quantity"]
+
+    def database(self, module: str) -> str:
+        holder = next(d for d in self.spec.deployables if module in d.modules)
+        return urlsplit(holder.database).path[1:]
+
+    def sql(self, module: str, statement: str) -> list[list[str]]:
+        return self.servers.sql(statement, self.database(module))
+
+    def signal(self, instance: str, number: signal.Signals) -> None:
+        self._hear()
+        os.kill(self.pids[instance], number)
+
+    def tell(self, **order: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def stop(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(10)
+
+    def _hear(self) -> None:
+        assert self.process.stdout is not None
+        os.set_blocking(self.process.stdout.fileno(), False)
+        for line in (self.process.stdout.read() or b"").splitlines():
+            said = json.loads(line)
+            if "started" in said:
+                self.pids[said["started"]] = said["pid"]
+
+    def _is_ready(self, deployable: DeployableSpec) -> bool:
+        try:
+            url = f"http://{deployable.host}:{deployable.port}"
+            return _exchange(url, "GET", "/ready", None, {}).status == 200
+        except OSError:
+            return False
+
+
+def eventually(holds: Callable[[], bool], within_s: float = 10, log: Path | None = None) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + within_s
+    while not holds():
+        if time.monotonic() > deadline:
+            tail = log.read_text()[-2000:] if log and log.exists() else ""
+            raise AssertionError(f"did not come to hold within {within_s} s. {tail}")
+        time.sleep(0.02)
+
+
+def _prefix_length(name: str) -> int:
+    return len(load(name).prefix)
+
+
+def _exchange(
+    url: str, method: str, path: str, body: str | None, headers: Mapping[str, str]
+) -> Answer:
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=15)
+    try:
+        connection.request(method, path, body, dict(headers))
+        answer = connection.getresponse()
+        raw = answer.read()
+        shown = {key.lower(): value for key, value in answer.getheaders()}
+        is_json = shown.get("content-type", "").startswith("application/json")
+        return Answer(answer.status, shown, json.loads(raw) if is_json else raw.decode())
+    finally:
+        connection.close()
