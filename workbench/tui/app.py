@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -37,6 +38,7 @@ class WorkbenchApp(App[int]):
         self.services = services
         self.language = language
         self._crash_file = crash_file
+        self.last_words = ""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
@@ -127,13 +129,14 @@ class WorkbenchApp(App[int]):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def _fatal_error(self) -> None:
-        """Say in a sentence that we failed, and keep the traceback in a file for a report."""
+        """Keep the traceback in a file for a report; `run` says the sentence."""
         where = ""
         if self._crash_file is not None:
             self._crash_file.parent.mkdir(parents=True, exist_ok=True)
             self._crash_file.write_text(traceback.format_exc(), encoding="utf-8")
             where = self.words.text("tui-crash-file", file=self._crash_file)
-        self.panic(f"{self.words.text('tui-crash')} {where}".rstrip())
+        self.last_words = f"{self.words.text('tui-crash')}\n{where}".rstrip()
+        self.panic()
 
 
 def run(services: Services, language: str, crash_file: Path | None = None) -> int:
@@ -143,4 +146,6 @@ def run(services: Services, language: str, crash_file: Path | None = None) -> in
     """
     app = WorkbenchApp(services, language, crash_file)
     answer = app.run()
+    if app.last_words:
+        print(app.last_words, file=sys.stderr)  # noqa: T201 - the screen is gone by now
     return answer if answer is not None else (app.return_code or os.EX_OK)

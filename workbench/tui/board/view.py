@@ -128,13 +128,10 @@ def _box_row(table: Table, layout: Layout, box: Box, row: int, words: Messages) 
 
 def _top(table: Table, box: Box, words: Messages) -> Line:
     frame, role = _frame(table, box)
-    inner = box.width - 2
     name = words.text("tui-new-service") if box.service == NEW else box.service
-    title = f" {cell(name, min(len(name), inner - 2))} "
     name_role = Role.MUTED if box.service == NEW else Role.STRONG
-    before = frame[1] * (len(title) < inner)
-    after = frame[1] * (inner - len(title) - len(before))
-    return line((frame[0] + before, role), (title, name_role), (after + frame[2], role))
+    edge = _labelled(name, name_role, frame[1], role, box.width - 2)
+    return line((frame[0], role), *edge, (frame[2], role))
 
 
 def _bottom(table: Table, box: Box) -> Line:
@@ -143,9 +140,16 @@ def _bottom(table: Table, box: Box) -> Line:
     inner = box.width - 2
     if not _is_target(table, box) or table.target == table.home:
         return line((frame[4] + frame[1] * inner + frame[5], role))
-    label = cell(f" +{table.card} ", min(len(table.card) + 3, inner - 1))
-    rule = frame[1] * (inner - len(label) - 1)
-    return line((frame[4] + frame[1], role), (label, Role.CURSOR), (rule + frame[5], role))
+    edge = _labelled(f"+{table.card}", Role.CURSOR, frame[1], role, inner)
+    return line((frame[4], role), *edge, (frame[5], role))
+
+
+def _labelled(name: str, name_role: Role, rule: str, role: Role, width: int) -> list[Span]:
+    """A horizontal edge with a name in it; a long name takes the room of the rule."""
+    text = f" {name} " if len(name) + 2 <= width else cell(name, width)
+    before = min(width - len(text), 1)
+    after = width - len(text) - before
+    return [Span(rule * before, role), Span(text, name_role), Span(rule * after, role)]
 
 
 def _frame(table: Table, box: Box) -> tuple[str, Role]:

@@ -100,7 +100,7 @@ class LessonScreen(Page):
         self._text.focus()
         position = view.holding(self._parts, message.lesson.anchors.get(self._anchor, 0))
         await self._mount_up_to(position)
-        self._go_to(position)
+        self.call_after_refresh(self._go_to, position)
         self.call_after_refresh(self._mount_next, self._parts)
 
     async def _mount_up_to(self, position: int) -> None:
@@ -150,7 +150,7 @@ class LessonScreen(Page):
         """The next or the previous section."""
         position = min(max(self._position() + by, 0), len(self._parts) - 1)
         await self._mount_up_to(position)
-        self._go_to(position)
+        self.call_after_refresh(self._go_to, position)
 
     def action_contents(self) -> None:
         """Show the contents and stand in them, or put them away."""
@@ -172,7 +172,7 @@ class LessonScreen(Page):
         position = int(contents.current or 0)
         await self._mount_up_to(position)
         self.action_contents()
-        self._go_to(position)
+        self.call_after_refresh(self._go_to, position)
 
     def action_quiz(self) -> None:
         """Open the quiz."""

@@ -86,7 +86,7 @@ class Listing(VerticalScroll):
 
     def on_click(self, event: events.Click) -> None:
         """Move to the row; on the row under the cursor: choose it."""
-        at = event.y + round(self.scroll_y) - self.gutter.top
+        at = event.screen_y - self.content_region.y + round(self.scroll_y)
         rows = self._rows()
         row_id = rows[at].id if 0 <= at < len(rows) else None
         if row_id is None:

@@ -1,0 +1,90 @@
+from tests.tui.driving import LARGE, workbench
+from tests.tui.fake_decomposition import REFERENCE
+
+
+async def test_a_card_is_moved_priced_and_taken_back():
+    async with workbench() as driver:
+        await driver.press("d")
+        assert "score 90.0 · optimum 90.0 (proved)" in driver.text
+        await driver.press("m", "right", "right")
+        assert "registration → cart" in driver.text
+        assert "1 shared table fewer" in driver.text
+        await driver.press("m")
+        assert "registration → cart" not in driver.text
+        screen = driver.app.screen
+        assert screen._table.cut["cart"] == ("cart", "registration")
+        await driver.press("u")
+        assert screen._table.cut == REFERENCE
+
+
+async def test_escape_puts_a_carried_card_back_and_only_then_leaves_the_board():
+    async with workbench() as driver:
+        await driver.press("d", "m", "right", "escape")
+        assert driver.screen_name == "BoardScreen"
+        assert driver.app.screen._table.cut == REFERENCE
+        await driver.press("escape")
+        assert driver.screen_name == "CourseScreen"
+
+
+async def test_a_module_becomes_a_service_of_its_own():
+    async with workbench() as driver:
+        await driver.press("d", "m", *["right"] * 11)
+        assert "registration → its own service  −1.2" in driver.text
+        await driver.press("m")
+        assert driver.app.screen._table.cut["registration"] == ("registration",)
+
+
+async def test_the_monolith_can_be_laid_on_the_board_and_undone():
+    async with workbench() as driver:
+        await driver.press("d", "4")
+        assert "shop" in driver.text
+        await driver.press("u")
+        assert driver.app.screen._table.cut == REFERENCE
+
+
+async def test_the_matrix_takes_the_place_of_the_boxes_and_gives_it_back():
+    async with workbench() as driver:
+        await driver.press("d", "x")
+        assert "■" in driver.text
+        await driver.press("x")
+        assert "■" not in driver.text
+
+
+async def test_evidence_names_the_ties_of_the_card_under_the_cursor():
+    async with workbench() as driver:
+        await driver.press("d", "right", "right", "right", "e")
+        assert "checkout calls payments 96 times a second" in driver.text
+
+
+async def test_a_wide_terminal_shows_the_ties_beside_the_price():
+    async with workbench(size=LARGE) as driver:
+        await driver.press("d", "right", "right", "right")
+        assert "Ties of orders" in driver.text
+
+
+async def test_the_baseline_goes_round():
+    async with workbench() as driver:
+        await driver.press("d")
+        assert "Compared with the monolith" in driver.text
+        await driver.press("b")
+        assert "Compared with the reference" in driver.text
+        assert "Nothing differs." in driver.text
+        await driver.press("b", "b")
+        assert "Compared with the monolith" in driver.text
+
+
+async def test_saving_asks_first_and_running_leads_to_the_lab():
+    async with workbench() as driver:
+        await driver.press("d", "s", "n")
+        assert driver.services.decomposition.saved == []
+        await driver.press("s", "y")
+        assert driver.services.decomposition.saved == [REFERENCE]
+        assert "Written to boundaries.yaml." in driver.text
+        await driver.press("r", "y")
+        assert driver.screen_name == "LabScreen"
+
+
+async def test_undo_with_nothing_to_undo_says_so():
+    async with workbench() as driver:
+        await driver.press("d", "u")
+        assert "There is nothing to undo." in driver.text

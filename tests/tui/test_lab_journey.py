@@ -1,0 +1,95 @@
+from labs.runtime import LabStatus, State
+from tests.tui.driving import workbench
+from tests.tui.fake_laboratory import FakeLaboratory
+from tests.tui.fakes import FakeServices
+
+
+async def test_the_lab_goes_up_shows_its_parts_and_goes_down():
+    async with workbench() as driver:
+        await driver.press("l")
+        assert "Nothing runs. u starts" in driver.text
+        await driver.press("u")
+        assert "Up: 3 parts ready after 0.4 s" in driver.text
+        assert "● payments" in driver.text
+        assert "✔ no order lost" in driver.text
+        assert "✘ no stuck orders (1)" in driver.text
+        await driver.press("u")
+        assert "Nothing is left running." in driver.text
+        assert driver.services.laboratory.calls == ["up reference", "down"]
+
+
+async def test_another_cut_can_be_chosen_only_while_nothing_runs():
+    async with workbench() as driver:
+        await driver.press("l", "p", "u")
+        assert driver.services.laboratory.calls == ["up monolith"]
+        await driver.press("p")
+        assert "u stops it" in driver.text
+
+
+async def test_a_part_is_killed_frozen_and_resumed_and_the_events_say_so():
+    async with workbench() as driver:
+        await driver.press("l", "u", "down", "k")
+        assert "you killed payments" in driver.text
+        assert "payments is down" in driver.text
+        assert "✘ payments" in driver.text
+        await driver.press("z")
+        assert "‖ payments" in driver.text
+        await driver.press("c")
+        assert "● payments" in driver.text
+
+
+async def test_faults_need_a_running_lab():
+    async with workbench() as driver:
+        await driver.press("l", "k")
+        assert "Nothing runs yet" in driver.text
+        assert driver.services.laboratory.calls == []
+
+
+async def test_load_draws_the_latency_plot():
+    async with workbench() as driver:
+        await driver.press("l", "u", "g")
+        await driver.settle()
+        assert "p99" in driver.text
+        assert "load on: 20 rps" in driver.text
+        assert driver.app.screen.query("LatencyPlot")
+
+
+async def test_the_rate_changes_by_plus_and_minus():
+    async with workbench() as driver:
+        await driver.press("l", "plus")
+        assert "50 requests a second" in driver.text
+        await driver.press("minus", "minus")
+        assert "10 requests a second" in driver.text
+
+
+async def test_logs_open_at_their_end_and_escape_leads_back():
+    async with workbench() as driver:
+        await driver.press("l", "u", "o")
+        assert "Log of orders" in driver.text
+        assert "POST /api/v1/orders 201" in driver.text
+        await driver.press("escape")
+        assert driver.screen_name == "LabScreen"
+
+
+async def test_a_lab_that_does_not_start_says_why_and_can_be_started_again():
+    services = FakeServices(laboratory=FakeLaboratory(error=OSError("port 21900 is busy")))
+    async with workbench(services) as driver:
+        await driver.press("l", "u")
+        assert "port 21900 is busy" in driver.text
+        services.laboratory.error = None
+        await driver.press("u")
+        assert "● orders" in driver.text
+
+
+async def test_a_lab_that_runs_already_is_found():
+    services = FakeServices(laboratory=FakeLaboratory(running=True))
+    async with workbench(services, language="ru") as driver:
+        await driver.press("l")
+        assert "● payments" in driver.text
+        assert "готов" in driver.text
+
+
+def test_the_fake_lab_answers_with_the_runtime_ports_own_types():
+    status = FakeLaboratory(running=True).status()
+    assert isinstance(status, LabStatus)
+    assert {part.state for part in status.parts} == {State.READY}

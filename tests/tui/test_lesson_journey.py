@@ -1,0 +1,101 @@
+from textual.widgets import Markdown
+
+from tests.tui.driving import LARGE, workbench
+
+
+async def test_a_lesson_is_mounted_section_by_section_until_all_are_there():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        await driver.pilot.pause(0.1)
+        assert "The first paragraph." in driver.text
+        assert len(driver.app.screen.query(Markdown)) == 3
+
+
+async def test_a_lesson_opens_at_the_section_that_a_finding_points_to():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson", "third")
+        await driver.settle()
+        await driver.pilot.pause(0.1)
+        assert "Third" in driver.text
+        assert "The first paragraph." not in driver.text
+
+
+async def test_sections_pages_and_ends_are_a_key_away():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        await driver.press("n", "n")
+        assert "The first paragraph." not in driver.text
+        await driver.press("G")
+        assert "Paragraph 39." in driver.text
+        await driver.press("g")
+        assert "The first paragraph." in driver.text
+        await driver.press("space")
+        assert "The first paragraph." not in driver.text
+        await driver.press("b")
+        assert "The first paragraph." in driver.text
+
+
+async def test_the_contents_lead_to_a_section():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        await driver.press("t")
+        assert "Contents" in driver.text
+        await driver.press("down", "down", "enter")
+        assert "Contents" not in driver.text
+        assert "Paragraph 3." in driver.text
+
+
+async def test_a_wide_terminal_shows_the_contents_beside_the_text():
+    async with workbench(size=LARGE) as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        assert "Contents" in driver.text
+        assert "The first paragraph." in driver.text
+
+
+async def test_marking_a_lesson_as_read_reaches_the_store():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        await driver.press("r")
+        assert driver.services.lessons.read == {"4.1"}
+        assert "Counted as read" in driver.text
+
+
+async def test_the_language_of_an_open_lesson_changes():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        await driver.press("L")
+        assert "Первый абзац." in driver.text
+        assert "The first paragraph." not in driver.text
+
+
+async def test_the_quiz_judges_explains_counts_and_leads_back():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        await driver.press("z", "enter")
+        assert "Pick an answer" in driver.text
+        await driver.press("1", "enter")
+        assert "Not quite" in driver.text
+        assert "One writer." in driver.text
+        await driver.press("enter", "1", "3", "enter")
+        assert "Right." in driver.text
+        await driver.press("enter")
+        assert "1 of 2 answered right" in driver.text
+        answers = driver.services.lessons.answers
+        assert answers == [("4.1", "who-owns", False), ("4.1", "which-two", True)]
+        await driver.press("enter")
+        assert driver.screen_name == "LessonScreen"
+
+
+async def test_a_digit_without_an_option_says_which_ones_there_are():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        await driver.press("z", "9")
+        assert "options 1 to 2" in driver.text
