@@ -56,6 +56,7 @@ def load_hints(exercise_id: str, language: Language) -> tuple[Hint, ...]:
 
     Raises:
         UnknownContentError: there is no such exercise in this language.
+        MalformedContentError: it has no file of hints.
     """
     text = _read(exercise_id, language, ".hints.md")
     lines = without_anchors(text).splitlines()
@@ -71,4 +72,6 @@ def _read(exercise_id: str, language: Language, ending: str) -> str:
     if exercise_id not in task_ids(language):
         raise UnknownContentError("exercise", exercise_id, task_ids(language))
     file = resources.files(__package__) / language.value / f"{exercise_id}{ending}"
+    if not file.is_file():
+        raise MalformedContentError(f"{language.value}/{file.name}", "no such file")
     return file.read_text(encoding="utf-8")
