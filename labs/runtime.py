@@ -50,6 +50,19 @@ class LabStatus:
     parts: tuple[Part, ...] = ()
     endpoints: Mapping[str, str] = field(default_factory=dict)
     """Further addresses: `postgres`, `valkey`, `nats`, `gateway-admin`, each service's base URL."""
+    databases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The URL of each service's database, with its password: for audits, not for printing."""
+
+    def part(self, name: str) -> Part:
+        """The part of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(name)
 
 
 @dataclass(frozen=True, slots=True)

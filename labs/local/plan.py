@@ -72,6 +72,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
             databases=self.databases,
         )
 
+    def database_urls(self, directory: LabDirectory) -> dict[str, str]:
+        """The URL of each service's database."""
+        server = self.postgres(directory)
+        return {database: server.dsn(database) for database in self.databases}
+
     def launch_command(self, directory: LabDirectory) -> Command:
         """The fork server of the services."""
         return Command(self.launch, directory.log("launch"))

@@ -10,7 +10,7 @@ from labs.runtime import LabStatus, Progress
 class Request(msgspec.Struct, frozen=True):
     """What a client asks of a running lab."""
 
-    do: Literal["status", "kill", "restart", "pause", "resume", "logs", "down"]
+    do: Literal["status", "kill", "pause", "resume", "logs", "down"]
     part: str = ""
     lines: int = 50
 

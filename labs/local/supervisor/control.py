@@ -50,7 +50,7 @@ class Control:
             case "logs":
                 lab.part(part)
                 return Answer(lines=tail(self._directory.log(part), request.lines))
-            case "kill" | "restart":
+            case "kill":
                 lab.part(part).kill()
             case "pause":
                 lab.part(part).pause()

@@ -31,6 +31,7 @@ class Lab:
         self._stopping = False
         self._ended = asyncio.Event()
         self._restarts: set[asyncio.Task[None]] = set()
+        self._databases = plan.database_urls(directory)
         self._forks = ForkServer(plan.launch_command(directory), self._heard)
         self._servers = [ServerProcess(s, self._note) for s in plan.servers(directory)]
         self._services = [
@@ -103,10 +104,6 @@ class Lab:
         if self._forks.ended() is not None and not self._stopping:
             self._fork_again()
 
-    def restart(self, name: str) -> None:
-        """End a part; the usual care brings it back."""
-        self.part(name).kill()
-
     def status(self) -> LabStatus:
         """What is seen now."""
         endpoints = {server.name: server.address for server in self._servers}
@@ -120,6 +117,7 @@ class Lab:
             uptime_s=time.monotonic() - self._begin,
             parts=tuple(_seen(part) for part in self.parts),
             endpoints=endpoints,
+            databases=self._databases,
         )
 
     def _heard(self, event: ForkEvent) -> None:
