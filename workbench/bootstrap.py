@@ -1,6 +1,5 @@
 """The composition root: the one place that names concrete adapters and hands them out."""
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,5 +108,4 @@ def open_tui() -> int:
     """Open the workbench in this terminal; its exit code."""
     from workbench.tui.app import run
 
-    start: Callable[[Workbench, str], int] = run
-    return start(workbench_here(), chosen_language())
+    return run(workbench_here(), chosen_language())

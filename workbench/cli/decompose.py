@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
     from decomposer.partition import Partition
     from decomposer.score import Score
+    from workbench.usecases.boundaries import ScoreFigures
 
 HERE = "workbench.cli.decompose"
 
@@ -167,7 +168,7 @@ def _graph(file: Path | None) -> "MonolithGraph":
     return load_graph(file) if file else shop_graph()
 
 
-def _figures(result: "Score") -> dict[str, object]:
+def _figures(result: "Score") -> "ScoreFigures":
     from workbench.usecases.boundaries import score_figures
 
     return score_figures(result, all_words())
@@ -178,10 +179,8 @@ def _show_services(partition: "Partition") -> None:
 
 
 def _show_score(result: "Score") -> None:
-    from workbench.usecases.boundaries import score_figures
-
-    figures = score_figures(result, all_words())
-    click.echo(words().text("cli-score", total=figures["total"]))
-    rows((name, f"{value:5.1f}") for name, value in figures["criteria"].items())  # type: ignore[attr-defined]
-    for line in figures["penalties"]:  # type: ignore[attr-defined]
+    figures = _figures(result)
+    click.echo(words().text("cli-score", total=figures.total))
+    rows((name, f"{value:5.1f}") for name, value in figures.criteria.items())
+    for line in figures.penalties:
         click.echo(f"  {line}")

@@ -49,13 +49,19 @@ def run(command: click.Command) -> None:
 
 
 def _explain(error: Exception) -> Exit:
-    from workbench.usecases.failures import sentences
-
-    lines, ours = sentences(error, all_words())
-    for line in lines:
+    for line in (told := _told(error))[0]:
         click.echo(line, err=True)
     if os.environ.get("WORKBENCH_DEBUG"):
         import traceback
 
         traceback.print_exception(error)
-    return Exit.COULD_NOT_JUDGE if ours else Exit.USAGE
+    return Exit.COULD_NOT_JUDGE if told[1] else Exit.USAGE
+
+
+def _told(error: Exception) -> tuple[list[str], bool]:
+    from workbench.usecases.failures import sentences
+
+    try:
+        return sentences(error, all_words())
+    except Exception:  # noqa: BLE001 - even a missing sentence must not become a traceback
+        return [f"{type(error).__name__}: {error}"], True

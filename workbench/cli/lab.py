@@ -21,7 +21,8 @@ HERE = "workbench.cli.lab"
     cls=LazyGroup,
     help=help_for("lab"),
     commands_at={
-        name: f"{HERE}:{name}" for name in ("up", "down", "status", "logs", "load", "fault", "audit")
+        name: f"{HERE}:{name}"
+        for name in ("up", "down", "status", "logs", "load", "fault", "audit")
     },
 )
 def lab() -> None:

@@ -1,14 +1,20 @@
 """What went wrong, in sentences that say what to do next."""
 
 import errno
+from difflib import get_close_matches
 
+from content.errors import UnknownContentError
 from content.messages import Messages
 from decomposer.documents import DocumentError, Problem
+from decomposer.partition import UnknownModuleError
+from exercises.catalogue import UnknownExerciseError
 from labs.runtime import LabError
 from workbench.progress import ProgressError
 from workbench.usecases.workspace import WorkspaceError
 
 _DISK = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EROFS: "read-only"}
+REASON = 300
+"""Characters of an unexpected error that are shown."""
 _SHOWN = 12
 """How many accepted values a sentence lists before it stops."""
 
@@ -19,7 +25,7 @@ def problem_sentence(problem: Problem, words: Messages) -> str:
     params = {"value": problem.value, "expected": _listed(problem.expected), **problem.params}
     text = words.text(key, **params) if key in words else f"{problem.code} {problem.value}".rstrip()
     if problem.suggestion:
-        text += " " + words.text("problem-did-you-mean", suggestion=problem.suggestion)
+        text += " " + words.text("problem-suggestion", suggestion=problem.suggestion)
     return f"{problem.where}: {text}"
 
 
@@ -29,15 +35,36 @@ def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
         return [problem_sentence(problem, words) for problem in error.problems], False
     if isinstance(error, WorkspaceError):
         return [words.text(f"workspace-{error.code}", **error.params)], False
+    missing = _missing(error, words)
+    return ([missing], False) if missing else ([_ours(error, words)], True)
+
+
+def _missing(error: Exception, words: Messages) -> str:
+    """A name that stands for nothing; empty where the error is another."""
+    if isinstance(error, UnknownExerciseError):
+        return _unknown("unknown-exercise", error.exercise_id, error.known, words)
+    if isinstance(error, UnknownContentError):
+        return _unknown("unknown-content", error.wanted, error.known, words)
+    if isinstance(error, UnknownModuleError):
+        return _unknown("unknown-module", error.module, error.known, words)
+    return ""
+
+
+def _ours(error: Exception, words: Messages) -> str:
     if isinstance(error, ProgressError):
-        text = words.text(f"progress-{error.code}", path=str(error.path), reason=error.reason)
-        return [text], error.code != "bad-export"
+        return words.text(f"progress-{error.code}", path=str(error.path), reason=error.reason)
     if isinstance(error, LabError):
-        return [words.text(f"lab-{error.code}", **error.params)], True
+        return words.text(f"lab-{error.code}", **error.params)
     if isinstance(error, OSError):
-        return [_system_sentence(error, words)], True
-    kind = type(error).__name__
-    return [words.text("cli-unexpected", kind=kind, reason=str(error)[:300])], True
+        return _system_sentence(error, words)
+    return words.text("cli-unexpected", kind=type(error).__name__, reason=str(error)[:REASON])
+
+
+def _unknown(key: str, name: str, known: tuple[str, ...], words: Messages) -> str:
+    """What there is instead, and the nearest of it."""
+    text = words.text(key, name=name, known=", ".join(known))
+    near = get_close_matches(name, known, n=1)
+    return text + (" " + words.text("problem-suggestion", suggestion=near[0]) if near else "")
 
 
 def _system_sentence(error: OSError, words: Messages) -> str:

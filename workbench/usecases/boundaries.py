@@ -1,0 +1,80 @@
+"""Boundaries in words: scores, differences, drawings and files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.messages import Messages
+from decomposer.graph import MonolithGraph
+from decomposer.importers.boundaries import dump_boundaries
+from decomposer.partition import Partition
+from decomposer.score import Score
+from workbench.tui.ports.decomposition import Delta
+from workbench.usecases.files import save
+from workbench.usecases.workspace import WorkspaceError
+
+SHOWN = 8
+"""How many penalties are told; the rest is in the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFigures:
+    """A score as it is shown."""
+
+    total: float
+    criteria: Mapping[str, float]
+    penalties: tuple[str, ...]
+    """The dearest, as sentences."""
+    counts: Mapping[str, float]
+    """What became distributed, in plain counts; rates are per thousand requests."""
+
+
+def score_figures(score: Score, words: Messages) -> ScoreFigures:
+    """The score in the words of one language."""
+    crossing = score.crossing
+    return ScoreFigures(
+        total=score.total,
+        criteria={criterion.value: value for criterion, value in score.criteria.items()},
+        penalties=tuple(
+            words.text(f"penalty-{penalty.code}", points=penalty.points, **penalty.params)
+            for penalty in score.penalties[:SHOWN]
+        ),
+        counts={
+            "synchronous_calls_per_1000": crossing.calls_per_1000,
+            "distributed_transactions_per_1000": crossing.transactions_per_1000,
+            "shared_entities": len(crossing.shared_entities),
+            "hand_offs": crossing.hand_offs,
+        },
+    )
+
+
+def save_boundaries(partition: Partition, path: Path, *, force: bool) -> None:
+    """Write a boundaries file.
+
+    Raises:
+        WorkspaceError: the file exists, and `force` was not said.
+    """
+    save_new(path, dump_boundaries(partition), force=force)
+
+
+def save_new(path: Path, text: str, *, force: bool) -> None:
+    """Write a file of the learner's that is not there yet.
+
+    Raises:
+        WorkspaceError: it exists, and `force` was not said.
+    """
+    if path.exists() and not force:
+        raise WorkspaceError("exists", path=str(path))
+    save(path, text)
+
+
+def differences(
+    graph: MonolithGraph, before: Partition, after: Partition, words: Messages
+) -> tuple[Delta, ...]:
+    """Every difference between two cuts as a sentence, weightiest first."""
+    from decomposer.explain import compare
+
+    return tuple(
+        Delta(words.text(f"difference-{d.code}", **d.params), d.worse)
+        for d in compare(graph, before, after)
+    )
