@@ -1,1 +1,1 @@
-"""Live labs: runtimes, the commerce stack, load, faults, observations."""
+"""The labs: running shops, the traffic on them, what breaks them and what is seen of them."""

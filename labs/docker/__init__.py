@@ -1,1 +1,1 @@
-"""docker."""
+"""Labs in containers: the room of an adapter that is not built yet."""

@@ -1,1 +1,1 @@
-"""faults."""
+"""Breaking a lab on purpose."""

@@ -1,1 +1,1 @@
-"""kubernetes."""
+"""Labs on a cluster: the room of an adapter that is not built yet."""

@@ -1,1 +1,1 @@
-"""local."""
+"""Labs as processes of this machine, from wheels."""

@@ -68,6 +68,15 @@ class PartEndedError(LabError):
         super().__init__(part=part, status=status, reason=reason)
 
 
+class CannotLaunchError(LabError):
+    """The program that forks the services ended: the shop refused the specification, or crashed."""
+
+    code = "cannot-launch"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
 class CommandFailedError(LabError):
     """A command that prepares a server failed."""
 

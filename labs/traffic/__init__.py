@@ -1,1 +1,1 @@
-"""traffic."""
+"""Customers for the shop: one journey, or thousands."""

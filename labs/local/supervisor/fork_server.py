@@ -14,7 +14,7 @@ from contextlib import suppress
 
 import msgspec
 
-from labs.local.processes import Command, spawn
+from labs.local.processes import Command, last_line, spawn
 
 
 class ForkEvent(msgspec.Struct, frozen=True):
@@ -37,11 +37,17 @@ class ForkServer:
         self._heard = heard
         self._process: subprocess.Popen[bytes] | None = None
         self._unfinished = b""
+        self._problems: list[str] = []
 
     @property
     def pid(self) -> int:
         """Its process; 0 when it does not run."""
         return self._process.pid if self._process else 0
+
+    @property
+    def last_words(self) -> str:
+        """Why it cannot launch anything, or the last line it wrote."""
+        return "; ".join(self._problems) or last_line(self._command.log)
 
     def spawn(self) -> None:
         """Run it: it imports the shop meanwhile and forks nothing yet."""
@@ -78,4 +84,10 @@ class ForkServer:
         *lines, self._unfinished = (self._unfinished + data).split(b"\n")
         for line in lines:
             if line.strip():
-                self._heard(msgspec.json.decode(line, type=ForkEvent))
+                self._take(msgspec.json.decode(line, type=ForkEvent))
+
+    def _take(self, event: ForkEvent) -> None:
+        if event.problem:
+            self._problems.append(event.problem)
+        else:
+            self._heard(event)

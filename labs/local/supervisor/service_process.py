@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from labs.local.errors import CannotLaunchError, PartEndedError
 from labs.local.plan import ServicePlan
 from labs.local.processes import last_line
 from labs.local.readiness import http_ready
@@ -28,13 +29,14 @@ class ServiceProcess(ManagedPart):
         self.enter(State.STARTING)
         self._exit = None
         self._forks.fork(self.deployable)
-        await wait_until_ready(
-            self.name,
-            self._refusal,
-            self._ended,
-            lambda: last_line(self._log),
-            within_s,
-        )
+        try:
+            await wait_until_ready(
+                self.name, self._refusal, self._ended, lambda: last_line(self._log), within_s
+            )
+        except PartEndedError as error:
+            if self._forks.ended() is None:
+                raise
+            raise CannotLaunchError(self._forks.last_words) from error
         self.enter(State.READY)
 
     def forked(self, pid: int) -> None:

@@ -188,6 +188,15 @@ def test_a_service_that_never_gets_ready_is_named_and_nothing_is_left(trivial, p
     assert trivial.processes() == []
 
 
+def test_a_shop_that_cannot_be_launched_says_why(trivial, plan):
+    refuses = "import sys; print('{\\"problem\\": \\"module-unknown: shoes\\"}'); sys.exit(2)"
+    with pytest.raises(LabError) as failed:
+        trivial.up(plan(launch=(sys.executable, "-c", refuses)))
+    assert failed.value.code == "cannot-launch"
+    assert failed.value.params["reason"] == "module-unknown: shoes"
+    assert trivial.processes() == []
+
+
 def test_a_starter_that_is_killed_leaves_nothing(trivial, plan, wait_for):
     waiting = never_ready(plan, 60.0)
     child = os.fork()
