@@ -1,0 +1,63 @@
+"""Faults by name: what can be broken on purpose, and how."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from labs.runtime import LabError, Runtime
+
+
+class UnknownFaultError(LabError):
+    """There is no fault of that name."""
+
+    code = "unknown-fault"
+
+    def __init__(self, fault: str, known: str) -> None:
+        super().__init__(fault=fault, known=known)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that can be done to a part of a lab.
+
+    Its words are in the catalogue: `fault-<name>`, `fault-<name>-about`.
+    """
+
+    name: str
+    inject: Callable[[Runtime, str, str], None]
+    """Do it: runtime, part, lab."""
+    heal: Callable[[Runtime, str, str], None]
+    """Undo it; nothing where it heals by itself."""
+
+
+def _kill(runtime: Runtime, part: str, lab: str) -> None:
+    runtime.kill(part, lab=lab)
+
+
+def _pause(runtime: Runtime, part: str, lab: str) -> None:
+    runtime.pause(part, lab=lab)
+
+
+def _resume(runtime: Runtime, part: str, lab: str) -> None:
+    runtime.resume(part, lab=lab)
+
+
+def _by_itself(runtime: Runtime, part: str, lab: str) -> None:
+    """A killed part is started again by the lab."""
+
+
+KILL = Fault("kill", _kill, _by_itself)
+PAUSE = Fault("pause", _pause, _resume)
+FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in (KILL, PAUSE)}
+"""Faults of a part. A declined payment is no fault of a part: see `labs.faults.payments`."""
+
+
+def fault(name: str) -> Fault:
+    """The fault of that name.
+
+    Raises:
+        UnknownFaultError: there is none.
+    """
+    try:
+        return FAULTS[name]
+    except KeyError:
+        raise UnknownFaultError(name, ", ".join(FAULTS)) from None
