@@ -189,7 +189,7 @@ def test_a_service_that_never_gets_ready_is_named_and_nothing_is_left(trivial, p
 
 
 def test_a_shop_that_cannot_be_launched_says_why(trivial, plan):
-    refuses = "import sys; print('{\\"problem\\": \\"module-unknown: shoes\\"}'); sys.exit(2)"
+    refuses = """import sys; print('{"problem": "module-unknown: shoes"}'); sys.exit(2)"""
     with pytest.raises(LabError) as failed:
         trivial.up(plan(launch=(sys.executable, "-c", refuses)))
     assert failed.value.code == "cannot-launch"
