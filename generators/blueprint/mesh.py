@@ -8,7 +8,7 @@ from pydantic import Field, PositiveInt
 from decomposer.documents import Model
 from generators.blueprint.names import Header, Method, Name, Percent, Prefix
 
-MeshMode = Literal["sidecar", "ambient"]
+MeshMode = Literal["sidecar"]
 Mtls = Literal["strict", "permissive", "disable"]
 
 
@@ -63,6 +63,7 @@ class Mesh(Model):
     """Identity, encryption and traffic policy between services."""
 
     mode: MeshMode = "sidecar"
+    """How the mesh takes hold of traffic; an ambient mesh needs other manifests than these."""
     mtls: Mtls = "strict"
     canaries: Mapping[Name, Canary] = Field(default_factory=dict)
     """By service."""

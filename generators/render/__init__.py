@@ -1,1 +1,73 @@
-"""render."""
+"""From a blueprint to files: rendered here, written by `generators.write` and nobody else."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from generators.blueprint import Blueprint
+from generators.errors import GenerateError
+
+Renderer = Callable[[Blueprint], dict[str, str]]
+
+
+def _services(bp: Blueprint) -> dict[str, str]:
+    from generators.render.service import service_files
+
+    return service_files(bp)
+
+
+def _compose(bp: Blueprint) -> dict[str, str]:
+    from generators.render.compose import compose_files
+
+    return compose_files(bp)
+
+
+def _gateway(bp: Blueprint) -> dict[str, str]:
+    from generators.render.envoy.compose import gateway_files
+
+    return gateway_files(bp)
+
+
+def _kubernetes(bp: Blueprint) -> dict[str, str]:
+    from generators.render.kubernetes import kubernetes_files
+
+    return kubernetes_files(bp)
+
+
+def _mesh(bp: Blueprint) -> dict[str, str]:
+    from generators.render.istio import istio_files
+
+    return istio_files(bp)
+
+
+RENDERERS: Mapping[str, Renderer] = {
+    "services": _services,
+    "compose": _compose,
+    "gateway": _gateway,
+    "kubernetes": _kubernetes,
+    "mesh": _mesh,
+}
+"""By kind. Each is imported when it is used: one kind does not wait for another's libraries."""
+
+KINDS = tuple(RENDERERS)
+
+
+class UnknownKindError(GenerateError):
+    """There is no such kind of files."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("unknown-kind", kind=kind, known=", ".join(KINDS))
+
+
+def render(bp: Blueprint, only: Collection[str] | None = None) -> dict[str, str]:
+    """The files of a blueprint, of every kind or of some: path to text, sorted by path.
+
+    A kind whose section the blueprint does not have yet has no files.
+
+    Raises:
+        UnknownKindError: `only` names a kind that does not exist.
+    """
+    for kind in only or ():
+        if kind not in RENDERERS:
+            raise UnknownKindError(kind)
+    chosen = [renderer for kind, renderer in RENDERERS.items() if only is None or kind in only]
+    files = {path: text for renderer in chosen for path, text in renderer(bp).items()}
+    return dict(sorted(files.items()))

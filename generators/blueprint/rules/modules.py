@@ -17,6 +17,26 @@ def module_twice(bp: Blueprint) -> Iterator[Violation]:
             holder.setdefault(module, name)
 
 
+RESERVED = (
+    "gateway",
+    "postgresql",
+    "mongodb",
+    "valkey",
+    "elasticsearch",
+    "nats",
+    "kafka",
+    "rabbitmq",
+)
+"""Names that the gateway, the stores and the brokers have on the network."""
+
+
+def name_reserved(bp: Blueprint) -> Iterator[Violation]:
+    """A service is not called like the servers beside it."""
+    for name in bp.services:
+        if name in RESERVED:
+            yield Violation("service-name-reserved", ("services", name), name)
+
+
 def known_modules(known: Collection[str]) -> Callable[[Blueprint], Iterator[Violation]]:
     """The rule that the services hold exactly these modules."""
 
@@ -34,4 +54,4 @@ def known_modules(known: Collection[str]) -> Callable[[Blueprint], Iterator[Viol
     return module_unknown_or_missing
 
 
-RULES = (module_twice,)
+RULES = (module_twice, name_reserved)

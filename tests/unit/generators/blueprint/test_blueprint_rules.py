@@ -33,6 +33,12 @@ CASES = {
         "orders",
         None,
     ),
+    "service-name-reserved": (
+        BASE.replace("  payment:", "  gateway:"),
+        (4, 12),
+        "gateway",
+        None,
+    ),
     "service-unknown": (
         BASE + "communication:\n  edges:\n    - {caller: order, callee: paymint}\n",
         (9, 31),

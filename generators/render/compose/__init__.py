@@ -1,0 +1,125 @@
+"""The whole architecture on one machine: `docker compose up --build --wait`."""
+
+from generators.blueprint import Blueprint
+from generators.blueprint.deployment import Deployment, Workload
+from generators.render.compose.backing import (
+    BROKERS,
+    STORES,
+    broker_url,
+    healthcheck,
+    store_url,
+)
+from generators.render.topology import HTTP_PORT, neighbours, routed_services
+from generators.render.yaml_text import yaml_text
+
+Json = dict[str, object]
+
+_HEALTHY = {"condition": "service_healthy"}
+
+_ALIVE = (
+    "import urllib.request; "
+    f"urllib.request.urlopen('http://127.0.0.1:{HTTP_PORT}/ready', timeout=2)"
+)
+"""Fails on any answer but 2xx; the image has Python and nothing else to ask with."""
+
+_ENVOY_READY = (
+    "exec 3<>/dev/tcp/127.0.0.1/9901 && printf 'GET /ready HTTP/1.0\\r\\n\\r\\n' >&3 "
+    "&& grep -q LIVE <&3"
+)
+
+
+def compose_files(bp: Blueprint) -> dict[str, str]:
+    """`compose.yaml` and the files it mounts."""
+    document: Json = {
+        "name": bp.name,
+        "services": {
+            **_backing(bp),
+            **{service: _service(bp, service) for service in bp.services},
+            **_gateway(bp),
+        },
+    }
+    if backing := _backing(bp):
+        document["volumes"] = {name: {} for name in backing}
+    files = {"compose.yaml": yaml_text(document)}
+    if databases := _databases(bp):
+        files["compose/databases.sql"] = databases
+    return files
+
+
+def _service(bp: Blueprint, service: str) -> Json:
+    resources = (bp.deployment or Deployment()).workloads.get(service, Workload()).resources
+    limits: Json = {"memory": f"{resources.memory_limit_mi}M"}
+    if resources.cpu_limit_m is not None:
+        limits["cpus"] = str(resources.cpu_limit_m / 1000)
+    definition: Json = {
+        "build": {"context": f"./services/{service}"},
+        "environment": _environment(bp, service),
+        "healthcheck": healthcheck("python", "-c", _ALIVE),
+        "read_only": True,
+        "tmpfs": ["/tmp"],  # noqa: S108 - in the container
+        "cap_drop": ["ALL"],
+        "security_opt": ["no-new-privileges:true"],
+        "deploy": {"replicas": bp.services[service].replicas, "resources": {"limits": limits}},
+        "restart": "unless-stopped",
+    }
+    if needed := _needed(bp, service):
+        definition["depends_on"] = dict.fromkeys(needed, _HEALTHY)
+    return definition
+
+
+def _environment(bp: Blueprint, service: str) -> Json:
+    variables: Json = {}
+    store = bp.services[service].store
+    if store != "none":
+        variables["STORE_URL"] = store_url(store, service)
+    around = neighbours(bp, service)
+    if bp.events and around.uses_broker and (url := broker_url(bp.events.broker)):
+        variables["BROKER_URL"] = url
+    for callee in around.callees:
+        variables[f"{callee.upper().replace('-', '_')}_URL"] = f"http://{callee}:{HTTP_PORT}"
+    return variables
+
+
+def _needed(bp: Blueprint, service: str) -> list[str]:
+    """Stores and the broker; never other services, which must stand each other's absence."""
+    store = bp.services[service].store
+    needed: list[str] = [] if store == "none" else [store]
+    if bp.events and bp.events.broker in BROKERS and neighbours(bp, service).uses_broker:
+        needed.append(bp.events.broker)
+    return needed
+
+
+def _backing(bp: Blueprint) -> Json:
+    used = dict.fromkeys(service.store for service in bp.services.values())
+    stores: Json = {store: STORES[store] for store in used if store != "none"}
+    if bp.events and bp.events.broker in BROKERS:
+        stores[bp.events.broker] = BROKERS[bp.events.broker]
+    return stores
+
+
+def _gateway(bp: Blueprint) -> Json:
+    """Envoy with the generated configuration: the only port that the machine sees."""
+    if bp.gateway is None:
+        return {}
+    return {
+        "gateway": {
+            "image": "envoyproxy/envoy:v1.40.0",
+            "command": ["envoy", "-c", "/etc/envoy/envoy.yaml"],
+            "volumes": ["./gateway:/etc/envoy:ro"],
+            "ports": [f"127.0.0.1:8080:{HTTP_PORT}"],
+            "healthcheck": healthcheck("bash", "-c", _ENVOY_READY),
+            "depends_on": dict.fromkeys(routed_services(bp), _HEALTHY),
+            "restart": "unless-stopped",
+        }
+    }
+
+
+def _databases(bp: Blueprint) -> str:
+    """A database for each service that keeps its data in PostgreSQL: nobody shares tables."""
+    owners = [name for name, service in bp.services.items() if service.store == "postgresql"]
+    names = (name.replace("-", "_") for name in owners)
+    # the image has already made the database that is called like its user
+    return "".join(f'CREATE DATABASE "{name}";\n' for name in names if name != "shop")
+
+
+__all__ = ["compose_files"]

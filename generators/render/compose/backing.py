@@ -1,0 +1,113 @@
+"""Stores and brokers as containers, each with a healthcheck that can fail."""
+
+from collections.abc import Mapping
+
+from generators.blueprint.events import Broker
+from generators.blueprint.services import Store
+
+Json = dict[str, object]
+
+PASSWORD = "${STORE_PASSWORD:-development}"  # noqa: S105 - a place for it, with a local default
+
+
+def healthcheck(*command: str) -> Json:
+    """A healthcheck that runs a command in the container."""
+    return {
+        "test": ["CMD", *command],
+        "interval": "5s",
+        "timeout": "3s",
+        "retries": 12,
+        "start_period": "5s",
+    }
+
+
+STORES: Mapping[Store, Json] = {
+    "postgresql": {
+        "image": "postgres:18",
+        "environment": {"POSTGRES_USER": "shop", "POSTGRES_PASSWORD": PASSWORD},
+        # from 18 on the image keeps its data in a folder per version below this one
+        "volumes": [
+            "postgresql:/var/lib/postgresql",
+            "./compose/databases.sql:/docker-entrypoint-initdb.d/databases.sql:ro",
+        ],
+        "healthcheck": healthcheck("pg_isready", "--username", "shop", "--dbname", "shop"),
+    },
+    "mongodb": {
+        "image": "mongo:8",
+        "volumes": ["mongodb:/data/db"],
+        "healthcheck": healthcheck(
+            "mongosh", "--quiet", "--eval", "quit(db.adminCommand('ping').ok ? 0 : 1)"
+        ),
+    },
+    "valkey": {
+        "image": "valkey/valkey:9",
+        "command": ["valkey-server", "--appendonly", "yes"],
+        "volumes": ["valkey:/data"],
+        "healthcheck": healthcheck("sh", "-c", "valkey-cli ping | grep -q PONG"),
+    },
+    "elasticsearch": {
+        "image": "elasticsearch:9.2.0",
+        "environment": {"discovery.type": "single-node", "xpack.security.enabled": "false"},
+        "volumes": ["elasticsearch:/usr/share/elasticsearch/data"],
+        "healthcheck": healthcheck(
+            "curl", "--fail", "--silent", "localhost:9200/_cluster/health?wait_for_status=yellow"
+        ),
+    },
+}
+
+BROKERS: Mapping[Broker, Json] = {
+    "nats": {
+        "image": "nats:2.12-alpine",
+        "command": ["--jetstream", "--store_dir", "/data", "--http_port", "8222"],
+        "volumes": ["nats:/data"],
+        "healthcheck": healthcheck("wget", "-q", "-O", "-", "http://127.0.0.1:8222/healthz"),
+    },
+    "kafka": {
+        "image": "apache/kafka:4.1.0",
+        "environment": {
+            "CLUSTER_ID": "c2hvcC1kZXZlbG9wbWVudA",
+            "KAFKA_NODE_ID": "1",
+            "KAFKA_PROCESS_ROLES": "broker,controller",
+            "KAFKA_CONTROLLER_QUORUM_VOTERS": "1@kafka:9093",
+            "KAFKA_LISTENERS": "PLAINTEXT://:9092,CONTROLLER://:9093",
+            "KAFKA_ADVERTISED_LISTENERS": "PLAINTEXT://kafka:9092",
+            "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+            "KAFKA_CONTROLLER_LISTENER_NAMES": "CONTROLLER",
+            "KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR": "1",
+            "KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR": "1",
+            "KAFKA_TRANSACTION_STATE_LOG_MIN_ISR": "1",
+        },
+        "volumes": ["kafka:/var/lib/kafka/data"],
+        "healthcheck": healthcheck(
+            "/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server", "localhost:9092"
+        ),
+    },
+    "rabbitmq": {
+        "image": "rabbitmq:4-management",
+        "volumes": ["rabbitmq:/var/lib/rabbitmq"],
+        "healthcheck": healthcheck("rabbitmq-diagnostics", "-q", "check_port_connectivity"),
+    },
+}
+"""SNS and SQS are a cloud's own: there is no container of theirs."""
+
+
+def store_url(store: Store, service: str) -> str:
+    """Where a service finds its own database."""
+    database = service.replace("-", "_")
+    urls: Mapping[Store, str] = {
+        "postgresql": f"postgresql://shop:{PASSWORD}@postgresql:5432/{database}",
+        "mongodb": f"mongodb://mongodb:27017/{database}",
+        "valkey": "redis://valkey:6379/0",
+        "elasticsearch": "http://elasticsearch:9200",
+    }
+    return urls[store]
+
+
+def broker_url(broker: Broker) -> str | None:
+    """Where the broker listens; none where it is a cloud's own."""
+    urls: Mapping[Broker, str] = {
+        "nats": "nats://nats:4222",
+        "kafka": "kafka://kafka:9092",
+        "rabbitmq": "amqp://guest:guest@rabbitmq:5672/",
+    }
+    return urls.get(broker)

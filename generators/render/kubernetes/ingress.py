@@ -1,0 +1,83 @@
+"""The way in from outside: Gateway API by default, a plain Ingress by choice."""
+
+from generators.blueprint import Blueprint
+from generators.blueprint.deployment import Deployment, Environment
+from generators.blueprint.gateway import Route
+from generators.render.envoy.typed import seconds
+from generators.render.kubernetes.view import Json
+
+
+def way_in(bp: Blueprint, deployment: Deployment, environment: Environment) -> list[Json]:
+    """The objects that lead from the host name to the services."""
+    if bp.gateway is None or deployment.ingress == "none":
+        return []
+    routes = sorted(bp.gateway.routes, key=lambda route: (-len(route.prefix), route.prefix))
+    metadata: Json = {"name": bp.name, "namespace": environment.namespace}
+    if deployment.ingress == "ingress":
+        return [_ingress(metadata, deployment, routes)]
+    return [_gateway(bp, metadata, deployment), _http_route(bp, metadata, deployment, routes)]
+
+
+def _gateway(bp: Blueprint, metadata: Json, deployment: Deployment) -> Json:
+    certificate = {"name": f"{bp.name}-tls"}
+    return {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "Gateway",
+        "metadata": metadata,
+        "spec": {
+            "gatewayClassName": "istio",
+            "listeners": [
+                {
+                    "name": "https",
+                    "hostname": deployment.host,
+                    "port": 443,
+                    "protocol": "HTTPS",
+                    "tls": {"mode": "Terminate", "certificateRefs": [certificate]},
+                    "allowedRoutes": {"namespaces": {"from": "Same"}},
+                }
+            ],
+        },
+    }
+
+
+def _http_route(bp: Blueprint, metadata: Json, deployment: Deployment, routes: list[Route]) -> Json:
+    return {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "HTTPRoute",
+        "metadata": metadata,
+        "spec": {
+            "parentRefs": [{"name": bp.name}],
+            "hostnames": [deployment.host],
+            "rules": [_rule(route) for route in routes],
+        },
+    }
+
+
+def _rule(route: Route) -> Json:
+    rule: Json = {
+        "matches": [{"path": {"type": "PathPrefix", "value": route.prefix}}],
+        "backendRefs": [{"name": route.service, "port": 80}],
+        "timeouts": {"request": seconds(route.timeout_ms)},
+    }
+    if route.rewrite is not None:
+        path = {"type": "ReplacePrefixMatch", "replacePrefixMatch": route.rewrite}
+        rule["filters"] = [{"type": "URLRewrite", "urlRewrite": {"path": path}}]
+    return rule
+
+
+def _ingress(metadata: Json, deployment: Deployment, routes: list[Route]) -> Json:
+    paths = [
+        {
+            "path": route.prefix,
+            "pathType": "Prefix",
+            "backend": {"service": {"name": route.service, "port": {"name": "http"}}},
+        }
+        for route in routes
+    ]
+    tls = {"hosts": [deployment.host], "secretName": f"{metadata['name']}-tls"}
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "Ingress",
+        "metadata": metadata,
+        "spec": {"tls": [tls], "rules": [{"host": deployment.host, "http": {"paths": paths}}]},
+    }

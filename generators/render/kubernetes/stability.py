@@ -1,0 +1,49 @@
+"""Under load and under maintenance: autoscalers and disruption budgets."""
+
+from generators.render.kubernetes.view import Json, Release, View
+
+
+def autoscaler(view: View, release: Release) -> Json | None:
+    """The autoscaler of a release; none where the environment fixes the replicas."""
+    scaling = view.workload.autoscaling
+    if scaling is None or not view.scales:
+        return None
+    target = {"type": "Utilization", "averageUtilization": scaling.cpu_percent}
+    return {
+        "apiVersion": "autoscaling/v2",
+        "kind": "HorizontalPodAutoscaler",
+        "metadata": view.metadata(release.name, version=release.version),
+        "spec": {
+            "scaleTargetRef": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "name": release.name,
+            },
+            "minReplicas": scaling.min_replicas,
+            "maxReplicas": scaling.max_replicas,
+            "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": target}}],
+        },
+    }
+
+
+def disruption_budget(view: View) -> Json | None:
+    """The budget of a service; none where the environment fixes so few replicas that it blocks."""
+    budget = view.workload.disruption_budget
+    if budget is None or _blocks(view, budget.min_available):
+        return None
+    chosen = (
+        {"maxUnavailable": budget.max_unavailable}
+        if budget.max_unavailable is not None
+        else {"minAvailable": budget.min_available}
+    )
+    return {
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "metadata": view.metadata(view.name),
+        "spec": {**chosen, "selector": {"matchLabels": {"app": view.name}}},
+    }
+
+
+def _blocks(view: View, min_available: int | None) -> bool:
+    fixed = view.environment.replicas
+    return fixed is not None and min_available is not None and min_available >= fixed

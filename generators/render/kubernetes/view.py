@@ -1,0 +1,85 @@
+"""What the manifests of one service in one environment are made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generators.blueprint import Blueprint
+from generators.blueprint.deployment import Deployment, Environment, Workload
+from generators.blueprint.services import Service
+from generators.render.topology import Neighbours, neighbours
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One version of a service that runs: the service itself, or a subset of its canary."""
+
+    name: str
+    """Of the Deployment."""
+    version: str
+    """Of the pods' `version` label."""
+    tag: str
+    """Of the image."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A service in an environment."""
+
+    blueprint: Blueprint
+    deployment: Deployment
+    environment: Environment
+    name: str
+
+    @property
+    def service(self) -> Service:
+        """The service's own part of the blueprint."""
+        return self.blueprint.services[self.name]
+
+    @property
+    def workload(self) -> Workload:
+        """How its replicas run."""
+        return self.deployment.workloads.get(self.name, Workload())
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """Who calls it and whom it calls."""
+        return neighbours(self.blueprint, self.name)
+
+    @property
+    def scales(self) -> bool:
+        """Whether an autoscaler sets the number of replicas here."""
+        return self.workload.autoscaling is not None and self.environment.replicas is None
+
+    @property
+    def replicas(self) -> int:
+        """Replicas where no autoscaler sets them."""
+        return self.environment.replicas or self.service.replicas
+
+    def releases(self) -> Iterator[Release]:
+        """The versions that run side by side."""
+        mesh = self.blueprint.mesh
+        canary = mesh.canaries.get(self.name) if mesh else None
+        if canary is None:
+            yield Release(self.name, "v1", self.deployment.version)
+            return
+        for index, subset in enumerate(canary.subsets):
+            tag = self.deployment.version if index == 0 else subset
+            yield Release(f"{self.name}-{subset}", subset, tag)
+
+    def metadata(self, name: str, **labels: str) -> Json:
+        """Metadata with the labels that every object of the service carries."""
+        own = {
+            "app": self.name,
+            **labels,
+            "app.kubernetes.io/name": self.name,
+            "app.kubernetes.io/part-of": self.blueprint.name,
+        }
+        return {"name": name, "namespace": self.environment.namespace, "labels": own}
+
+
+def environments(bp: Blueprint) -> dict[str, Environment]:
+    """The environments; one named `prod` where the blueprint names none."""
+    chosen = dict(bp.deployment.environments) if bp.deployment else {}
+    return chosen or {"prod": Environment(namespace=bp.name)}

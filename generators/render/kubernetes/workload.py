@@ -1,0 +1,129 @@
+"""Deployments and the identity they run under."""
+
+from generators.blueprint.deployment import Probe, Resources
+from generators.render.kubernetes.view import Json, Release, View
+from generators.render.topology import HTTP_PORT
+
+USER_ID = 10001
+"""Not root, and no user of the node."""
+
+DRAIN_S = 5
+"""A pod goes on answering so long after it was told to stop: endpoints are updated meanwhile."""
+
+
+def service_account(view: View) -> Json:
+    """An identity of its own, without a token for the API server that nothing needs."""
+    return {
+        "apiVersion": "v1",
+        "kind": "ServiceAccount",
+        "metadata": view.metadata(view.name),
+        "automountServiceAccountToken": False,
+    }
+
+
+def deployment(view: View, release: Release) -> Json:
+    """The replicas of one release."""
+    labels = {"app": view.name, "version": release.version}
+    replicas = {} if view.scales else {"replicas": view.replicas}
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": view.metadata(release.name, version=release.version),
+        "spec": {
+            **replicas,
+            "selector": {"matchLabels": labels},
+            "strategy": {
+                "type": "RollingUpdate",
+                "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0},
+            },
+            "template": {"metadata": {"labels": labels}, "spec": _pod(view, release)},
+        },
+    }
+
+
+def _pod(view: View, release: Release) -> Json:
+    return {
+        "serviceAccountName": view.name,
+        "automountServiceAccountToken": False,
+        # else each Service of the namespace adds its address to the environment
+        "enableServiceLinks": False,
+        "securityContext": {
+            "runAsNonRoot": True,
+            "runAsUser": USER_ID,
+            "runAsGroup": USER_ID,
+            "fsGroup": USER_ID,
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
+        "topologySpreadConstraints": [
+            {
+                "maxSkew": 1,
+                "topologyKey": "kubernetes.io/hostname",
+                "whenUnsatisfiable": "ScheduleAnyway",
+                "labelSelector": {"matchLabels": {"app": view.name}},
+            }
+        ],
+        "containers": [_container(view, release)],
+        "volumes": [{"name": "tmp", "emptyDir": {}}],
+    }
+
+
+def _container(view: View, release: Release) -> Json:
+    probes = view.workload.probes
+    asked = {
+        "startupProbe": probes.startup,
+        "livenessProbe": probes.liveness,
+        "readinessProbe": probes.readiness,
+    }
+    return {
+        "name": view.name,
+        "image": f"{view.deployment.registry}/{view.name}:{release.tag}",
+        "ports": [{"name": "http", "containerPort": HTTP_PORT}],
+        "env": _environment(view),
+        "resources": _resources(view.workload.resources),
+        **{name: _probe(probe) for name, probe in asked.items() if probe},
+        "lifecycle": {"preStop": {"sleep": {"seconds": DRAIN_S}}},
+        "securityContext": {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        },
+        "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108 - in the container
+    }
+
+
+def _environment(view: View) -> list[Json]:
+    """Secrets are named here and made elsewhere: they do not belong in a repository."""
+    variables: list[Json] = []
+    if view.service.store != "none":
+        reference = {"name": f"{view.name}-store", "key": "url"}
+        variables.append({"name": "STORE_URL", "valueFrom": {"secretKeyRef": reference}})
+    if view.neighbours.uses_broker:
+        reference = {"name": "broker", "key": "url"}
+        variables.append({"name": "BROKER_URL", "valueFrom": {"secretKeyRef": reference}})
+    variables += [
+        {"name": f"{callee.upper().replace('-', '_')}_URL", "value": f"http://{callee}"}
+        for callee in view.neighbours.callees
+    ]
+    return variables
+
+
+def _resources(resources: Resources) -> Json:
+    limits: Json = {"memory": f"{resources.memory_limit_mi}Mi"}
+    if resources.cpu_limit_m is not None:
+        limits = {"cpu": f"{resources.cpu_limit_m}m", **limits}
+    requests = {
+        "cpu": f"{resources.cpu_request_m}m",
+        "memory": f"{resources.memory_request_mi}Mi",
+    }
+    return {"requests": requests, "limits": limits}
+
+
+def _probe(probe: Probe) -> Json:
+    delay = {"initialDelaySeconds": probe.initial_delay_s} if probe.initial_delay_s else {}
+    return {
+        "httpGet": {"path": probe.path, "port": "http"},
+        **delay,
+        "periodSeconds": probe.period_s,
+        "timeoutSeconds": probe.timeout_s,
+        "failureThreshold": probe.failure_threshold,
+    }

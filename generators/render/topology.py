@@ -1,0 +1,54 @@
+"""Who talks to whom, as manifests need to know it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generators.blueprint import Blueprint
+from generators.blueprint.services import Store
+
+GATEWAY = "gateway"
+"""The gateway as a caller; no service of a blueprint that has a gateway may take the name."""
+
+HTTP_PORT = 8080
+"""Where every service listens inside its container."""
+
+STORE_PORTS: Mapping[Store, int] = {
+    "postgresql": 5432,
+    "mongodb": 27017,
+    "valkey": 6379,
+    "elasticsearch": 9200,
+}
+BROKER_PORTS = {"nats": 4222, "kafka": 9092, "rabbitmq": 5672, "sns-sqs": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The calls of one service."""
+
+    callers: tuple[str, ...]
+    """Services, and the gateway where a route leads here."""
+    callees: tuple[str, ...]
+    uses_broker: bool
+
+
+def neighbours(bp: Blueprint, service: str) -> Neighbours:
+    """Who calls a service, whom it calls, and whether it talks to the broker."""
+    edges = bp.communication.edges if bp.communication else ()
+    calls = [edge for edge in edges if edge.style == "sync"]
+    callers = sorted({edge.caller for edge in calls if edge.callee == service})
+    if service in routed_services(bp):
+        callers.insert(0, GATEWAY)
+    callees = sorted({edge.callee for edge in calls if edge.caller == service})
+    return Neighbours(tuple(callers), tuple(callees), uses_broker(bp, service))
+
+
+def routed_services(bp: Blueprint) -> tuple[str, ...]:
+    """The services that the gateway reaches, in the order of the blueprint."""
+    routed = {route.service for route in bp.gateway.routes} if bp.gateway else set()
+    return tuple(service for service in bp.services if service in routed)
+
+
+def uses_broker(bp: Blueprint, service: str) -> bool:
+    """Whether a service publishes or consumes."""
+    topics = bp.events.topics.values() if bp.events else ()
+    return any(service in (*topic.producers, *topic.consumers) for topic in topics)
