@@ -42,7 +42,7 @@ class ForkServer:
     @property
     def pid(self) -> int:
         """Its process; 0 when it does not run."""
-        return self._process.pid if self._process else 0
+        return self._process.pid if self._process and self.ended() is None else 0
 
     @property
     def last_words(self) -> str:
@@ -51,6 +51,7 @@ class ForkServer:
 
     def spawn(self) -> None:
         """Run it: it imports the shop meanwhile and forks nothing yet."""
+        self._problems.clear()
         self._process = process = spawn(self._command, talks=True)
         output = process.stdout
         if output is not None:

@@ -101,8 +101,8 @@ class Lab:
             settled = server.state in {State.READY, State.PAUSED}
             if settled and server.has_ended():
                 self._gone(server)
-        if self._forks.ended() is not None and not self._stopping:
-            self._fork_again()
+        if self._forks.ended() is not None:
+            self._without_forks()
 
     def status(self) -> LabStatus:
         """What is seen now."""
@@ -140,19 +140,21 @@ class Lab:
         while True:
             await asyncio.sleep(self.plan.restart_after_s)
             part.restarts += 1
+            if self._forks.ended() is not None:
+                self._forks.spawn()
             try:
                 await part.start(self.plan.ready_within_s)
             except LabError as error:
+                part.kill()
                 part.enter(State.DOWN, str(error.params.get("reason", "")))
             else:
                 return
 
-    def _fork_again(self) -> None:
-        """The fork server ended, and with it every service."""
-        self._forks.spawn()
+    def _without_forks(self) -> None:
+        """The fork server ended, and every service with it."""
         for service in self._services:
             if service.state in {State.READY, State.PAUSED}:
-                service.forked(0)
+                service.exited(-signal.SIGKILL)
                 self._gone(service)
 
     async def _all_ended(self) -> None:
