@@ -9,8 +9,8 @@ from content.lint.flaw import Flaw
 from content.markdown import fences, links, sections
 from content.messages import Language
 
-WIDEST = 76
-"""Columns of a drawing that an 80-column terminal shows whole."""
+WIDEST = 73
+"""Columns of a drawing or of code that an 80-column terminal shows whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,9 @@ def _fences(page: Page) -> Iterator[Flaw]:
             yield Flaw(page.file, fence.line, "fence-open")
         if not fence.language:
             yield Flaw(page.file, fence.line, "fence-language-missing")
-        if fence.language == "text":
-            for offset, line in enumerate(fence.body, start=1):
-                if len(line) > WIDEST:
-                    yield Flaw(page.file, fence.line + offset, "drawing-too-wide", str(len(line)))
+        for offset, line in enumerate(fence.body, start=1):
+            if len(line) > WIDEST:
+                yield Flaw(page.file, fence.line + offset, "block-too-wide", str(len(line)))
 
 
 def _links(page: Page, targets: frozenset[str]) -> Iterator[Flaw]:

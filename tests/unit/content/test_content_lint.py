@@ -61,7 +61,7 @@ def test_a_sound_page_has_no_flaws():
         ("# T\n\n## A\n<!-- #one -->\n\n## B\n<!-- #one -->\n", "anchor-twice"),
         ("# T\n[a](4.9)\n", "link-broken"),
         ("# T\n[a](#two)\n", "link-broken"),
-        ("# T\n```text\n" + "─" * 77 + "\n```\n", "drawing-too-wide"),
+        ("# T\n```text\n" + "─" * 77 + "\n```\n", "block-too-wide"),
         ("# T\n```sh\nmake\n", "fence-open"),
         ("# T\n```\nmake\n```\n", "fence-language-missing"),
     ],

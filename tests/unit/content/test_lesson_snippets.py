@@ -40,7 +40,8 @@ def yaml_blocks() -> Iterator[tuple[str, str, Mapping[str, object]]]:
 
 
 def command_lines() -> Iterator[tuple[str, tuple[str, ...]]]:
-    for place, text in blocks("sh", (*LESSONS, *task_pages())):
+    pages = (*LESSONS, *task_pages())
+    for place, text in (*blocks("sh", pages), *blocks("bash", pages)):
         for line in text.replace("\\\n", " ").splitlines():
             words = shlex.split(line, comments=True)
             while words:
