@@ -1,4 +1,4 @@
-"""How pieces of evidence are told together: one sentence per use case, team, service, …"""
+"""How pieces of evidence are told together: one sentence per use case, team or service."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -29,6 +29,7 @@ from decomposer.criteria.scaling import scaling
 from decomposer.criteria.team import team
 from decomposer.criteria.weights import Weights
 from decomposer.graph import MonolithGraph
+from decomposer.partition import Partition
 
 CRITERIA = {
     Criterion.CAPABILITY: capability,
@@ -73,6 +74,14 @@ class Couplings:
             for names, gain in gains.items():
                 totals[names] = totals.get(names, 0.0) + self.shares[criterion] * gain
         return totals
+
+    def criteria(self, partition: Partition) -> dict[Criterion, float]:
+        """What each criterion gives a partition, from 0 to 100."""
+        return {
+            criterion: self.apart[criterion]
+            + sum(gain for (a, b), gain in gains.items() if partition.together(a, b))
+            for criterion, gains in self.gains.items()
+        }
 
     @property
     def apart_total(self) -> float:

@@ -29,7 +29,7 @@ def items(
         if won is heeded(evidence, before):
             continue
         kind = _kind(graph, evidence, before, after)
-        # a mixture shows in the cut that has it: what is won in the old one, what is lost in the new
+        # a mixture shows in the cut that has it: won, in the one that goes; lost, in the new one
         about = "" if kind in TOLD_AT_ONCE else subject(evidence, before if won else after)
         groups[kind, won, about].append(reason)
     for (kind, won, about), group in groups.items():

@@ -27,11 +27,7 @@ class Score:
 def score(graph: MonolithGraph, partition: Partition, weights: Weights = DEFAULT_WEIGHTS) -> Score:
     """Score a partition that holds every module of the graph."""
     priced = couplings(graph, weights)
-    criteria = {
-        criterion: priced.apart[criterion]
-        + sum(gain for (a, b), gain in gains.items() if partition.together(a, b))
-        for criterion, gains in priced.gains.items()
-    }
+    criteria = priced.criteria(partition)
     return Score(
         total=sum(priced.shares[criterion] * value for criterion, value in criteria.items()),
         criteria=criteria,
