@@ -1,0 +1,128 @@
+"""Judge the saga on paper, then have the shop execute it while a payment and others fail."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from decomposer.documents import Source, parse_yaml
+from exercises.answer import Answer
+from exercises.definition import BLUEPRINT
+from exercises.grading.bench import Bench
+from exercises.grading.documents import located
+from exercises.grading.grader import Check, Grader, Rehearsal
+from exercises.model import Finding
+from exercises.monolith.facts import monolith_graph
+from exercises.sagas.order_saga import judging
+from exercises.sagas.order_saga.judging import Outcomes
+from exercises.sagas.order_saga.plays import foreseen
+from exercises.sagas.order_saga.scenarios import play
+from generators.blueprint import Blueprint, parse_blueprint
+from generators.blueprint.saga_actions import SAGA_ACTIONS
+from generators.blueprint.transactions import SagaStep
+
+ASKED = "saga-orchestration"
+
+
+@dataclass(frozen=True, slots=True)
+class SagaEvidence:
+    """A blueprint, seen from its checkout."""
+
+    source: Source
+    blueprint: Blueprint
+
+    @property
+    def steps(self) -> tuple[SagaStep, ...]:
+        """The learner's steps."""
+        transactions = self.blueprint.transactions
+        return transactions.saga.steps if transactions and transactions.saga else ()
+
+
+def read(answer: Answer) -> SagaEvidence:
+    """Parse the learner's blueprint."""
+    text = answer.text(BLUEPRINT)
+    blueprint = parse_blueprint(text, BLUEPRINT, modules=monolith_graph().names)
+    return SagaEvidence(parse_yaml(text, BLUEPRINT), blueprint)
+
+
+def orchestrated(evidence: SagaEvidence) -> Iterator[Finding]:
+    """The checkout is a saga that somebody conducts."""
+    transactions = evidence.blueprint.transactions
+    given = transactions.checkout if transactions else "—"
+    if given != ASKED:
+        two_phases = given == "two-phase-commit"
+        code = "saga-two-phase-commit" if two_phases else "saga-not-orchestrated"
+        read_at = "4.5#two-phase-commit" if two_phases else "4.5#orchestration-or-choreography"
+        at = ("transactions", "checkout")
+        yield located(evidence.source, at, code, read_at, given=given)
+
+
+def complete(evidence: SagaEvidence) -> Iterator[Finding]:
+    """Every step of the order's way is there."""
+    actions = {step.action for step in evidence.steps}
+    for action in SAGA_ACTIONS:
+        if action not in actions:
+            at = ("transactions", "saga", "steps")
+            read_at = "4.5#saga-steps"
+            yield located(evidence.source, at, "saga-step-missing", read_at, action=action)
+
+
+def observe(evidence: SagaEvidence, bench: Bench) -> Outcomes:
+    """Run the learner's blueprint and play the scenarios on it."""
+    lab = f"order-saga-{os.getpid()}"
+    status = bench.runtime.up(evidence.blueprint, lab=lab, owner_pid=os.getpid())
+    try:
+        outcomes = asyncio.run(play(status.gateway_url))
+    finally:
+        bench.runtime.down(lab)
+    return Outcomes(evidence.source, evidence.steps, outcomes)
+
+
+def figures(outcomes: Outcomes) -> Mapping[str, float | int | str]:
+    """What became of the order in each scenario."""
+    return {
+        f"{outcome.scenario.replace('-', '_')}_order": outcome.order for outcome in outcomes.all
+    }
+
+
+_OUTCOMES: dict[str, Callable[[Outcomes], Iterator[Finding]]] = {
+    "saga-completes": judging.completes,
+    "saga-stock-returned": judging.stock_returned,
+    "saga-money-returned": judging.money_returned,
+    "saga-order-closed": judging.order_closed,
+    "saga-parcel-stopped": judging.parcel_stopped,
+    "saga-goods-before-money": judging.goods_before_money,
+    "saga-money-before-parcel": judging.money_before_parcel,
+}
+
+
+def _ahead(code: str, find: Callable[[Outcomes], Iterator[Finding]]) -> Check[SagaEvidence]:
+    def ahead(evidence: SagaEvidence) -> Iterator[Finding]:
+        outcomes = foreseen(evidence.steps) if evidence.steps else ()
+        yield from find(Outcomes(evidence.source, evidence.steps, outcomes))
+
+    return Check(code, ahead)
+
+
+GRADER = Grader(
+    read,
+    (
+        Check("saga-orchestrated", orchestrated),
+        Check("saga-steps-complete", complete),
+        *(_ahead(code, find) for code, find in _OUTCOMES.items()),
+    ),
+    Rehearsal(
+        observe,
+        tuple(Check(f"{code}-measured", find) for code, find in _OUTCOMES.items()),
+        figures,
+        frozenset(
+            {
+                "saga-stock-leaked",
+                "saga-payment-kept",
+                "saga-order-stuck",
+                "saga-charged-before-reserved",
+                "saga-shipped-unpaid",
+            }
+        ),
+    ),
+)

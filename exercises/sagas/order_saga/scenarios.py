@@ -1,0 +1,151 @@
+"""The scenarios, played on the running shop by customers who come in through the gateway."""
+
+import asyncio
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from exercises.sagas.order_saga.plays import (
+    CARD_DECLINED,
+    COURIER_REFUSES,
+    GOODS_SHORT,
+    NOBODY_REFUSES,
+    Outcome,
+)
+from labs.traffic.client import Answer, HttpClient
+from labs.traffic.journey import ADDRESS, APPROVED, DECLINED
+
+AT_MOST = 99
+"""The most of one product that a cart takes."""
+ANTARCTICA = "AQ"
+"""The shop's couriers don't go there."""
+MOVED = frozenset({"CAPTURED", "REFUNDED"})
+SETTLES_WITHIN_S = 6.0
+"""An order that is still pending then is stuck; the shop's own retries take less."""
+ASK_EVERY_S = 0.05
+SCARCE, PLENTY = 88, 12
+"""Products of the demonstration catalogue: of the first there is least, two orders' worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a customer orders, and how."""
+
+    scenario: str
+    product: int
+    quantity: int
+    method: str = APPROVED
+    country: str = "GB"
+
+
+class ShopRefusedError(Exception):
+    """The shop did not do what every saga relies on: signing in, a cart, an order number."""
+
+
+class Visitor:
+    """A customer of their own account, so that nobody's tier is used up by the others."""
+
+    def __init__(self, client: HttpClient) -> None:
+        self._client = client
+        self._headers: dict[str, str] = {}
+
+    async def sign_in(self) -> None:
+        """Register and sign in."""
+        account = {"email": f"{secrets.token_hex(8)}@example.com", "password": "correct horse 9"}
+        await self.need("POST", "/api/v1/users/registrations", {**account, "name": "Ada"})
+        session = await self.need("POST", "/api/v1/users/sessions", account)
+        self._headers = {"authorization": f"Bearer {session['accessToken']}"}
+
+    async def order(self, wish: Wish) -> str:
+        """Place an order; its number."""
+        item = {"quantity": wish.quantity}
+        await self.need("PUT", f"/api/v1/cart/items/{wish.product}", item)
+        wanted = {"address": {**ADDRESS, "country": wish.country}, "paymentMethod": wish.method}
+        placed = await self.need("POST", "/api/v1/orders", wanted)
+        return str(placed["orderId"])
+
+    async def settled(self, order: str) -> str:
+        """The status of an order once it no longer changes, or when waiting is in vain."""
+        deadline = time.monotonic() + SETTLES_WITHIN_S
+        while True:
+            saga = await self.ask("GET", f"/api/v1/orders/{order}/saga")
+            running = saga.ok and saga.json["status"] in {"running", "compensating"}
+            if not running or time.monotonic() > deadline:
+                break
+            await asyncio.sleep(ASK_EVERY_S * 4)
+        answer = await self.ask("GET", f"/api/v1/orders/{order}")
+        return str(answer.json["status"]) if answer.ok else ""
+
+    async def level(self, product: int) -> int:
+        """How many pieces can be sold."""
+        return int((await self.need("GET", f"/api/v1/inventory/stock/{product}"))["quantity"])
+
+    async def ask(self, method: str, path: str, body: object = None) -> Answer:
+        """Send a request with the visitor's token."""
+        return await self._client.send(method, path, body=body, headers=self._headers)
+
+    async def need(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+        """Send a request that has to succeed."""
+        answer = await self.ask(method, path, body)
+        if not answer.ok:
+            told = answer.body.decode(errors="replace")
+            raise ShopRefusedError(f"{method} {path} → {answer.status} {answer.failure} {told}")
+        return answer.json
+
+
+async def play(url: str) -> tuple[Outcome, ...]:
+    """All scenarios, one customer after the other.
+
+    The goods of one product are bought up first, which plays the scenario in which all goes well;
+    then there are too few left for the next order.
+    """
+    async with HttpClient(url) as client:
+        happy = await _buy_up(client)
+        others = (
+            Wish(GOODS_SHORT, SCARCE, AT_MOST),
+            Wish(CARD_DECLINED, PLENTY, 2, method=DECLINED),
+            Wish(COURIER_REFUSES, PLENTY, 2, country=ANTARCTICA),
+        )
+        return (happy, *[await _played(client, wish) for wish in others])
+
+
+async def _buy_up(client: HttpClient) -> Outcome:
+    """Order as much as a cart takes, until less than that is left."""
+    wish = Wish(NOBODY_REFUSES, SCARCE, AT_MOST)
+    first = await _played(client, wish)
+    visitor = Visitor(client)
+    for _ in range(await visitor.level(SCARCE) // AT_MOST):
+        await _played(client, wish)
+    return first
+
+
+async def _played(client: HttpClient, wish: Wish) -> Outcome:
+    visitor = Visitor(client)
+    await visitor.sign_in()
+    before = await visitor.level(wish.product)
+    order = await visitor.order(wish)
+    status = await visitor.settled(order)
+    taken = before - await visitor.level(wish.product)
+    ledger = await _ledger(visitor, order)
+    shipment = await _shipment(visitor, order)
+    told = (
+        f"{wish.scenario}: {wish.quantity} × product {wish.product}, order {order[:8]} → "
+        f"order {status or '—'} · stock {before} → {before - taken} · "
+        f"money {', '.join(ledger) or '—'} · parcel {shipment or '—'}"
+    )
+    return Outcome(wish.scenario, status, taken, ledger, shipment, wish.quantity, told)
+
+
+async def _ledger(visitor: Visitor, order: str) -> tuple[str, ...]:
+    """What really moved: a declined charge moves nothing."""
+    answer = await visitor.ask("GET", f"/api/v1/payments/{order}")
+    if not answer.ok:
+        return ()
+    kinds = [str(entry["kind"]) for entry in answer.json["ledger"]]
+    return tuple(kind for kind in kinds if kind in MOVED)
+
+
+async def _shipment(visitor: Visitor, order: str) -> str:
+    answer = await visitor.ask("GET", f"/api/v1/shipping/{order}")
+    return str(answer.json["status"]) if answer.ok else ""
