@@ -9,6 +9,9 @@ if TYPE_CHECKING:  # supervisors read this file, too, and stay small without the
     from generators.blueprint import Blueprint
 
 
+Param = str | int | float
+
+
 class State(StrEnum):
     """The state of one server or service of a lab."""
 
@@ -89,12 +92,15 @@ class LabError(Exception):
 
     code = "failed"
 
-    def __init__(self, **params: str | float) -> None:
-        self.params = params
-        super().__init__(f"{self.code}: {params}")
+    def __init__(self, **params: Param) -> None:
+        self.params: Mapping[str, Param] = params
+        super().__init__(params)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {dict(self.params)}"
 
     @classmethod
-    def reported(cls, code: str, params: Mapping[str, str | float]) -> Self:
+    def reported(cls, code: str, params: Mapping[str, Param]) -> Self:
         """An error that another process met, as it told us."""
         error = cls(**params)
         error.code = code

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from labs.runtime import LabStatus, Progress
+from labs.runtime import LabStatus, Param, Progress
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -19,7 +19,7 @@ class Fault(msgspec.Struct, frozen=True):
     """A `LabError` on its way."""
 
     code: str
-    params: dict[str, str | float] = {}
+    params: dict[str, Param] = {}
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):

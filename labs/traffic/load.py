@@ -5,6 +5,7 @@ more would slow down with the shop and hide its worst moments (coordinated omiss
 """
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -63,29 +64,36 @@ class Load:
 
     scenarios: Sequence[Scenario]
     visits_per_s: float
-    seconds: float
+    seconds: float = math.inf
+    """Without an end it goes on until it is stopped."""
     seed: int = 7
 
 
 async def run_load(
-    url: str, load: Load, on_second: Callable[[Sample], None] = lambda _: None
+    url: str,
+    load: Load,
+    on_second: Callable[[Sample], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> LoadResult:
     """Apply a load to the gateway at `url` and wait for the last answer.
 
-    `on_second` hears, each second, how the second before went.
+    `on_second` hears, each second, how the second before went. `stopped` is asked before each
+    visit.
     """
     tally = Tally()
     async with HttpClient(url) as client:
         begin = time.perf_counter()
         reporting = asyncio.create_task(_report(tally, on_second))
         try:
-            await _arrivals(client, load, tally, begin)
+            await _arrivals(client, load, tally, begin, stopped)
         finally:
             reporting.cancel()
         return tally.result(time.perf_counter() - begin)
 
 
-async def _arrivals(client: HttpClient, load: Load, tally: Tally, begin: float) -> None:
+async def _arrivals(
+    client: HttpClient, load: Load, tally: Tally, begin: float, stopped: Callable[[], bool]
+) -> None:
     """Start each visit when it is due: independent visitors arrive as a Poisson process."""
     chance = random.Random(load.seed)  # noqa: S311 - repeatable load, no secret
     weights = [scenario.weight for scenario in load.scenarios]
@@ -93,6 +101,8 @@ async def _arrivals(client: HttpClient, load: Load, tally: Tally, begin: float) 
     while (due := due + chance.expovariate(load.visits_per_s)) < begin + load.seconds:
         if (early_s := due - time.perf_counter()) > 0:
             await asyncio.sleep(early_s)
+        if stopped():
+            break
         if len(in_flight) >= MOST_VISITS:
             tally.drop()
             continue

@@ -1,0 +1,104 @@
+"""What visitors of the shop do, and how often."""
+
+import asyncio
+import secrets
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from labs.runtime import LabError
+from labs.traffic.client import HttpClient
+from labs.traffic.journey import ADDRESS, APPROVED
+from labs.traffic.load import Scenario, Visit
+
+CUSTOMERS = tuple(f"customer-{number:02}@shop.example" for number in range(1, 31))
+"""The demonstration accounts that every shop is seeded with."""
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of demonstration accounts, on loopback
+PRODUCTS = 100
+"""Seeded products, numbered from 1."""
+QUERIES = ("keyboard", "lamp", "camera", "tent", "backpack")
+CHECKOUT_SHARE = 4.0
+"""Percent of the visits that end with an order."""
+
+
+class NoCustomersError(LabError):
+    """The demonstration customers cannot sign in."""
+
+    code = "no-customers"
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer=answer)
+
+
+async def sign_in(url: str, customers: Sequence[str] = CUSTOMERS) -> tuple[str, ...]:
+    """An access token for each demonstration customer; they are valid for 15 minutes.
+
+    Raises:
+        NoCustomersError: a sign-in failed.
+    """
+    async with HttpClient(url, timeout_s=30.0) as client:
+        return tuple(await asyncio.gather(*(_token(client, email) for email in customers)))
+
+
+def shop_scenarios(
+    tokens: Sequence[str], *, payment_method: str = APPROVED, checkouts: float = CHECKOUT_SHARE
+) -> tuple[Scenario, ...]:
+    """Mostly looking around; now and then a cart, and a share of orders."""
+    customers = _Customers(tokens, payment_method)
+    looking = 100.0 - checkouts
+    return (
+        Scenario("browse", looking * 0.42, _browse),
+        Scenario("product", looking * 0.31, _product),
+        Scenario("search", looking * 0.15, _search),
+        Scenario("cart", looking * 0.12, customers.fill_cart),
+        Scenario("checkout", checkouts, customers.check_out),
+    )
+
+
+async def _browse(visit: Visit) -> None:
+    await visit.send("products", "GET", f"/api/v1/products?after={visit.chance.randrange(80)}")
+
+
+async def _product(visit: Visit) -> None:
+    await visit.send("product", "GET", f"/api/v1/products/{_any_product(visit)}")
+
+
+async def _search(visit: Visit) -> None:
+    await visit.send("search", "GET", f"/api/v1/search?q={visit.chance.choice(QUERIES)}")
+
+
+class _Customers:
+    """Visits of people who have signed in."""
+
+    def __init__(self, tokens: Sequence[str], payment_method: str) -> None:
+        self._tokens = tokens
+        self._payment_method = payment_method
+
+    async def fill_cart(self, visit: Visit) -> None:
+        """Put something into the cart."""
+        path = f"/api/v1/cart/items/{_any_product(visit)}"
+        await visit.send("cart", "PUT", path, body={"quantity": 1}, headers=self._token(visit))
+
+    async def check_out(self, visit: Visit) -> None:
+        """Order one thing outright, whatever is in the cart."""
+        wanted = {
+            "address": ADDRESS,
+            "paymentMethod": self._payment_method,
+            "items": [{"productId": _any_product(visit), "quantity": 1}],
+        }
+        headers = {**self._token(visit), "idempotency-key": secrets.token_hex(8)}
+        await visit.send("checkout", "POST", "/api/v1/orders", body=wanted, headers=headers)
+
+    def _token(self, visit: Visit) -> Mapping[str, str]:
+        return {"authorization": f"Bearer {visit.chance.choice(self._tokens)}"}
+
+
+def _any_product(visit: Visit) -> int:
+    return visit.chance.randint(1, PRODUCTS)
+
+
+async def _token(client: HttpClient, email: str) -> str:
+    account = {"email": email, "password": PASSWORD}
+    answer = await client.send("POST", "/api/v1/users/sessions", body=account)
+    if answer.status != HTTPStatus.CREATED:
+        raise NoCustomersError(answer.failure or str(answer.status))
+    return str(answer.json["accessToken"])
