@@ -22,7 +22,9 @@ class Person:
 
 def people(seed: int) -> tuple[Person, ...]:
     """One administrator, then customers of every tier."""
-    admin = _person(seed, "admin", "Administrator", ("admin", "customer"), "enterprise")
+    admin = _person(
+        seed, "admin", "Administrator", ("admin", "customer", "moderator"), "enterprise"
+    )
     customers = (
         _person(
             seed,

@@ -57,7 +57,7 @@ class Shop:
         partition: Partition,
         checkout: str = "saga-orchestration",
         saga: Sequence[SagaStep] = REFERENCE_SAGA,
-        **changes: Any,
+        **changes: Any,  # noqa: ANN401 - fields of the specification
     ) -> "Shop":
         tag = f"t{uuid4().hex[:8]}"
         addresses = dict(zip(partition, free_ports(len(partition)), strict=True))
@@ -121,7 +121,7 @@ class Shop:
         body = {"email": email, "password": password}
         return self.request("POST", "/api/v1/users/sessions", body).body["accessToken"]
 
-    def order(self, token: str, method: str = "pm_test_approve", **changes: Any) -> Answer:
+    def order(self, token: str, method: str = "pm_test_approve", **changes: Any) -> Answer:  # noqa: ANN401 - fields of the request
         key = changes.pop("key", "")
         body = {
             "items": [{"productId": 1, "quantity": 2}],

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from labs.commerce.modules.moderation.api import ReviewRejected
 from labs.commerce.modules.notifications.service import NotificationsService
 from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed
 from labs.commerce.modules.registration.api import UserRegistered
@@ -32,10 +33,15 @@ def handlers(notifications: NotificationsService) -> Handlers:
         order, status = str(event.order_id), event.status
         await write(event_id, event.user_id, "shipment-moved", orderId=order, status=status)
 
+    async def on_rejected(event: ReviewRejected, event_id: UUID) -> None:
+        product, reason = event.product_id, event.reason
+        await write(event_id, event.user_id, "review-rejected", productId=product, reason=reason)
+
     return {
         UserRegistered: on_registered,
         OrderConfirmed: on_confirmed,
         OrderCancelled: on_cancelled,
         ShippingScheduled: on_scheduled,
         ShipmentMoved: on_moved,
+        ReviewRejected: on_rejected,
     }

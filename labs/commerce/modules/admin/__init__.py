@@ -1,0 +1,1 @@
+"""Admin: the whole shop at a glance."""

@@ -1,0 +1,1 @@
+"""Behaviour: what visitors look at."""

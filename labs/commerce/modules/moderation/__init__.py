@@ -1,0 +1,1 @@
+"""Moderation: which reviews may be shown."""

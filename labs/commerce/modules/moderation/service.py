@@ -1,0 +1,72 @@
+"""Deciding which reviews may be shown."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from labs.commerce.modules.moderation.api import ReviewApproved, ReviewRejected
+from labs.commerce.modules.moderation.rules import decide
+from labs.commerce.modules.moderation.store import Case, ModerationStore
+from labs.commerce.modules.reviews.api import ReviewSubmitted
+from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.errors import NotFoundError
+from labs.commerce.platform.events import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationService:
+    """Fulfils the contract of moderation."""
+
+    database: Database
+    store: ModerationStore
+    outbox: Outbox
+    clock: Clock
+
+    async def examine(self, review: ReviewSubmitted) -> None:
+        """Apply the rules to a review; what they cannot settle waits for a person."""
+        decision = decide(review.text)
+        case = Case(
+            review_id=review.review_id,
+            user_id=review.user_id,
+            product_id=review.product_id,
+            stars=review.stars,
+            text=review.text,
+            status=decision.status,
+            reason=decision.reason,
+        )
+        async with self.database.transaction():
+            if await self.store.add(case, self.clock.now()):
+                self._announce(case)
+
+    async def waiting(self, limit: int) -> list[Case]:
+        """What a person must look at."""
+        return await self.store.waiting(limit)
+
+    async def close(self, review_id: UUID, *, approve: bool, reason: str) -> Case:
+        """Decide as a person.
+
+        Raises:
+            NotFoundError: no such case waits.
+        """
+        async with self.database.transaction():
+            status = "APPROVED" if approve else "REJECTED"
+            case = await self.store.close(review_id, status, reason)
+            if case is None:
+                raise NotFoundError("case-unknown", reviewId=str(review_id))
+            self._announce(case)
+        return case
+
+    def _announce(self, case: Case) -> None:
+        review_id, user_id, product_id = case.review_id, case.user_id, case.product_id
+        if case.status == "APPROVED":
+            self.outbox.publish(
+                ReviewApproved(
+                    review_id=review_id, user_id=user_id, product_id=product_id, stars=case.stars
+                )
+            )
+        if case.status == "REJECTED":
+            self.outbox.publish(
+                ReviewRejected(
+                    review_id=review_id, user_id=user_id, product_id=product_id, reason=case.reason
+                )
+            )

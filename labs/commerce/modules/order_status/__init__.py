@@ -1,0 +1,1 @@
+"""Order status: what happened to an order, read from events."""

@@ -1,0 +1,19 @@
+"""How order status is put together."""
+
+from labs.commerce.modules.order_status.api import OrderStatusView
+from labs.commerce.modules.order_status.events import handlers
+from labs.commerce.modules.order_status.routes import routes
+from labs.commerce.modules.order_status.service import OrderStatusService
+from labs.commerce.modules.order_status.store import OrderStatusStore
+from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
+
+
+def build(parts: Parts) -> Assembly:
+    """Build the module from what the host gives it."""
+    service = OrderStatusService(OrderStatusStore(parts.database), parts.clock)
+    return Assembly(service, routes(service), handlers(service))
+
+
+MODULE = Module(
+    "order-status", "/api/v1/order-status", OrderStatusView, build, schema_of(__package__)
+)

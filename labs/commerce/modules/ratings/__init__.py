@@ -1,0 +1,1 @@
+"""Ratings: what a product's reviews come to."""

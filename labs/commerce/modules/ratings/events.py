@@ -1,0 +1,16 @@
+"""What ratings listens to."""
+
+from uuid import UUID
+
+from labs.commerce.modules.moderation.api import ReviewApproved
+from labs.commerce.modules.ratings.service import RatingsService
+from labs.commerce.platform.events import Handlers
+
+
+def handlers(ratings: RatingsService) -> Handlers:
+    """Approved reviews count."""
+
+    async def on_approved(event: ReviewApproved, _event_id: UUID) -> None:
+        await ratings.add(event.review_id, event.product_id, event.stars)
+
+    return {ReviewApproved: on_approved}

@@ -1,0 +1,51 @@
+"""Summing up reviews."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from labs.commerce.modules.ratings.store import RatingsStore
+from labs.commerce.platform.messages import Message
+
+_PRIOR_STARS, _PRIOR_WEIGHT = 3.5, 5
+"""A product with few reviews is drawn towards this mean, so that one review decides nothing."""
+
+
+class Rating(Message, frozen=True, kw_only=True):
+    """What a product's reviews come to."""
+
+    product_id: int
+    reviews: int
+    mean: float | None
+    """None without reviews."""
+    weighted: float
+    """The Bayesian mean: what lists should be sorted by."""
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingsService:
+    """Fulfils the contract of ratings."""
+
+    store: RatingsStore
+
+    async def add(self, review_id: UUID, product_id: int, stars: int) -> None:
+        """Count an approved review."""
+        await self.store.add(review_id, product_id, stars)
+
+    async def of(self, product_id: int) -> Rating:
+        """What a product's reviews come to."""
+        return rating(product_id, await self.store.counts(product_id))
+
+
+def rating(product_id: int, counts: dict[int, int]) -> Rating:
+    """Sum up stars."""
+    reviews = sum(counts.values())
+    total = sum(stars * n for stars, n in counts.items())
+    weighted = (total + _PRIOR_STARS * _PRIOR_WEIGHT) / (reviews + _PRIOR_WEIGHT)
+    return Rating(
+        product_id=product_id,
+        reviews=reviews,
+        mean=round(total / reviews, 2) if reviews else None,
+        weighted=round(weighted, 2),
+        counts={str(stars): counts.get(stars, 0) for stars in range(1, 6)},
+    )

@@ -1,0 +1,1 @@
+"""Recommendation models: which products belong together."""

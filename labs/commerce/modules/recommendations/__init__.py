@@ -1,0 +1,1 @@
+"""Recommendations: what else a customer might want."""

@@ -1,0 +1,19 @@
+"""How sales reports is put together."""
+
+from labs.commerce.modules.sales_reports.api import SalesReports
+from labs.commerce.modules.sales_reports.events import handlers
+from labs.commerce.modules.sales_reports.routes import routes
+from labs.commerce.modules.sales_reports.service import SalesReportsService
+from labs.commerce.modules.sales_reports.store import SalesStore
+from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
+
+
+def build(parts: Parts) -> Assembly:
+    """Build the module from what the host gives it."""
+    service = SalesReportsService(SalesStore(parts.database), parts.clock)
+    return Assembly(service, routes(service), handlers(service))
+
+
+MODULE = Module(
+    "sales-reports", "/api/v1/analytics/sales", SalesReports, build, schema_of(__package__)
+)

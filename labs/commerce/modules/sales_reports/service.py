@@ -1,0 +1,38 @@
+"""Reporting what was sold."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from labs.commerce.modules.orders.api import OrderConfirmed
+from labs.commerce.modules.sales_reports.api import SalesTotals
+from labs.commerce.modules.sales_reports.store import Bestseller, Day, SalesStore
+from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.messages import Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class SalesReportsService:
+    """Fulfils the contract of sales reports."""
+
+    store: SalesStore
+    clock: Clock
+
+    async def totals(self, _message: Nothing) -> SalesTotals:
+        """Everything sold so far."""
+        return await self.store.totals()
+
+    async def sold(self, order: OrderConfirmed) -> None:
+        """Count an order."""
+        await self.store.add(order, self.clock.now().date())
+
+    async def cancelled(self, order_id: UUID) -> None:
+        """Do not count an order."""
+        await self.store.cancel(order_id, self.clock.now().date())
+
+    async def days(self, limit: int) -> list[Day]:
+        """The latest days with sales."""
+        return await self.store.by_day(limit)
+
+    async def bestsellers(self, limit: int) -> list[Bestseller]:
+        """The products sold most."""
+        return await self.store.bestsellers(limit)

@@ -1,0 +1,1 @@
+"""Search: finding products by words, in Russian and English."""

@@ -1,0 +1,1 @@
+"""Suppliers: where goods come from."""
