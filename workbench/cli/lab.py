@@ -13,6 +13,7 @@ from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
     from labs.runtime import LabStatus, Progress, Runtime
+    from labs.traffic.results import LoadResult
 
 HERE = "workbench.cli.lab"
 
@@ -119,7 +120,7 @@ def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
 @click.pass_context
 def load(context: click.Context, rps: float, seconds: float, name: str, *, as_json: bool) -> None:
     """Send shop traffic on schedule and measure it."""
-    from workbench.usecases.shops import load_shop
+    from workbench.usecases.loads import load_shop
 
     result = load_shop(_runtime().status(name), rps=rps, seconds=seconds)
     if as_json:
@@ -135,14 +136,34 @@ def load(context: click.Context, rps: float, seconds: float, name: str, *, as_js
 @click.pass_context
 def audit(context: click.Context, name: str, *, as_json: bool) -> None:
     """Compare every order with its payment, its stock and its shipment."""
-    from workbench.usecases.shops import audit_shop
+    from workbench.usecases.audits import audit_shop
 
-    found = audit_shop(_runtime().status(name), all_words())
+    found = audit_shop(_runtime(), all_words(), name)
     if as_json:
         emit(found)
     else:
         rows((words().text(f"cli-invariant-{i.held}".lower()), i.text, i.detail) for i in found)
     context.exit(Exit.HELD if all(i.held for i in found) else Exit.DID_NOT_HOLD)
+
+
+def _show_load(result: "LoadResult") -> None:
+    figures = result.latency
+    click.echo(
+        words().text(
+            "cli-load",
+            requests=result.requests,
+            rps=result.rps,
+            errors=result.errors,
+            limited=result.limited,
+            p50=figures.p50_ms,
+            p95=figures.p95_ms,
+            p99=figures.p99_ms,
+        )
+    )
+    rows(
+        (e.endpoint, e.requests, e.errors, f"{e.latency.p50_ms:.1f}", f"{e.latency.p95_ms:.1f} ms")
+        for e in result.endpoints
+    )
 
 
 def _runtime() -> "Runtime":

@@ -78,3 +78,10 @@ def differences(
         Delta(words.text(f"difference-{d.code}", **d.params), d.worse)
         for d in compare(graph, before, after)
     )
+
+
+def drawing(graph: MonolithGraph, partition: Partition, kind: str) -> str:
+    """The cut as a picture: `svg` or `dot`."""
+    from decomposer.drawing import draw_dot, draw_svg
+
+    return draw_dot(graph, partition) if kind == "dot" else draw_svg(graph, partition)

@@ -8,6 +8,7 @@ from content.messages import Messages
 from decomposer.documents import DocumentError, Problem
 from decomposer.partition import UnknownModuleError
 from exercises.catalogue import UnknownExerciseError
+from generators.errors import GenerateError
 from labs.runtime import LabError
 from workbench.progress import ProgressError
 from workbench.usecases.workspace import WorkspaceError
@@ -35,6 +36,8 @@ def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
         return [problem_sentence(problem, words) for problem in error.problems], False
     if isinstance(error, WorkspaceError):
         return [words.text(f"workspace-{error.code}", **error.params)], False
+    if isinstance(error, GenerateError):
+        return [words.text(f"generate-{error.code}", **error.params)], False
     missing = _missing(error, words)
     return ([missing], False) if missing else ([_ours(error, words)], True)
 

@@ -2,10 +2,16 @@
 
 import os
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from content.messages import Language, messages
 from labs.runtime import LabStatus, Progress, Runtime
+from workbench.tui.ports.laboratory import Invariant, Sample
 from workbench.usecases.shops import MINE, shop_blueprint
 from workbench.usecases.workspace import Workspace
+
+if TYPE_CHECKING:
+    from labs.traffic.results import Sample as Second
 
 SHIPPED = ("reference", "proposal", "domains", "monolith")
 
@@ -51,3 +57,30 @@ class Laboratory:
     def logs(self, part: str, lines: int) -> Sequence[str]:
         """The last lines a part wrote."""
         return self._runtime().logs(part, lines=lines)
+
+    def load(
+        self, rps: float, on_sample: Callable[[Sample], None], stopped: Callable[[], bool]
+    ) -> None:
+        """Send shop traffic until `stopped` says so; a sample each second."""
+        from workbench.usecases.loads import load_until
+
+        def told(second: "Second") -> None:
+            figures = second.latency
+            on_sample(
+                Sample(
+                    second.at_s,
+                    second.rps,
+                    figures.p50_ms,
+                    figures.p95_ms,
+                    figures.p99_ms,
+                    second.errors,
+                )
+            )
+
+        load_until(self.status(), rps, told, stopped)
+
+    def invariants(self, language: str) -> tuple[Invariant, ...]:
+        """Ask the shop's stores now."""
+        from workbench.usecases.audits import audit_shop
+
+        return audit_shop(self._runtime(), messages(Language(language), "labs"))
