@@ -1,18 +1,33 @@
-"""The blueprint that an answer made of sections is tried in: the reference cut, all sections."""
+"""Blueprints to try an answer in: complete ones, over any cut of the shop."""
 
 from functools import cache
 
 from decomposer.graph import Module, MonolithGraph
-from exercises.monolith.facts import reference_facts
-from generators.blueprint import ModuleFacts, dump_blueprint, new_blueprint
+from decomposer.partition import Partition
+from exercises.monolith.facts import monolith_graph, reference_facts
+from generators.blueprint import Blueprint, ModuleFacts, dump_blueprint, new_blueprint
+from generators.blueprint.gateway import Limits
 
 
 @cache
 def base_blueprint() -> str:
     """The text of a complete blueprint over the eleven services of the reference."""
-    facts = reference_facts()
-    modules = {m.name: _module_facts(facts.graph, m) for m in facts.graph.modules}
-    return dump_blueprint(new_blueprint(facts.cut.services, facts.graph.name, modules))
+    return dump_blueprint(blueprint_of(reference_facts().cut))
+
+
+def blueprint_of(cut: Partition) -> Blueprint:
+    """A complete blueprint over a cut."""
+    graph = monolith_graph()
+    modules = {module.name: _module_facts(graph, module) for module in graph.modules}
+    return new_blueprint(cut.services, cut.name, modules)
+
+
+def unlimited(blueprint: Blueprint) -> Blueprint:
+    """The same without rate limits, which are another exercise's matter."""
+    if blueprint.gateway is None:
+        return blueprint
+    gateway = blueprint.gateway.model_copy(update={"limits": Limits()})
+    return blueprint.model_copy(update={"gateway": gateway})
 
 
 def _module_facts(graph: MonolithGraph, module: Module) -> ModuleFacts:

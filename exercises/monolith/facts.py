@@ -46,7 +46,11 @@ class Facts:
 
     def entity_harm(self, entity: str) -> float:
         """How harmful the data of the entity's module would be in the wrong hands."""
-        return HARM[self.graph.module(self.graph.owners[entity]).sensitivity]
+        return self.module_harm(self.graph.owners[entity])
+
+    def module_harm(self, module: str) -> float:
+        """How harmful the data of a module would be in the wrong hands."""
+        return HARM[self.graph.module(module).sensitivity]
 
     def joint_transactions(self, one: str, other: str) -> Iterator[UseCase]:
         """The use cases that change data of both services in one transaction today."""

@@ -1,16 +1,18 @@
 """Judge the saga on paper, then have the shop execute it while a payment and others fail."""
 
 import asyncio
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from decomposer.documents import Source, parse_yaml
+from decomposer.partition import Partition
 from exercises.answer import Answer
+from exercises.base import blueprint_of
 from exercises.definition import BLUEPRINT
 from exercises.grading.bench import Bench
 from exercises.grading.documents import located
 from exercises.grading.grader import Check, Grader, Rehearsal
+from exercises.grading.trial import shop
 from exercises.model import Finding
 from exercises.monolith.facts import monolith_graph
 from exercises.sagas.order_saga import judging
@@ -68,13 +70,12 @@ def complete(evidence: SagaEvidence) -> Iterator[Finding]:
 
 
 def observe(evidence: SagaEvidence, bench: Bench) -> Outcomes:
-    """Run the learner's blueprint and play the scenarios on it."""
-    lab = f"order-saga-{os.getpid()}"
-    status = bench.runtime.up(evidence.blueprint, lab=lab, owner_pid=os.getpid())
-    try:
+    """Run a shop of the learner's services with the learner's saga, and play the scenarios."""
+    services = {name: held.modules for name, held in evidence.blueprint.services.items()}
+    sound = blueprint_of(Partition(evidence.blueprint.name, services))
+    tried = sound.model_copy(update={"transactions": evidence.blueprint.transactions})
+    with shop(bench, tried, "order-saga") as status:
         outcomes = asyncio.run(play(status.gateway_url))
-    finally:
-        bench.runtime.down(lab)
     return Outcomes(evidence.source, evidence.steps, outcomes)
 
 

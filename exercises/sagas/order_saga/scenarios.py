@@ -115,6 +115,7 @@ async def _buy_up(client: HttpClient) -> Outcome:
     wish = Wish(NOBODY_REFUSES, SCARCE, AT_MOST)
     first = await _played(client, wish)
     visitor = Visitor(client)
+    await visitor.sign_in()
     for _ in range(await visitor.level(SCARCE) // AT_MOST):
         await _played(client, wish)
     return first
