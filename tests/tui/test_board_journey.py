@@ -82,6 +82,8 @@ async def test_saving_asks_first_and_running_leads_to_the_lab():
         assert "Written to boundaries.yaml." in driver.text
         await driver.press("r", "y")
         assert driver.screen_name == "LabScreen"
+        await driver.press("u")
+        assert driver.services.laboratory.calls == ["up boundaries.yaml"]
 
 
 async def test_undo_with_nothing_to_undo_says_so():

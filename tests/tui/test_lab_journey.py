@@ -81,6 +81,17 @@ async def test_a_lab_that_does_not_start_says_why_and_can_be_started_again():
         assert "● orders" in driver.text
 
 
+async def test_a_lab_that_ends_by_itself_is_said():
+    services = FakeServices(laboratory=FakeLaboratory(running=True))
+    async with workbench(services) as driver:
+        await driver.press("l")
+        services.laboratory.running = False
+        driver.app.screen._watch()
+        await driver.settle()
+        assert "The lab is gone" in driver.text
+        assert "not running" in driver.text
+
+
 async def test_a_lab_that_runs_already_is_found():
     services = FakeServices(laboratory=FakeLaboratory(running=True))
     async with workbench(services, language="ru") as driver:

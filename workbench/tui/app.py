@@ -29,7 +29,8 @@ class WorkbenchApp(App[int]):
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette > Vertical { margin-top: 1; }
-    .panel { border: round $border; border-title-color: $foreground; padding: 0 1; }
+    .panel { border: round $border; border-title-color: $foreground;
+             border-subtitle-color: $muted; padding: 0 1; }
     .panel:focus, .panel:focus-within { border: round $primary; border-title-style: bold; }
     """
 

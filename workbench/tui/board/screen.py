@@ -56,6 +56,8 @@ class BoardScreen(Page):
     BoardScreen #price { width: 3fr; }
     BoardScreen #ties { width: 2fr; display: none; }
     BoardScreen.-wide #ties { display: block; }
+    BoardScreen.-matrix #board { height: 1fr; max-height: 100%; }
+    BoardScreen.-matrix #below { display: none; }
     """
 
     def __init__(self) -> None:
@@ -99,7 +101,9 @@ class BoardScreen(Page):
             lambda width, _: view.appraisal(table, self._known, self._baseline, self.words, width)
         )
         self.query_one("#evidence", Sheet).show(lambda width, _: self._ties(table.card, width))
-        self.query_one("#price").border_title = self.words.text("tui-price")
+        price = self.query_one("#price")
+        price.border_title = self.words.text("tui-price")
+        price.border_subtitle = self.words.text("tui-carrying") if table.carrying else ""
         self.query_one("#ties").border_title = self.words.text("tui-ties", module=table.card)
         self.call_after_refresh(self._reveal)
 
@@ -194,9 +198,9 @@ class BoardScreen(Page):
         if table.carrying:
             self._change(table.drop())
         else:
-            self._as_matrix = False
+            if self._as_matrix:
+                self.action_matrix()
             self._change(table.pick())
-            self.say(self.words.text("tui-carrying", card=table.card))
 
     async def action_cancel(self) -> None:
         """Put the card back; with no card in the air, leave the board."""
@@ -215,6 +219,7 @@ class BoardScreen(Page):
     def action_matrix(self) -> None:
         """Boxes or matrix."""
         self._as_matrix = not self._as_matrix
+        self.set_class(self._as_matrix, "-matrix")
         self.repaint()
 
     def action_evidence(self) -> None:
@@ -266,4 +271,4 @@ class BoardScreen(Page):
         """Say where; go on to the lab when that was asked for."""
         self.say(self.words.text("tui-saved", path=message.path), Role.GOOD)
         if message.then_run:
-            self.workbench.action_lab("mine")
+            self.workbench.action_lab(message.path)

@@ -130,16 +130,22 @@ class LabScreen(Page):
             self.action_audit()
 
     def on_observed(self, message: Observed) -> None:
-        """Show it; what changed becomes events."""
+        """Show it; what changed becomes events; a lab that ended by itself is said."""
         self._watching = False
-        if not self._lab.busy:
-            self._become(self._lab.observed(message.status))
+        if self._lab.busy:
+            return
+        ended = self._lab.up and not message.status.up
+        self._become(self._lab.observed(message.status))
+        if ended:
+            self.workers.cancel_group(self, "traffic")
+            self._become(replace(self._lab, loading=False, invariants=()))
+            self.say(self.words.text("tui-lab-ended"), Role.WARN)
 
     def on_partitions_known(self, message: PartitionsKnown) -> None:
-        """Stand on the one that was asked for, or on the first."""
-        self._partitions = message.names
-        if self._lab.partition not in message.names and message.names:
-            self._become(replace(self._lab, partition=message.names[0]))
+        """Stand on the one that was asked for (it may be a boundaries file), or on the first."""
+        asked = self._lab.partition
+        self._partitions = tuple(dict.fromkeys([asked, *message.names] if asked else message.names))
+        self._become(replace(self._lab, partition=self._partitions[0]))
 
     def on_failed(self, message: Failed) -> None:
         """Whatever was under way is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from content.messages import Messages
@@ -24,7 +25,9 @@ INVARIANT_MARKS = {True: ("✔", Role.GOOD), False: ("✘", Role.BAD), None: ("?
 
 def heading(lab: Lab, words: Messages) -> tuple[Line, Line]:
     """What runs and for how long; the last second of load."""
-    left = line((words.text("tui-lab"), Role.STRONG), (f" › {lab.partition}", Role.ACCENT))
+    left = line(
+        (words.text("tui-lab"), Role.STRONG), (f" › {PurePath(lab.partition).name}", Role.ACCENT)
+    )
     if not lab.up or lab.status is None:
         return left, line((words.text("tui-lab-down"), Role.MUTED))
     left += line((f" · {lab.status.runtime}", Role.MUTED))

@@ -38,12 +38,13 @@ class LaboratoryPort(Protocol):
     """One lab at a time; it ends when the workbench does."""
 
     def partitions(self) -> tuple[str, ...]:
-        """What can be launched: `mine` (where there are boundaries), `reference`, `monolith`."""
+        """What can be launched by name, the learner's own first."""
         ...
 
     def up(self, partition: str, on_progress: Callable[[Progress], None]) -> LabStatus:
         """Start the shop cut as `partition` and return when every part is ready.
 
+        `partition` is one of `partitions()` or the path of a boundaries file.
         `on_progress` is called from the calling thread or another one.
         """
         ...

@@ -6,7 +6,7 @@ from textual.timer import Timer
 from workbench.tui.ink import Line, Role, line, wrapped
 from workbench.tui.widgets.sheet import Sheet
 
-SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+SPINNER = "◐◓◑◒"
 MARKS = {Role.BAD: "✘ ", Role.WARN: "! ", Role.GOOD: "✔ "}
 MOST_ROWS = 4
 
