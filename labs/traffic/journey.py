@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from labs.traffic.client import Answer, HttpClient
 
@@ -47,8 +47,8 @@ class Step:
 
     @property
     def ok(self) -> bool:
-        """Whether it was answered with 2xx."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - the class of success
+        """Whether it was answered with 2xx, and the answer made sense."""
+        return 200 <= self.status < 300 and not self.failure  # noqa: PLR2004 - the class of success
 
 
 @dataclass(slots=True)
@@ -143,6 +143,9 @@ async def _on_the_way(url: str, journey: Journey) -> AsyncIterator[Customer]:
             yield Customer(client, journey)
         except _BrokenOffError:
             return
+        except (KeyError, IndexError, TypeError):
+            # a JSON answer without what the next step needs: say so, the shop may be a learner's
+            journey.steps[-1] = replace(journey.steps[-1], failure="unexpected-answer")
 
 
 async def _sign_in(customer: Customer, email: str) -> None:
@@ -155,7 +158,7 @@ async def _sign_in(customer: Customer, email: str) -> None:
 
 async def _choose(customer: Customer, journey: Journey, query: str) -> None:
     found = await customer.ask("search", "GET", f"/api/v1/search?q={query}")
-    journey.product_id = found.json["items"][0]["productId"]
+    journey.product_id = found.json["hits"][0]["productId"]
     await customer.ask("product", "GET", f"/api/v1/products/{journey.product_id}")
     item = {"quantity": journey.quantity}
     await customer.ask("cart", "PUT", f"/api/v1/cart/items/{journey.product_id}", body=item)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import httptools
 
@@ -121,9 +121,8 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep it for the end."""
-        if isinstance(transport, asyncio.Transport):
-            self._transport = transport
-            self._connections.add(self)
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is none by inheritance
+        self._connections.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         """Forget it."""
