@@ -38,12 +38,19 @@ def _mesh(bp: Blueprint) -> dict[str, str]:
     return istio_files(bp)
 
 
+def _diagram(bp: Blueprint) -> dict[str, str]:
+    from generators.render.diagram import diagram_files
+
+    return diagram_files(bp)
+
+
 RENDERERS: Mapping[str, Renderer] = {
     "services": _services,
     "compose": _compose,
     "gateway": _gateway,
     "kubernetes": _kubernetes,
     "mesh": _mesh,
+    "diagram": _diagram,
 }
 """By kind. Each is imported when it is used: one kind does not wait for another's libraries."""
 

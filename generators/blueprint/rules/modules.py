@@ -19,6 +19,7 @@ def module_twice(bp: Blueprint) -> Iterator[Violation]:
 
 RESERVED = (
     "gateway",
+    "postgres",
     "postgresql",
     "mongodb",
     "valkey",

@@ -118,8 +118,7 @@ def _databases(bp: Blueprint) -> str:
     """A database for each service that keeps its data in PostgreSQL: nobody shares tables."""
     owners = [name for name, service in bp.services.items() if service.store == "postgresql"]
     names = (name.replace("-", "_") for name in owners)
-    # the image has already made the database that is called like its user
-    return "".join(f'CREATE DATABASE "{name}";\n' for name in names if name != "shop")
+    return "".join(f'CREATE DATABASE "{name}";\n' for name in names)
 
 
 __all__ = ["compose_files"]

@@ -24,13 +24,17 @@ def healthcheck(*command: str) -> Json:
 STORES: Mapping[Store, Json] = {
     "postgresql": {
         "image": "postgres:18",
-        "environment": {"POSTGRES_USER": "shop", "POSTGRES_PASSWORD": PASSWORD},
+        "environment": {
+            "POSTGRES_USER": "shop",
+            "POSTGRES_PASSWORD": PASSWORD,
+            "POSTGRES_DB": "postgres",
+        },
         # from 18 on the image keeps its data in a folder per version below this one
         "volumes": [
             "postgresql:/var/lib/postgresql",
             "./compose/databases.sql:/docker-entrypoint-initdb.d/databases.sql:ro",
         ],
-        "healthcheck": healthcheck("pg_isready", "--username", "shop", "--dbname", "shop"),
+        "healthcheck": healthcheck("pg_isready", "--username", "shop", "--dbname", "postgres"),
     },
     "mongodb": {
         "image": "mongo:8",

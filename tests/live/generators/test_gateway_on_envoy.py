@@ -6,6 +6,7 @@ import pytest
 
 from generators.blueprint import dump_blueprint, parse_blueprint
 from generators.render.envoy import Placement, gateway_config
+from generators.render.envoy.compose import gateway_files
 from tests.live.generators.envoy_gateway import JWKS, RunningGateway, gateway, token, validate
 from tests.shops import monolith, reference
 
@@ -222,3 +223,11 @@ def test_envoy_accepts_the_configuration_of_a_whole_shop(bp, tmp_path: Path):
 
 def test_envoys_validation_refuses_a_wrong_configuration(tmp_path: Path):
     assert "adminn" in validate(tmp_path, {"envoy.yaml": "adminn: {}\n"})
+
+
+def test_envoy_accepts_the_gateway_of_the_compose_network(tmp_path: Path):
+    text = BLUEPRINT.split("mesh:", maxsplit=1)[0]
+    files = gateway_files(parse_blueprint(text, "blueprint.yaml"))
+    texts = {path.removeprefix("gateway/"): text for path, text in files.items()}
+    texts["envoy.yaml"] = texts["envoy.yaml"].replace("/etc/envoy", str(tmp_path))
+    assert not validate(tmp_path, texts)

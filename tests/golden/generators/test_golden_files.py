@@ -1,0 +1,35 @@
+"""What one service and its gateway are generated as, byte by byte.
+
+After a change that is meant: `UPDATE_GOLDEN=1 pytest tests/golden/generators`, and read the diff.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generators.blueprint import load_blueprint
+from generators.render import render
+
+FOLDER = Path(__file__).parent / "one_service"
+SHOWN = (
+    "compose.yaml",
+    "gateway/envoy.yaml",
+    "kubernetes/prod/order.yaml",
+    "kubernetes/prod/way-in.yaml",
+    "mesh/prod/order.yaml",
+    "services/order/Dockerfile",
+    "services/order/src/order_service/app.py",
+    "services/order/src/order_service/routers/orders.py",
+)
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_a_file_is_generated_as_it_was_agreed(path: str):
+    kinds = ["services", "compose", "gateway", "kubernetes", "mesh"]
+    text = render(load_blueprint(FOLDER / "blueprint.yaml"), kinds)[path]
+    agreed = FOLDER / path
+    if os.environ.get("UPDATE_GOLDEN"):
+        agreed.parent.mkdir(parents=True, exist_ok=True)
+        agreed.write_text(text, encoding="utf-8")
+    assert text == agreed.read_text(encoding="utf-8")
