@@ -1,6 +1,7 @@
 """`workbench tour`."""
 
 import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from workbench.cli.output import emit, rows
 from workbench.cli.words import help_for, words
 
 if TYPE_CHECKING:
-    from workbench.usecases.tour import ShopRun, Stage, TourReport
+    from workbench.usecases.tour import GradeRow, ShopRun, Stage, TourReport
 
 
 @click.command(help=help_for("tour"))
@@ -44,25 +45,36 @@ def _silent(stage: "Stage", found: Any) -> None:  # noqa: ANN401 - each station 
 
 
 def _told(stage: "Stage", found: Any) -> None:  # noqa: ANN401 - each station finds another thing
-    params = {
-        "graph": lambda: {"modules": len(found.modules), "use_cases": len(found.use_cases)},
-        "boundaries": lambda: {"best": found[-1].total, "services": found[-1].services},
-        "blueprint": lambda: {"services": len(found.services)},
-        "files": lambda: {"files": sum(found.values())},
-        "shop": lambda: {
-            "partition": found.partition,
-            "services": found.services,
-            "start_s": found.start_s,
-            "mark": _mark(held=found.held),
-        },
-        "exercises": lambda: {
-            "exercise": found.exercise,
-            "solution": _status(found.solution),
-            "starter": _status(found.starter),
-            "mark": _mark(held=found.held),
-        },
-    }[stage.value]()
-    click.echo(words().text(f"tour-{stage.value}", **params))
+    click.echo(words().text(f"tour-{stage.value}", **PARAMS[stage.value](found)))
+
+
+def _shop_params(shop: "ShopRun") -> dict[str, object]:
+    return {
+        "partition": shop.partition,
+        "services": shop.services,
+        "start_s": shop.start_s,
+        "mark": _mark(held=shop.held),
+    }
+
+
+def _grade_params(grade: "GradeRow") -> dict[str, object]:
+    return {
+        "exercise": grade.exercise,
+        "solution": _status(grade.solution),
+        "starter": _status(grade.starter),
+        "mark": _mark(held=grade.held),
+    }
+
+
+PARAMS: Mapping[str, Callable[[Any], dict[str, object]]] = {
+    "graph": lambda graph: {"modules": len(graph.modules), "use_cases": len(graph.use_cases)},
+    "boundaries": lambda cuts: {"best": cuts[-1].total, "services": cuts[-1].services},
+    "blueprint": lambda blueprint: {"services": len(blueprint.services)},
+    "files": lambda files: {"files": sum(files.values())},
+    "shop": _shop_params,
+    "exercises": _grade_params,
+}
+"""What the sentence of each station is filled with."""
 
 
 def _summary(report: "TourReport") -> None:

@@ -8,6 +8,7 @@ from content.messages import Messages
 from decomposer.documents import DocumentError, Problem
 from decomposer.partition import UnknownModuleError
 from exercises.catalogue import UnknownExerciseError
+from generators.blueprint.wording import problem_line
 from generators.errors import GenerateError
 from labs.runtime import LabError
 from workbench.progress import ProgressError
@@ -16,18 +17,11 @@ from workbench.usecases.workspace import WorkspaceError
 _DISK = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EROFS: "read-only"}
 REASON = 300
 """Characters of an unexpected error that are shown."""
-_SHOWN = 12
-"""How many accepted values a sentence lists before it stops."""
 
 
 def problem_sentence(problem: Problem, words: Messages) -> str:
-    """`file:line:column: what is wrong. Expected … Did you mean …?`."""
-    key = f"problem-{problem.code}"
-    params = {"value": problem.value, "expected": _listed(problem.expected), **problem.params}
-    text = words.text(key, **params) if key in words else f"{problem.code} {problem.value}".rstrip()
-    if problem.suggestion:
-        text += " " + words.text("problem-suggestion", suggestion=problem.suggestion)
-    return f"{problem.where}: {text}"
+    """`file:line:column: what is wrong. Did you mean …? Expected: ….`."""
+    return problem_line(problem, words)
 
 
 def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
@@ -39,7 +33,10 @@ def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
     if isinstance(error, GenerateError):
         return [words.text(f"generate-{error.code}", **error.params)], False
     missing = _missing(error, words)
-    return ([missing], False) if missing else ([_ours(error, words)], True)
+    if missing:
+        return [missing], False
+    bad_input = isinstance(error, ProgressError) and error.code == "bad-export"
+    return [_ours(error, words)], not bad_input
 
 
 def _missing(error: Exception, words: Messages) -> str:
@@ -76,8 +73,3 @@ def _system_sentence(error: OSError, words: Messages) -> str:
         return words.text("system-no-permission", path=path)
     code = _DISK.get(error.errno or 0, "failed")
     return words.text(f"system-{code}", path=path, reason=error.strerror or str(error))
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    more = "" if len(values) <= _SHOWN else ", …"
-    return ", ".join(values[:_SHOWN]) + more

@@ -1,0 +1,210 @@
+"""The command line as a learner meets it: sentences, exit codes, JSON, files left alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.app import COMMANDS
+
+
+def test_help_lists_every_command_in_both_languages(run):
+    for lang, word in (("en", "Commands"), ("ru", "Команды")):
+        shown = run("--help", lang=lang)
+        assert shown.code == 0
+        assert word in shown.out
+        assert all(f"\n  {name}" in shown.out for name in COMMANDS)
+
+
+def test_help_imports_neither_textual_nor_docker_nor_pydantic(run):
+    heavy = "textual", "docker", "pydantic", "networkx", "yaml"
+    probe = (
+        "import sys; sys.argv = ['workbench', '--help']\n"
+        "import workbench.cli\n"
+        "try: workbench.cli.main()\n"
+        "except SystemExit: pass\n"
+        f"print('LOADED', [m for m in {heavy!r} if m in sys.modules])"
+    )
+    import subprocess
+    import sys
+
+    argv = [sys.executable, "-c", probe]
+    out = subprocess.run(argv, check=False, capture_output=True, text=True).stdout
+    assert out.rstrip().endswith("LOADED []")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_in_both_languages(run, name):
+    english, russian = run(name, "--help"), run(name, "--help", lang="ru")
+    assert english.code == russian.code == 0
+    assert english.out != russian.out
+
+
+def test_an_unknown_command_is_refused_with_the_nearest_one(run):
+    refused = run("decompse")
+    assert refused.code == 2
+    assert "decompose" in refused.err
+    assert "Traceback" not in refused.err
+
+
+def test_without_a_terminal_it_says_where_you_are_and_what_is_next(run):
+    said = run()
+    assert said.code == 0
+    assert "workbench lesson 4.1" in said.out
+
+
+def test_init_makes_a_folder_once_and_never_overwrites_it(run, tmp_path):
+    assert run("init", "shop").code == 0
+    blueprint = tmp_path / "shop" / "blueprint.yaml"
+    blueprint.write_text("# mine\n" + blueprint.read_text())
+    again = run("init", "shop")
+    assert again.code == 2
+    assert "--force" in again.err
+    assert blueprint.read_text().startswith("# mine")
+    assert run("init", "shop", "--force").code == 0
+    assert not blueprint.read_text().startswith("# mine")
+
+
+def test_an_exercise_outside_a_folder_says_how_to_make_one(run):
+    refused = run("start", "boundary-criteria")
+    assert refused.code == 2
+    assert "workbench init" in refused.err
+
+
+def test_an_unknown_exercise_is_refused_with_the_nearest_one(run, tmp_path):
+    run("init", "shop")
+    refused = run("check", "gateway-rutes", cwd=tmp_path / "shop")
+    assert refused.code == 2
+    assert "gateway-routes" in refused.err
+
+
+def test_start_check_hint_solution_reset_is_a_whole_way(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    assert run("start", "boundary-criteria", cwd=shop).code == 0
+    first = run("check", "boundary-criteria", "--json", cwd=shop)
+    assert first.code == 1
+    assert json.loads(first.out)["status"] == "not yet"
+    hint = json.loads(run("hint", "boundary-criteria", "--json", cwd=shop).out)
+    assert hint["shown"] == 1
+    solution = json.loads(run("solution", "boundary-criteria", "--json", cwd=shop).out)
+    for file in solution:
+        (shop / file["path"]).write_text(file["text"])
+    passed = run("check", "boundary-criteria", cwd=shop)
+    assert passed.code == 0, passed.out
+    backup = json.loads(run("reset", "boundary-criteria", "--json", cwd=shop).out)["backup"]
+    assert (Path(backup) / "criteria.yaml").read_text() == solution[0]["text"]
+    assert (shop / "criteria.yaml").read_text() != solution[0]["text"]
+    standing = json.loads(run("progress", "--json", cwd=shop).out)
+    items = [i for w in standing["weeks"] for c in w["chapters"] for i in c["items"]]
+    assert {i["id"]: i["standing"] for i in items}["boundary-criteria"] == "done"
+
+
+def test_start_keeps_what_the_learner_has(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    (shop / "criteria.yaml").write_text("# mine\n")
+    started = run("start", "boundary-criteria", "--json", cwd=shop)
+    assert json.loads(started.out)["written"] == []
+    assert (shop / "criteria.yaml").read_text() == "# mine\n"
+
+
+def test_a_section_of_an_exercise_is_put_into_the_blueprint_beside_the_learners_comments(
+    run, tmp_path
+):
+    run("init", "shop")
+    blueprint = tmp_path / "shop" / "blueprint.yaml"
+    blueprint.write_text(blueprint.read_text() + "\n# my own note\n")
+    assert run("start", "gateway-routes", cwd=tmp_path / "shop").code == 0
+    text = blueprint.read_text()
+    assert "# my own note" in text
+    assert "\ngateway:" in text
+
+
+def test_broken_boundaries_give_every_problem_with_its_place_and_nothing_is_written(run, tmp_path):
+    (tmp_path / "b.yaml").write_text(
+        "format_version: 1\nname: mine\nservices:\n"
+        "  users: [registraton, authentication]\n  Orders: [orders, orders]\n"
+    )
+    refused = run("decompose", "score", "--boundaries", "b.yaml")
+    assert refused.code == 2
+    assert "b.yaml:4:11" in refused.err
+    assert "registration" in refused.err
+    assert "b.yaml:5:3" in refused.err
+    assert "b.yaml:5:20" in refused.err
+    assert "Traceback" not in refused.err
+
+
+def test_broken_yaml_and_a_missing_file_are_sentences(run, tmp_path):
+    (tmp_path / "c.yaml").write_text("services:\n  a: [x\n")
+    for file, place in (("c.yaml", "c.yaml:3:1"), ("nope.yaml", "nope.yaml")):
+        refused = run("decompose", "score", "--boundaries", file)
+        assert refused.code == 2
+        assert refused.err.startswith(place)
+
+
+def test_a_broken_blueprint_is_not_generated_from(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    blueprint = shop / "blueprint.yaml"
+    blueprint.write_text(blueprint.read_text().replace("store: postgresql", "store: postgrsql"))
+    refused = run("generate", cwd=shop)
+    assert refused.code == 2
+    assert "postgresql" in refused.err
+    assert not (shop / "generated").exists()
+
+
+def test_the_proposal_is_proved_and_says_so_in_json(run):
+    proposal = json.loads(run("decompose", "propose", "--json").out)
+    assert proposal["proved"] is True
+    assert proposal["gap"] == 0
+    assert sum(len(modules) for modules in proposal["services"].values()) == 24
+
+
+def test_a_move_is_explained_in_both_languages(run):
+    move = "decompose", "explain", "--boundaries", "proposal", "--move", "payments", "orders"
+    english, russian = run(*move), run(*move, lang="ru")
+    assert "distributed transaction" in english.out
+    assert "распределённ" in russian.out
+
+
+def test_boundaries_are_adopted_into_the_blueprint_with_a_backup(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    assert run("decompose", "propose", "--out", "boundaries.yaml", cwd=shop).code == 0
+    adopted = json.loads(run("decompose", "adopt", "--json", cwd=shop).out)
+    assert "payments:" in (shop / "blueprint.yaml").read_text()
+    assert "payments:" not in Path(adopted["backup"]).read_text()
+
+
+def test_generate_is_idempotent_and_keeps_edits(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    assert run("generate", cwd=shop).code == 0
+    assert run("generate", "--check", cwd=shop).code == 0
+    assert run("generate", "--check", cwd=shop).code == 0
+    compose = shop / "generated" / "compose.yaml"
+    compose.write_text(compose.read_text() + "# mine\n")
+    assert run("generate", "--check", cwd=shop).code == 1
+    assert run("generate", cwd=shop).code == 0
+    assert compose.read_text().endswith("# mine\n")
+    assert "-# mine" in run("generate", "--plan", cwd=shop).out
+    assert run("generate", "--force", cwd=shop).code == 0
+    assert not compose.read_text().endswith("# mine\n")
+
+
+def test_progress_moves_to_another_home(run, tmp_path):
+    run("lesson", "4.1")
+    assert run("progress", "--export", "mine.json").code == 0
+    assert run("progress", "--export", "mine.json").code == 2
+    (tmp_path / "home").rename(tmp_path / "old-home")
+    assert json.loads(run("progress", "--json").out)["percent"] == 0
+    assert run("progress", "--import", "mine.json").code == 0
+    assert json.loads(run("progress", "--json").out)["percent"] > 0
+    (tmp_path / "bad.json").write_text('{"users": [[1]]}')
+    assert run("progress", "--import", "bad.json").code == 2
+
+
+def test_completion_is_printed_for_each_shell(run):
+    for shell in ("bash", "zsh", "fish"):
+        assert "_WORKBENCH_COMPLETE" in run("completion", shell).out
