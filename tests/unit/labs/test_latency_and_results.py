@@ -1,0 +1,62 @@
+"""Percentiles and tallies of a load run."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labs.traffic.client import Answer
+from labs.traffic.latency import Latency, latency, percentile
+from labs.traffic.results import Tally
+
+
+def test_percentiles_are_samples_that_were_measured():
+    hundred = list(range(1, 101))
+    assert [percentile(hundred, p) for p in (50, 95, 99, 100)] == [50, 95, 99, 100]
+
+
+def test_nothing_measured_is_zero():
+    assert latency([]) == Latency()
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1))
+def test_percentiles_do_not_decrease(samples):
+    found = latency(samples)
+    assert found.p50_ms <= found.p95_ms <= found.p99_ms <= found.max_ms == max(samples)
+
+
+@pytest.mark.parametrize(
+    ("answer", "errors"),
+    [
+        (Answer(status=200), 0),
+        (Answer(status=409), 0),
+        (Answer(status=429), 0),
+        (Answer(status=503), 1),
+        (Answer(failure="timeout"), 1),
+        (Answer(failure="refused"), 1),
+    ],
+)
+def test_the_shop_fails_when_it_says_so_or_says_nothing(answer, errors):
+    tally = Tally()
+    tally.count("products", answer)
+    assert tally.result(1.0).errors == tally.sample(1.0).errors == errors
+
+
+def test_a_run_is_counted_by_endpoint_and_by_status():
+    tally = Tally()
+    tally.count("products", Answer(status=200, latency_ms=10))
+    tally.count("products", Answer(status=429, latency_ms=1))
+    tally.count("checkout", Answer(failure="reset", latency_ms=5))
+    tally.drop()
+    result = tally.result(2.0)
+    assert (result.requests, result.rps, result.limited, result.dropped) == (3, 1.5, 1, 1)
+    checkout, products = result.endpoints
+    assert checkout.statuses == {"reset": 1}
+    assert products.statuses == {"200": 1, "429": 1}
+    assert result.latency.max_ms == 10
+
+
+def test_a_sample_tells_only_what_happened_since_the_one_before():
+    tally = Tally()
+    tally.count("products", Answer(status=200, latency_ms=10))
+    assert tally.sample(1.0).rps == 1
+    assert tally.sample(2.0).rps == 0
