@@ -1,6 +1,7 @@
 """Events over NATS JetStream: durable, at least once, one consumer per module."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 import nats
@@ -12,6 +13,9 @@ from labs.commerce.platform.events import SUBJECTS
 
 STREAM = "SHOP"
 ACK_WAIT_S = 5
+_BATCH = 64
+"""Events that may share a transaction."""
+
 RETRY_DELAYS_S = (0.1, 0.3, 1.0, 3.0, 5.0)
 """Pauses between deliveries of an event whose handling failed; after the last it is parked."""
 
@@ -32,7 +36,8 @@ class Delivery(Protocol):
         ...
 
 
-Receive = Callable[[Delivery], Awaitable[None]]
+Receive = Callable[[Sequence[Delivery]], Awaitable[None]]
+"""Takes deliveries in the order of their events; deals with every failure itself."""
 
 
 class _JetStreamDelivery:
@@ -54,6 +59,7 @@ class JetStream:
     def __init__(self, url: str) -> None:
         self._url = url
         self._client = Client()
+        self._workers: list[asyncio.Task[None]] = []
 
     @property
     def is_connected(self) -> bool:
@@ -78,7 +84,9 @@ class JetStream:
             await self._jetstream.stream_info(STREAM)
 
     async def close(self) -> None:
-        """Disconnect."""
+        """Disconnect. What was delivered and not handled is delivered again, to whoever asks."""
+        for worker in self._workers:
+            worker.cancel()
         if self._client.is_connected:
             await self._client.close()
 
@@ -98,17 +106,28 @@ class JetStream:
             filter_subjects=subjects,
             ack_policy=AckPolicy.EXPLICIT,
             ack_wait=ACK_WAIT_S,
-            max_ack_pending=256,
+            max_ack_pending=2 * _BATCH,
         )
+        arrived: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._workers.append(asyncio.create_task(_hand_over(arrived, receive)))
 
         async def on_message(message: Any) -> None:  # noqa: ANN401 - the client's message
-            await receive(_JetStreamDelivery(message))
+            arrived.put_nowait(_JetStreamDelivery(message))
 
         await self._client.subscribe(deliver, queue=module, cb=on_message)
         try:
             await self._jetstream.consumer_info(STREAM, module)
         except NotFoundError:
             await self._jetstream.add_consumer(STREAM, config)
+
+
+async def _hand_over(arrived: "asyncio.Queue[Delivery]", receive: Receive) -> None:
+    """Hand over what has arrived, together."""
+    while True:
+        batch = [await arrived.get()]
+        while len(batch) < _BATCH and not arrived.empty():
+            batch.append(arrived.get_nowait())
+        await receive(batch)
 
 
 async def _ignore(_error: Exception) -> None:

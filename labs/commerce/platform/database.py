@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import asyncpg
 
+from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.messages import Envelope
 
 
@@ -26,6 +27,20 @@ _WRITE_OUTBOX = """
     INSERT INTO platform.outbox (id, event, payload)
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
 """
+
+
+_ACQUIRE_S = 2.0
+"""How long to wait for a connection when all are busy: shed load rather than pile it up."""
+
+_LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InterfaceError,
+)
+"""What the driver raises when the server is away or leaves."""
 
 
 class Remote:
@@ -84,7 +99,7 @@ class Database:
         if joined is not None:
             yield joined
             return
-        async with self._pool.acquire() as connection:
+        async with self._connection() as connection:
             begun = Transaction(connection)
             token = _transaction.set(begun)
             try:
@@ -127,26 +142,49 @@ class Database:
 
     async def fetch(self, statement: str, *values: object) -> Sequence[Any]:
         """All rows of a statement."""
-        rows: Sequence[Any] = await self._executor().fetch(statement, *values)
-        return rows
+        async with self._connection() as connection:
+            rows: Sequence[Any] = await connection.fetch(statement, *values)
+            return rows
 
     async def fetch_one(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - a driver's row
         """The first row of a statement, or None."""
-        return await self._executor().fetchrow(statement, *values)
+        async with self._connection() as connection:
+            return await connection.fetchrow(statement, *values)
 
     async def execute(self, statement: str, *values: object) -> int:
         """Run a statement and say how many rows it changed."""
-        status: str = await self._executor().execute(statement, *values)
+        async with self._connection() as connection:
+            status: str = await connection.execute(statement, *values)
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
     async def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each row, in one batch."""
-        await self._executor().executemany(statement, list(rows))
+        async with self._connection() as connection:
+            await connection.executemany(statement, list(rows))
 
-    def _executor(self) -> Any:  # noqa: ANN401 - a driver's connection or pool
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        """The open transaction's connection, or one from the pool.
+
+        Raises:
+            UnavailableError: there is none to be had; nothing was done.
+            OutcomeUnknownError: it broke while in use.
+        """
         transaction = open_transaction()
-        return self._pool if transaction is None else transaction.connection
+        if transaction is not None:
+            yield transaction.connection
+            return
+        try:
+            connection = await self._pool.acquire(timeout=_ACQUIRE_S)
+        except (*_LOST, asyncpg.TooManyConnectionsError, TimeoutError) as error:
+            raise UnavailableError("database-unavailable") from error
+        try:
+            yield connection
+        except _LOST as error:
+            raise OutcomeUnknownError("database-lost") from error
+        finally:
+            await self._pool.release(connection)
 
     async def _write_outbox(self, transaction: Transaction) -> None:
         if not transaction.events:

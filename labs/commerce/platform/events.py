@@ -1,6 +1,6 @@
 """Publishing inside a transaction, and handling each event at most once."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +9,7 @@ import msgspec
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database, open_transaction
 from labs.commerce.platform.messages import Envelope, Event
-from labs.commerce.platform.scope import current
+from labs.commerce.platform.scope import Scope, current, entered
 
 Handler = Callable[[Any, UUID], Awaitable[None]]
 """Takes the event and its id. Runs inside the transaction that marks the event as handled."""
@@ -61,20 +61,27 @@ class Inbox:
         """What to subscribe to."""
         return sorted(f"{SUBJECTS}.{name}" for name in self._handlers)
 
-    async def receive(self, envelope: Envelope) -> bool:
-        """Handle an event. False when it had been handled before."""
-        decoder, handler = self._handlers[envelope.event]
-        event = decoder.decode(envelope.data)
+    async def receive(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+        """Handle events in one transaction: all of them, or none. Returns those that were new."""
         async with self._database.transaction():
-            new = await self._database.execute(
-                "INSERT INTO platform.inbox (consumer, event_id) VALUES ($1, $2)"
-                " ON CONFLICT DO NOTHING",
+            rows = await self._database.fetch(
+                "INSERT INTO platform.inbox (consumer, event_id) SELECT $1, unnest($2::uuid[])"
+                " ON CONFLICT DO NOTHING RETURNING event_id",
                 self.module,
-                envelope.id,
+                [envelope.id for envelope in envelopes],
             )
-            if new:
-                await handler(event, envelope.id)
-        return bool(new)
+            new = {row["event_id"] for row in rows}
+            unhandled = set(new)
+            for envelope in envelopes:
+                if envelope.id in unhandled:
+                    unhandled.discard(envelope.id)
+                    await self._handle(envelope)
+        return new
+
+    async def _handle(self, envelope: Envelope) -> None:
+        decoder, handler = self._handlers[envelope.event]
+        with entered(Scope(request_id=envelope.request_id)):
+            await handler(decoder.decode(envelope.data), envelope.id)
 
     async def park(self, envelope: Envelope, payload: bytes, error: str) -> None:
         """Set an event aside that cannot be handled, so that those behind it can."""

@@ -2,41 +2,58 @@
 
 import asyncio
 import subprocess
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from labs.local.binaries import reachable_postgres
 from labs.local.ports import free_ports
+from labs.local.processes import Command
+from labs.local.servers import Server
 from labs.local.servers.nats import Nats
 from labs.local.servers.postgres import Postgres
 from labs.local.servers.valkey import Valkey
 from labs.local.supervisor.server_process import ServerProcess
 
 
+class RoomyPostgres(Postgres):
+    """Takes the connections of 24 deployables at once."""
+
+    def command(self) -> Command:
+        command = super().command()
+        return replace(command, argv=[*command.argv, "-c", "max_connections=300"])
+
+
 @dataclass
 class Servers:
-    """PostgreSQL, Valkey and NATS, running."""
+    """PostgreSQL and Valkey, running; a broker for each shop that asks."""
 
+    directory: Path
     postgres: Postgres
     valkey: Valkey
-    nats: Nats
     processes: list[ServerProcess]
 
     @classmethod
     def start(cls, directory: Path) -> "Servers":
-        postgres_port, valkey_port, nats_port = free_ports(3)
+        postgres_port, valkey_port = free_ports(2)
         log = directory / "servers.log"
-        postgres = Postgres(postgres_port, directory / "postgres", log, "secret")
+        postgres = RoomyPostgres(postgres_port, directory / "postgres", log, "secret")
         valkey = Valkey(valkey_port, directory / "valkey", log)
-        nats = Nats(nats_port, directory / "nats", log)
-        processes = [ServerProcess(s, lambda _: None) for s in (postgres, valkey, nats)]
+        servers = cls(directory, postgres, valkey, [])
+        servers.run(postgres)
+        servers.run(valkey)
+        return servers
 
-        async def all_started() -> None:
-            for process in processes:
-                await process.start(20)
+    def broker(self, tag: str) -> ServerProcess:
+        """A broker of one's own: shops that share one would take each other's events."""
+        (port,) = free_ports(1)
+        return self.run(Nats(port, self.directory / f"nats-{tag}", self.directory / "servers.log"))
 
-        asyncio.run(all_started())
-        return cls(postgres, valkey, nats, processes)
+    def run(self, server: Server) -> ServerProcess:
+        process = ServerProcess(server, lambda _: None)
+        asyncio.run(process.start(20))
+        self.processes.append(process)
+        return process
 
     def sql(self, statement: str, database: str = "postgres") -> list[list[str]]:
         """Run a statement as the superuser; rows of text."""
@@ -50,3 +67,5 @@ class Servers:
     def stop(self) -> None:
         for process in self.processes:
             process.stop()
+        while not all(process.has_ended() for process in self.processes if process.pid):
+            time.sleep(0.01)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 import msgspec
@@ -21,6 +21,7 @@ from labs.commerce.platform.identity import new_signing_key
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep, Secrets, Spec
 from labs.commerce.spec import Deployable as DeployableSpec
 from labs.local.ports import free_ports
+from labs.local.supervisor.server_process import ServerProcess
 from tests.live.commerce.servers import Servers
 
 PASSWORD = Secrets("", "").demo_password
@@ -45,6 +46,7 @@ class Shop:
     """A launched partition. Requests go where the gateway would send them."""
 
     servers: Servers
+    broker: ServerProcess
     spec: Spec
     process: subprocess.Popen[bytes]
     pids: dict[str, int] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Shop:
         **changes: Any,  # noqa: ANN401 - fields of the specification
     ) -> "Shop":
         tag = f"t{uuid4().hex[:8]}"
+        broker = servers.broker(tag)
         addresses = dict(zip(partition, free_ports(len(partition)), strict=True))
         for name in partition:
             servers.sql(f'CREATE DATABASE "{tag}_{name}" OWNER shop STRATEGY wal_log')
@@ -80,7 +83,7 @@ class Shop:
                 for module in modules
             },
             cache=f"redis://127.0.0.1:{servers.valkey.port}/0",
-            broker=f"nats://127.0.0.1:{servers.nats.port}",
+            broker=f"nats://{broker.address}",
             secrets=Secrets(signing_key=new_signing_key(), internal_token="internal"),
             checkout=checkout,
             saga=tuple(saga),
@@ -90,7 +93,7 @@ class Shop:
         path.write_bytes(msgspec.json.encode(spec))
         argv = [sys.executable, "-m", "labs.commerce.launch", str(path)]
         pipe = subprocess.PIPE
-        shop = cls(servers, spec, subprocess.Popen(argv, stdin=pipe, stdout=pipe))
+        shop = cls(servers, broker, spec, subprocess.Popen(argv, stdin=pipe, stdout=pipe))
         shop.await_ready()
         return shop
 
@@ -155,6 +158,7 @@ class Shop:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait(10)
+        self.broker.stop()
 
     def _hear(self) -> None:
         assert self.process.stdout is not None
@@ -192,7 +196,7 @@ def _exchange(
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=15)
     try:
-        connection.request(method, path, body, dict(headers))
+        connection.request(method, quote(path, safe="/?=&"), body, dict(headers))
         answer = connection.getresponse()
         raw = answer.read()
         shown = {key.lower(): value for key, value in answer.getheaders()}

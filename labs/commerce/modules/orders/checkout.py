@@ -13,6 +13,7 @@ from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.scope import Scope, current, entered, tightened
+from labs.commerce.platform.telemetry import Log
 from labs.commerce.spec import SagaStep
 
 _MARGIN = 0.9
@@ -59,7 +60,8 @@ class SagaCheckout:
     orchestrator: Orchestrator
     steps: tuple[SagaStep, ...]
     timeout_s: float
-    _driving: set["asyncio.Task[Saga]"] = field(default_factory=set)
+    log: Log
+    _driving: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def run(self, purchase: Purchase) -> None:
         """Start the saga and wait for it for a while; it goes on without us."""
@@ -74,6 +76,9 @@ class SagaCheckout:
         await asyncio.wait({task}, timeout=tightened(self.timeout_s) * _MARGIN)
         current().hops += scope.hops
 
-    async def _drive(self, saga: Saga, purchase: Purchase, scope: Scope) -> Saga:
+    async def _drive(self, saga: Saga, purchase: Purchase, scope: Scope) -> None:
         with entered(scope):
-            return await self.orchestrator.drive(saga, purchase)
+            try:
+                await self.orchestrator.drive(saga, purchase)
+            except Exception as error:  # noqa: BLE001 - the recovery takes over when the lease ends
+                self.log.warning("saga-dropped", saga=saga.saga_id, error=repr(error))

@@ -62,7 +62,7 @@ def _checkout(
     if parts.spec.checkout == "acid":
         return AcidCheckout(parts.database, book, actions)
     timeout_s = parts.spec.checkout_timeout_ms / 1000
-    return SagaCheckout(parts.database, sagas, orchestrator, parts.spec.saga, timeout_s)
+    return SagaCheckout(parts.database, sagas, orchestrator, parts.spec.saga, timeout_s, parts.log)
 
 
 def _check(saga: tuple[SagaStep, ...]) -> None:

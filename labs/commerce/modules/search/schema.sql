@@ -13,3 +13,10 @@ CREATE TABLE IF NOT EXISTS search.documents (
 CREATE INDEX IF NOT EXISTS documents_by_words ON search.documents USING gin (words);
 CREATE INDEX IF NOT EXISTS documents_by_trigrams ON search.documents
     USING gin (names search.gin_trgm_ops);
+
+-- Documents with a word like the query; a third of the trigrams is what a swap of letters leaves.
+CREATE OR REPLACE FUNCTION search.alike(query text, most int) RETURNS SETOF search.documents
+LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.4 AS $$
+    SELECT * FROM search.documents WHERE lower(query) OPERATOR(search.<%) names
+    ORDER BY search.word_similarity(lower(query), names) DESC, product_id LIMIT most
+$$;

@@ -25,11 +25,7 @@ _BY_WORDS = """
     ORDER BY ts_rank(documents.words, query.words) DESC, product_id LIMIT $2
 """
 
-_BY_LIKENESS = """
-    SELECT product_id, category, name_ru, name_en, price_minor
-    FROM search.documents WHERE lower($1) OPERATOR(search.<%) names
-    ORDER BY search.word_similarity(lower($1), names) DESC, product_id LIMIT $2
-"""
+_BY_LIKENESS = "SELECT * FROM search.alike($1, $2)"
 
 
 class Hit(Message, frozen=True, kw_only=True):
