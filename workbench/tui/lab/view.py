@@ -87,9 +87,8 @@ def clock(seconds: float) -> str:
 def _progress(step: Progress, words: Messages, width: int) -> Line:
     mark, role = MARKS[str(step.state)]
     state = words.text(f"tui-part-{step.state}")
-    right = line(
-        (f" {state} {step.elapsed_s:5.2f} ", Role.MUTED), (words.text("tui-s"), Role.MUTED)
-    )
+    seconds = words.text("tui-seconds", seconds=f"{step.elapsed_s:.2f}")
+    right = line((f" {state}  {seconds}", Role.MUTED))
     return justified(line((f"{mark} ", role), step.part), right, width)
 
 
