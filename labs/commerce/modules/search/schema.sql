@@ -14,6 +14,9 @@ CREATE INDEX IF NOT EXISTS documents_by_words ON search.documents USING gin (wor
 CREATE INDEX IF NOT EXISTS documents_by_trigrams ON search.documents
     USING gin (names search.gin_trgm_ops);
 
+-- Loads the extension's library: its settings are unknown, and so forbidden, in a session without.
+SELECT search.show_limit();
+
 -- Documents with a word like the query; a third of the trigrams is what a swap of letters leaves.
 CREATE OR REPLACE FUNCTION search.alike(query text, most int) RETURNS SETOF search.documents
 LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.4 AS $$
