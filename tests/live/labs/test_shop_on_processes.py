@@ -1,0 +1,159 @@
+"""The whole shop, cut in two ways, on local processes: it sells, it refuses, it survives."""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generators.blueprint import Blueprint
+from labs.faults.payments import DECLINE, PAYMENT_METHODS
+from labs.local.planning import LocalOptions
+from labs.local.runtime import LocalRuntime
+from labs.observe.audit import Finding, audit
+from labs.observe.evidence import read_evidence
+from labs.observe.hops import hops_of
+from labs.runtime import LabStatus, State
+from labs.traffic.journey import Journey, order_journey
+from labs.traffic.load import Load, run_load
+from labs.traffic.results import LoadResult
+from labs.traffic.scenarios import shop_scenarios, sign_in
+from workbench.usecases.shops import shop_blueprint
+
+pytestmark = pytest.mark.live
+
+PARTITIONS = ("monolith", "reference")
+
+
+class Shop:
+    def __init__(self, runtime: LocalRuntime, partition: str, status: LabStatus) -> None:
+        self.runtime = runtime
+        self.partition = partition
+        self.status = status
+        self.journeys: list[Journey] = []
+
+    def order(self, **choices: str) -> Journey:
+        journey = asyncio.run(order_journey(self.status.gateway_url, **choices))
+        self.journeys.append(journey)
+        return journey
+
+    def audit(self) -> tuple[Finding, ...]:
+        accepted = [journey.order_id for journey in self.journeys if journey.order_id]
+        return audit(asyncio.run(read_evidence(self.status.databases.values(), accepted)))
+
+
+@pytest.fixture(scope="module", params=PARTITIONS)
+def shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
+    with tempfile.TemporaryDirectory(prefix="shop-test-") as place:
+        Path(place).chmod(0o711)
+        options = LocalOptions(base=Path(place) / "labs", limits=False, restart_after_s=0.5)
+        runtime = LocalRuntime(options)
+        status = runtime.up(shop_blueprint(request.param, None))
+        yield Shop(runtime, request.param, status)
+        runtime.down()
+
+
+def test_every_part_is_ready(shop):
+    assert {part.state for part in shop.status.parts} == {State.READY}
+    assert all(part.memory_mb > 0 for part in shop.status.parts)
+
+
+def test_a_customer_comes_all_the_way_from_registration_to_the_letter(shop):
+    journey = shop.order()
+    assert journey.broken is None
+    assert journey.order_status == "CONFIRMED"
+    names = [step.name for step in journey.steps]
+    assert names[:7] == ["register", "sign-in", "search", "product", "cart", "order", "payment"]
+    assert names[-1] == "notification"
+
+
+def test_a_checkout_costs_calls_exactly_where_the_shop_is_cut(shop):
+    hops = hops_of(shop.order())
+    assert (hops.checkout > 0) == (shop.partition == "reference")
+
+
+def test_a_declined_payment_cancels_the_order_and_costs_nothing(shop):
+    journey = shop.order(payment_method=PAYMENT_METHODS[DECLINE])
+    assert journey.order_status == "CANCELLED"
+    assert [finding.held for finding in shop.audit()] == [True, True, True, True]
+
+
+def test_load_leaves_the_books_in_order(shop):
+    result = asyncio.run(short_load(shop.status.gateway_url))
+    assert result.requests > 30
+    assert result.errors == 0
+    assert [finding.held for finding in shop.audit()] == [True, True, True, True]
+
+
+async def short_load(url: str) -> LoadResult:
+    scenarios = shop_scenarios(await sign_in(url), checkouts=20)
+    return await run_load(url, Load(scenarios, visits_per_s=40, seconds=1.5))
+
+
+def test_a_killed_service_comes_back_and_sells_again(shop):
+    name = "payment" if shop.partition == "reference" else "shop"
+    shop.runtime.kill(name)
+    assert becomes_ready(shop.runtime, name)
+    assert shop.order().confirmed
+
+
+def becomes_ready(runtime: LocalRuntime, name: str) -> bool:
+    for _ in range(200):
+        part = runtime.status().part(name)
+        if part.restarts and part.state is State.READY:
+            return True
+    return False
+
+
+def test_the_gateways_limits_hold_unless_they_are_switched_off():
+    blueprint = limited(shop_blueprint("monolith", None))
+    with tempfile.TemporaryDirectory(prefix="shop-test-") as place:
+        Path(place).chmod(0o711)
+        runtime = LocalRuntime(LocalOptions(base=Path(place) / "labs"))
+        url = runtime.up(blueprint).gateway_url
+        result = asyncio.run(two_a_minute(url))
+        runtime.down()
+    assert (result.requests, result.limited) == (5, 3)
+
+
+async def two_a_minute(url: str) -> LoadResult:
+    from labs.traffic.client import HttpClient
+    from labs.traffic.results import Tally
+
+    tally = Tally()
+    async with HttpClient(url) as client:
+        for _ in range(5):
+            tally.count("products", await client.send("GET", "/api/v1/products"))
+    return tally.result(1.0)
+
+
+def limited(blueprint: Blueprint) -> Blueprint:
+    assert blueprint.gateway is not None
+    content = blueprint.model_dump(by_alias=True, exclude_none=True)
+    content["gateway"]["limits"] = {"global": {"requests": 2, "per": "hour"}}
+    return Blueprint.model_validate(content)
+
+
+def test_a_canary_gets_its_own_replica_behind_the_gateway():
+    blueprint = shop_blueprint("monolith", None)
+    canary = {"subsets": ["v1", "v2"], "weights": {"v1": 100, "v2": 0}}
+    canary["headers"] = [{"name": "canary", "value": "true", "subset": "v2"}]  # type: ignore[assignment]
+    content = blueprint.model_dump(by_alias=True, exclude_none=True)
+    content["mesh"] = {"canaries": {"shop": canary}}
+    with tempfile.TemporaryDirectory(prefix="shop-test-") as place:
+        Path(place).chmod(0o711)
+        runtime = LocalRuntime(LocalOptions(base=Path(place) / "labs"))
+        status = runtime.up(Blueprint.model_validate(content))
+        versions = asyncio.run(versions_seen(status.gateway_url))
+        runtime.down()
+    assert versions == ("v1", "v2")
+
+
+async def versions_seen(url: str) -> tuple[str, str]:
+    from labs.traffic.client import HttpClient
+
+    async with HttpClient(url) as client:
+        plain = await client.send("GET", "/api/v1/products")
+        tester = await client.send("GET", "/api/v1/products", headers={"canary": "true"})
+    return plain.headers["x-version"], tester.headers["x-version"]
