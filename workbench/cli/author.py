@@ -6,7 +6,7 @@ from workbench.cli.failure import Exit
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
-from workbench.cli.words import help_for, words
+from workbench.cli.words import all_words, help_for, words
 
 HERE = "workbench.cli.author"
 
@@ -14,7 +14,7 @@ HERE = "workbench.cli.author"
 @click.group(
     cls=LazyGroup,
     help=help_for("author"),
-    commands_at={"prove": f"{HERE}:prove"},
+    commands_at={"prove": f"{HERE}:prove", "lint": f"{HERE}:lint"},
 )
 def author() -> None:
     """For those who write the course."""
@@ -61,6 +61,24 @@ def prove(
             for survivor in proof.survivors:
                 click.echo(words().text("cli-survivor", exercise=proof.exercise, change=survivor))
     context.exit(Exit.HELD if all(p.sound for p in proofs) else Exit.DID_NOT_HOLD)
+
+
+@click.command(help=help_for("author-lint"))
+@json_option
+@click.pass_context
+def lint(context: click.Context, *, as_json: bool) -> None:
+    """Look for what is missing or unequal in the texts of the two languages."""
+    from content.lint import flaws
+
+    found = flaws()
+    if as_json:
+        emit(found)
+    else:
+        for flaw in found:
+            told = all_words().text(f"flaw-{flaw.code}", detail=flaw.detail)
+            click.echo(f"{flaw.file}:{flaw.line}: {told}")
+        click.echo(words().text("cli-lint", n=len(found)))
+    context.exit(Exit.DID_NOT_HOLD if found else Exit.HELD)
 
 
 def _summary(proof: object) -> object:

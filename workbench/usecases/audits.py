@@ -11,7 +11,7 @@ from workbench.tui.ports.laboratory import Invariant
 
 def audit_shop(runtime: Runtime, words: Messages, lab: str = "shop") -> tuple[Invariant, ...]:
     """Compare every order with its payment and its stock, across the lab's databases."""
-    evidence = asyncio.run(read_evidence(runtime.databases(lab)))
+    evidence = asyncio.run(read_evidence(runtime.status(lab).databases.values()))
     return tuple(_invariant(finding, words) for finding in audit(evidence))
 
 

@@ -75,10 +75,9 @@ async def _killed(runtime: Runtime, url: str, victim: str) -> tuple[float, Journ
 
 async def _books(status: LabStatus, promised: list[str]) -> dict[str, bool | None]:
     """The invariants, asked again until the shop is at rest."""
-    databases = [url for name, url in status.endpoints.items() if name.startswith("database-")]
     deadline = time.monotonic() + SETTLES_WITHIN_S
     while True:
-        findings = audit(await read_evidence(databases, promised))
+        findings = audit(await read_evidence(status.databases.values(), promised))
         if all(finding.held for finding in findings) or time.monotonic() > deadline:
             return {finding.invariant.value: finding.held for finding in findings}
         await asyncio.sleep(0.2)
