@@ -1,5 +1,6 @@
 """The shop, launched for a test and talked to over HTTP."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -120,6 +121,10 @@ class Shop:
         text = None if body is None else json.dumps(body)
         return _exchange(self.spec.peers[name], method, path, text, sent)
 
+    def at(self, module: str, path: str) -> Answer:
+        """Ask the deployable that holds a module."""
+        return _exchange(self.spec.peers[module], "GET", path, None, {})
+
     def sign_in(self, email: str = "customer-01@shop.example", password: str = PASSWORD) -> str:
         body = {"email": email, "password": password}
         return self.request("POST", "/api/v1/users/sessions", body).body["accessToken"]
@@ -146,8 +151,12 @@ class Shop:
         return self.servers.sql(statement, self.database(module))
 
     def signal(self, instance: str, number: signal.Signals) -> None:
+        os.kill(self.heard(instance), number)
+
+    def heard(self, instance: str) -> int:
+        """The replica's process, as the launcher last said."""
         self._hear()
-        os.kill(self.pids[instance], number)
+        return self.pids.get(instance, 0)
 
     def tell(self, **order: str) -> None:
         assert self.process.stdin is not None
@@ -156,7 +165,8 @@ class Shop:
 
     def stop(self) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         self.process.wait(10)
         self.broker.stop()
 

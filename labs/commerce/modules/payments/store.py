@@ -8,6 +8,7 @@ from uuid import UUID
 
 from labs.commerce.modules.payments.api import Payment
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.messages import Message
 
 _FIND = (
     "SELECT order_id, user_id, amount_minor, currency, status, reason"
@@ -36,8 +37,7 @@ class Method:
     behaviour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Message, frozen=True):
     """One line of the ledger."""
 
     kind: str
