@@ -17,10 +17,10 @@ from decomposer.graph import MonolithGraph
 def scaling(graph: MonolithGraph) -> Iterator[Evidence]:
     """Why modules belong apart by how they grow."""
     for a, b in combinations(graph.modules, 2):
-        if a.scaling is b.scaling:
-            continue
         busier = max(a, b, key=lambda module: (graph.load_per_1000[module.name], module.name))
         load = graph.load_per_1000[busier.name]
+        if a.scaling is b.scaling or not load:
+            continue
         yield Evidence(
             Criterion.SCALING,
             "profiles",

@@ -3,8 +3,8 @@
 A variable per pair says whether it shares a service; the triangle inequalities
 x_ij + x_jk - x_ik <= 1 make sharing transitive (Groetschel and Wakabayashi, "A cutting plane
 algorithm for a clustering problem", Mathematical Programming 45, 1989). Only those that a solution
-breaks are added. Any relaxation bounds the optimum from above, so that a search cut short still
-knows its gap.
+breaks are added, then stronger ones, and only what is left is branched on. Any relaxation bounds
+the optimum from above, so that a search cut short still knows its gap.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from decomposer.propose.cuts import stars, triangles
 from decomposer.propose.labels import Gains, Labels, canonical, value
 
 TOLERANCE = 1e-6
 """Points of the total. Well below anything shown, well above the solver's own rounding."""
-CUTS_PER_ROUND = 600
 
 Array = NDArray[Any]
 
@@ -77,7 +77,7 @@ class _Program:
             kinds = np.full(count, self._highspy.HighsVarType.kInteger)
             self._solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
         while (left := self._deadline - perf_counter()) > 0:
-            self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
+            self._solver.setOptionValue("time_limit", left)
             self._solver.run()
             if self._solver.getModelStatus() != self._highspy.HighsModelStatus.kOptimal:
                 return best
@@ -105,26 +105,20 @@ class _Program:
         return together
 
     def _cut(self) -> bool:
-        """Forbid the most broken triangles. False when the solution breaks none."""
-        x = self._values()
-        broken = x[:, :, None] + x[None, :, :] - x[:, None, :] - 1.0
-        i, j, k = np.nonzero(broken > TOLERANCE)
-        keep = (i < k) & (i != j) & (j != k)
-        i, j, k = i[keep], j[keep], k[keep]
-        if not len(i):
+        """Forbid what the solution breaks. False when it breaks nothing that we know."""
+        together = self._values()
+        broken = triangles(together, TOLERANCE) or stars(together, TOLERANCE)
+        if not broken:
             return False
-        worst = np.argsort(-broken[i, j, k], kind="stable")[:CUTS_PER_ROUND]
-        i, j, k = i[worst], j[worst], k[worst]
-        columns = np.column_stack([self._column[i, j], self._column[j, k], self._column[i, k]])
-        rows = len(i)
+        lengths = [len(inequality.coefficients) for inequality in broken]
         self._solver.addRows(
-            rows,
-            np.full(rows, -self._highspy.kHighsInf),
-            np.ones(rows),
-            columns.size,
-            np.arange(0, columns.size, 3, dtype=np.int32),
-            columns.ravel().astype(np.int32),
-            np.tile([1.0, 1.0, -1.0], rows),
+            len(broken),
+            np.full(len(broken), -self._highspy.kHighsInf),
+            np.ones(len(broken)),
+            sum(lengths),
+            np.cumsum([0, *lengths[:-1]], dtype=np.int32),
+            np.concatenate([self._column[cut.first, cut.second] for cut in broken]),
+            np.concatenate([cut.coefficients for cut in broken]),
         )
         return True
 

@@ -9,7 +9,7 @@ from random import Random
 
 from decomposer.propose.labels import Gains, Labels, canonical, value
 
-STARTS = 12
+STARTS = 30
 IMPROVEMENT = 1e-9
 """Less than this is rounding, and a search that follows it need not end."""
 

@@ -34,7 +34,7 @@ class Proposal:
 
 
 def propose(
-    graph: MonolithGraph, weights: Weights = DEFAULT_WEIGHTS, *, seconds: float = 10.0
+    graph: MonolithGraph, weights: Weights = DEFAULT_WEIGHTS, *, seconds: float = 5.0
 ) -> Proposal:
     """Find the partition with the highest total score, and prove it where `seconds` allow."""
     priced = couplings(graph, weights)

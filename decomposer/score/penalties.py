@@ -27,7 +27,7 @@ def penalties(reasons: Iterable[Reason], partition: Partition) -> tuple[Penalty,
     groups: dict[tuple[Criterion, str, str], list[Reason]] = defaultdict(list)
     for reason in reasons:
         evidence = reason.evidence
-        if not heeded(evidence, partition):
+        if reason.points and not heeded(evidence, partition):
             key = (evidence.criterion, evidence.code, subject(evidence, partition))
             groups[key].append(reason)
     found = (_penalty(*key, group, partition) for key, group in groups.items())

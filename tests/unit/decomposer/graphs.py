@@ -1,0 +1,75 @@
+"""Graphs and cuts for property tests: small, valid, and as odd as the format allows."""
+
+from collections.abc import Mapping
+from itertools import product
+
+from hypothesis import strategies as st
+
+from decomposer.graph import Call, Module, MonolithGraph, UseCase
+from decomposer.partition import Partition
+
+SCALING = ("read-heavy", "write-heavy", "cpu")
+SENSITIVITY = ("none", "personal", "credentials", "cards")
+
+
+@st.composite
+def graphs(draw: st.DrawFn, most: int = 8) -> MonolithGraph:
+    names = [f"m{i}" for i in range(draw(st.integers(1, most)))]
+    modules = tuple(
+        Module(
+            name=name,
+            capability=draw(st.sampled_from("abc")),
+            team=draw(st.sampled_from("xyz")),
+            scaling=draw(st.sampled_from(SCALING)),
+            sensitivity=draw(st.sampled_from(SENSITIVITY)),
+            entities=(f"{name}-one", f"{name}-two"),
+        )
+        for name in names
+    )
+    count = draw(st.integers(1, 4))
+    use_cases = tuple(draw(_use_case(f"use-{i}", names)) for i in range(count))
+    return MonolithGraph(name="drawn", modules=modules, use_cases=use_cases)
+
+
+@st.composite
+def _use_case(draw: st.DrawFn, name: str, modules: list[str]) -> UseCase:
+    entry = draw(st.sampled_from(modules))
+    pairs = [(a, b) for a, b in product(modules, modules) if a != b]
+    chosen = draw(st.lists(st.sampled_from(pairs), max_size=5)) if pairs else []
+    return UseCase(
+        name=name,
+        frequency_per_1000=draw(st.integers(1, 200)),
+        entry=entry,
+        writes=(f"{entry}-one",),
+        transaction=draw(st.booleans()),
+        calls=tuple(draw(_call(a, b)) for a, b in chosen),
+    )
+
+
+@st.composite
+def _call(draw: st.DrawFn, caller: str, callee: str) -> Call:
+    fields: Mapping[str, object] = {
+        "from": caller,
+        "to": callee,
+        "access": draw(st.sampled_from(("read", "write"))),
+        "entities": [f"{callee}-{draw(st.sampled_from(('one', 'two')))}"],
+        "deferred": draw(st.booleans()),
+    }
+    return Call.model_validate(fields)
+
+
+@st.composite
+def cuts(draw: st.DrawFn, graph: MonolithGraph) -> Partition:
+    services: dict[str, tuple[str, ...]] = {}
+    for module in graph.names:
+        service = f"s{draw(st.integers(0, len(graph.names) - 1))}"
+        services[service] = (*services.get(service, ()), module)
+    return Partition("drawn", services)
+
+
+@st.composite
+def graphs_with_cuts(
+    draw: st.DrawFn, cuts_wanted: int = 1
+) -> tuple[MonolithGraph, *tuple[Partition, ...]]:
+    graph = draw(graphs())
+    return graph, *(draw(cuts(graph)) for _ in range(cuts_wanted))

@@ -1,0 +1,39 @@
+import pytest
+
+from decomposer.partition import Partition, UnknownModuleError, monolith, singletons
+
+CUT = Partition("cut", {"a": ("one", "two"), "b": ("three",)})
+
+
+def test_a_move_takes_a_module_from_one_service_to_another():
+    assert CUT.move("two", "b").services == {"a": ("one",), "b": ("three", "two")}
+
+
+def test_a_move_to_a_new_name_makes_a_service():
+    assert CUT.move("two", "c").services["c"] == ("two",)
+
+
+def test_a_service_left_without_modules_disappears():
+    assert CUT.move("three", "a").services == {"a": ("one", "two", "three")}
+
+
+def test_a_move_home_changes_nothing():
+    assert CUT.move("one", "a") is CUT
+
+
+def test_an_unknown_module_cannot_move():
+    with pytest.raises(UnknownModuleError) as caught:
+        CUT.move("four", "a")
+    assert caught.value.known == ("one", "two", "three")
+
+
+def test_equal_groups_are_equal_boundaries_whatever_their_names():
+    renamed = Partition("other", {"x": ("three",), "y": ("two", "one")})
+    assert CUT.groups == renamed.groups
+    assert CUT.groups != CUT.move("two", "b").groups
+
+
+def test_the_extremes_hold_every_module_once():
+    names = ("one", "two")
+    assert monolith(names).services == {"monolith": names}
+    assert singletons(names).services == {"one": ("one",), "two": ("two",)}
