@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` in `unit`, lower is better. The ratio travels between machines, the value does not."""
+    """`value` in `unit`, lower is better. Ratios travel between machines, values do not."""
 
     name: str
     value: float
