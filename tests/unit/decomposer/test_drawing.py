@@ -1,5 +1,5 @@
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -10,7 +10,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def texts(svg: str) -> list[str]:
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
@@ -25,7 +25,7 @@ def test_one_service_has_no_arrows_and_several_have_some(shop, reference):
 
 
 def test_everything_stands_on_the_sheet(shop, domains):
-    root = ElementTree.fromstring(draw_svg(shop, domains))  # noqa: S314 - our own drawing
+    root = ET.fromstring(draw_svg(shop, domains))  # noqa: S314 - our own drawing
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
     frames = [r for r in root.iter(f"{SVG}rect") if r.get("class") == "service"]
     assert len(frames) == 6
@@ -38,7 +38,7 @@ def test_everything_stands_on_the_sheet(shop, domains):
 
 
 def test_services_do_not_cover_each_other(shop, reference):
-    root = ElementTree.fromstring(draw_svg(shop, reference))  # noqa: S314 - our own drawing
+    root = ET.fromstring(draw_svg(shop, reference))  # noqa: S314 - our own drawing
     frames = [
         tuple(float(r.get(key, 0)) for key in ("x", "y", "width", "height"))
         for r in root.iter(f"{SVG}rect")

@@ -11,7 +11,7 @@ SOUND = """\
 name: shop
 modules:
   - {name: orders, capability: sales, team: a, scaling: cpu, entities: [order], prefix: /orders}
-  - {name: stock, capability: goods, team: b, scaling: read-heavy, entities: [level], prefix: /stock}
+  - {name: stock, capability: goods, team: b, scaling: cpu, entities: [level], prefix: /stock}
 use_cases:
   - name: buy
     frequency_per_1000: 10
