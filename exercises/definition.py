@@ -16,6 +16,8 @@ class Wrong(Model):
     name: str
     finding: str
     """The code that the grader must name, possibly among others."""
+    live: bool = False
+    """Whether the proof runs it although the static part names its fault: to see it happen."""
 
 
 class Right(Model):
@@ -46,6 +48,8 @@ class Definition(Model):
     """Sections of the blueprint that are the answer."""
     needs: tuple[str, ...] = ()
     """Runtimes a live check can use."""
+    starts_labs: bool = False
+    """Whether a live check starts whole shops, which takes seconds, and not Envoy alone."""
     wrong: tuple[Wrong, ...]
     right: tuple[Right, ...] = ()
     tolerated: tuple[Tolerated, ...] = ()

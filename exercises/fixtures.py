@@ -1,7 +1,7 @@
 """The answers that ship with an exercise: starter, solution, right and wrong ones."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,6 +29,8 @@ class Fixture:
     texts: Mapping[str, str]
     finding: str = ""
     """What a wrong answer must get."""
+    live: bool = False
+    """Whether a wrong answer must be seen to fail, not only be foreseen to."""
 
     @property
     def label(self) -> str:
@@ -43,7 +45,8 @@ def fixtures(exercise: Exercise) -> Iterator[Fixture]:
     for right in exercise.definition.right:
         yield _kept(exercise, Role.RIGHT, right.name)
     for wrong in exercise.definition.wrong:
-        yield _kept(exercise, Role.WRONG, wrong.name, wrong.finding)
+        kept = _kept(exercise, Role.WRONG, wrong.name)
+        yield replace(kept, finding=wrong.finding, live=wrong.live)
 
 
 def starter(exercise: Exercise) -> Fixture:
@@ -67,10 +70,10 @@ def compose(exercise: Exercise, texts: Mapping[str, str], blueprint: str) -> Ans
     return Answer(answer)
 
 
-def _kept(exercise: Exercise, role: Role, name: str = "", finding: str = "") -> Fixture:
+def _kept(exercise: Exercise, role: Role, name: str = "") -> Fixture:
     """A wrong or right answer holds only the files that differ from the solution."""
     base = _texts(exercise.folder / Role.SOLUTION) if name else {}
-    return Fixture(role, name, base | _texts(exercise.folder / role / name), finding)
+    return Fixture(role, name, base | _texts(exercise.folder / role / name))
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -20,7 +20,7 @@ from exercises.monolith.facts import monolith_graph
 from labs.traffic.client import HttpClient
 from labs.traffic.journey import Journey, order_journey
 
-CUSTOMERS = 6
+CUSTOMERS = 5
 """After one who warms the shop up."""
 QUANTITY = 2
 

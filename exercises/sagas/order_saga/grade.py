@@ -20,10 +20,11 @@ from exercises.sagas.order_saga.judging import Outcomes
 from exercises.sagas.order_saga.plays import foreseen
 from exercises.sagas.order_saga.scenarios import play
 from generators.blueprint import Blueprint, parse_blueprint
-from generators.blueprint.saga_actions import SAGA_ACTIONS
+from generators.blueprint.saga_actions import CHECKOUT_MODULES, SAGA_ACTIONS
 from generators.blueprint.transactions import SagaStep
 
 ASKED = "saga-orchestration"
+SURROUNDINGS = "surroundings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,25 @@ def complete(evidence: SagaEvidence) -> Iterator[Finding]:
 
 
 def observe(evidence: SagaEvidence, bench: Bench) -> Outcomes:
-    """Run a shop of the learner's services with the learner's saga, and play the scenarios."""
-    services = {name: held.modules for name, held in evidence.blueprint.services.items()}
-    sound = blueprint_of(Partition(evidence.blueprint.name, services))
+    """Run the learner's saga on the learner's services, and play the scenarios."""
+    sound = blueprint_of(_taking_part(evidence.blueprint))
     tried = sound.model_copy(update={"transactions": evidence.blueprint.transactions})
     with shop(bench, tried, "order-saga") as status:
         outcomes = asyncio.run(play(status.gateway_url))
     return Outcomes(evidence.source, evidence.steps, outcomes)
+
+
+def _taking_part(blueprint: Blueprint) -> Partition:
+    """The services that the saga touches as they are; all others as one, which starts sooner."""
+    touched: dict[str, tuple[str, ...]] = {}
+    others: list[str] = []
+    for name, service in blueprint.services.items():
+        if set(service.modules) & set(CHECKOUT_MODULES):
+            touched[name] = service.modules
+        else:
+            others += service.modules
+    around = {SURROUNDINGS: tuple(others)} if others else {}
+    return Partition(blueprint.name, {**touched, **around})
 
 
 def figures(outcomes: Outcomes) -> Mapping[str, float | int | str]:

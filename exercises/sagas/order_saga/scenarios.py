@@ -24,7 +24,7 @@ MOVED = frozenset({"CAPTURED", "REFUNDED"})
 SETTLES_WITHIN_S = 6.0
 """An order that is still pending then is stuck; the shop's own retries take less."""
 ASK_EVERY_S = 0.05
-SCARCE, PLENTY = 88, 12
+SCARCE, PLENTY = 88, (12, 13)
 """Products of the demonstration catalogue: of the first there is least, two orders' worth."""
 
 
@@ -44,7 +44,7 @@ class ShopRefusedError(Exception):
 
 
 class Visitor:
-    """A customer of their own account, so that nobody's tier is used up by the others."""
+    """A customer with an account and a cart of their own."""
 
     def __init__(self, client: HttpClient) -> None:
         self._client = client
@@ -73,7 +73,7 @@ class Visitor:
             running = saga.ok and saga.json["status"] in {"running", "compensating"}
             if not running or time.monotonic() > deadline:
                 break
-            await asyncio.sleep(ASK_EVERY_S * 4)
+            await asyncio.sleep(ASK_EVERY_S)
         answer = await self.ask("GET", f"/api/v1/orders/{order}")
         return str(answer.json["status"]) if answer.ok else ""
 
@@ -95,35 +95,40 @@ class Visitor:
 
 
 async def play(url: str) -> tuple[Outcome, ...]:
-    """All scenarios, one customer after the other.
+    """All scenarios, by three customers at once; no two of them want the same goods.
 
-    The goods of one product are bought up first, which plays the scenario in which all goes well;
-    then there are too few left for the next order.
+    One buys up the scarce product, which plays the scenario in which all goes well; then there are
+    too few left for the next order.
     """
+    declined = Wish(CARD_DECLINED, PLENTY[0], 2, method=DECLINED)
+    refused = Wish(COURIER_REFUSES, PLENTY[1], 2, country=ANTARCTICA)
     async with HttpClient(url) as client:
-        happy = await _buy_up(client)
-        others = (
-            Wish(GOODS_SHORT, SCARCE, AT_MOST),
-            Wish(CARD_DECLINED, PLENTY, 2, method=DECLINED),
-            Wish(COURIER_REFUSES, PLENTY, 2, country=ANTARCTICA),
+        bought, *others = await asyncio.gather(
+            _buy_up(client), _come_for(client, declined), _come_for(client, refused)
         )
-        return (happy, *[await _played(client, wish) for wish in others])
+    return (*bought, *(outcome for single in others for outcome in single))
 
 
-async def _buy_up(client: HttpClient) -> Outcome:
-    """Order as much as a cart takes, until less than that is left."""
-    wish = Wish(NOBODY_REFUSES, SCARCE, AT_MOST)
-    first = await _played(client, wish)
-    visitor = Visitor(client)
-    await visitor.sign_in()
+async def _buy_up(client: HttpClient) -> tuple[Outcome, ...]:
+    """Order as much as a cart takes until less than that is left, and once more."""
+    visitor = await _visitor(client)
+    happy = await _played(visitor, Wish(NOBODY_REFUSES, SCARCE, AT_MOST))
     for _ in range(await visitor.level(SCARCE) // AT_MOST):
-        await _played(client, wish)
-    return first
+        await _played(visitor, Wish(NOBODY_REFUSES, SCARCE, AT_MOST))
+    return happy, await _played(visitor, Wish(GOODS_SHORT, SCARCE, AT_MOST))
 
 
-async def _played(client: HttpClient, wish: Wish) -> Outcome:
+async def _come_for(client: HttpClient, wish: Wish) -> tuple[Outcome, ...]:
+    return (await _played(await _visitor(client), wish),)
+
+
+async def _visitor(client: HttpClient) -> Visitor:
     visitor = Visitor(client)
     await visitor.sign_in()
+    return visitor
+
+
+async def _played(visitor: Visitor, wish: Wish) -> Outcome:
     before = await visitor.level(wish.product)
     order = await visitor.order(wish)
     status = await visitor.settled(order)
