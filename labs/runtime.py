@@ -17,6 +17,8 @@ class State(StrEnum):
 
     STARTING = "starting"
     READY = "ready"
+    UNREADY = "unready"
+    """It was ready, still runs, and says that it cannot do its work now."""
     PAUSED = "paused"
     DOWN = "down"
 

@@ -23,8 +23,8 @@ from labs.local.supervisor.control import Control
 from labs.local.supervisor.lab import Lab
 from labs.runtime import LabError, Progress
 
-LOOK_EVERY_S = 0.2
-BOUND_LOGS_EVERY_S = 5.0
+WATCH_EVERY_S = 0.2
+LOOK_EVERY_S = 1.0
 
 
 class Supervision:
@@ -77,17 +77,21 @@ class Supervision:
 
     async def _watch(self) -> None:
         """Until someone ends it, its owner is gone, or its time is over."""
-        begin = bounded = time.monotonic()
+        begin = looked = time.monotonic()
         while not self._end.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._end.wait(), LOOK_EVERY_S)
+                await asyncio.wait_for(self._end.wait(), WATCH_EVERY_S)
             now, owner = time.monotonic(), self._plan.owner
             if now - begin > self._plan.ends_after_s or (owner and not owner.alive()):
                 return
-            if now - bounded > BOUND_LOGS_EVERY_S:
-                bounded = now
-                for log in self._directory.log("any").parent.iterdir():
-                    bound(log)
+            if now - looked > LOOK_EVERY_S:
+                looked = now
+                await self._look()
+
+    async def _look(self) -> None:
+        for log in self._directory.log("any").parent.iterdir():
+            bound(log)
+        await self._lab.look()
 
     def _changed(self, progress: Progress) -> None:
         if self._starting:

@@ -81,6 +81,10 @@ class Lab:
                 os.kill(pid, signal.SIGKILL)
         await self._all_ended()
 
+    async def look(self) -> None:
+        """Ask every part whether it can still do its work."""
+        await asyncio.gather(*(part.look() for part in self.parts))
+
     def processes(self) -> Iterator[int]:
         """Every process of the lab but the supervisor."""
         for part in self.parts:
@@ -98,8 +102,7 @@ class Lab:
         """A child ended: see which."""
         self._ended.set()
         for server in self._servers:
-            settled = server.state in {State.READY, State.PAUSED}
-            if settled and server.has_ended():
+            if server.runs and server.has_ended():
                 self._gone(server)
         if self._forks.ended() is not None:
             self._without_forks()
@@ -126,7 +129,7 @@ class Lab:
                 service.forked(event.pid)
             if service.deployable == event.exited:
                 service.exited(event.code)
-                if service.state in {State.READY, State.PAUSED}:
+                if service.runs:
                     self._gone(service)
 
     def _gone(self, part: ManagedPart) -> None:
@@ -153,7 +156,7 @@ class Lab:
     def _without_forks(self) -> None:
         """The fork server ended, and every service with it."""
         for service in self._services:
-            if service.state in {State.READY, State.PAUSED}:
+            if service.runs:
                 service.exited(-signal.SIGKILL)
                 self._gone(service)
 

@@ -30,6 +30,11 @@ class ManagedPart:
         self.pid = 0
         self._changed = changed
 
+    @property
+    def runs(self) -> bool:
+        """Whether its start succeeded and its end was not seen."""
+        return self.state in {State.READY, State.UNREADY, State.PAUSED}
+
     def enter(self, state: State, reason: str = "") -> None:
         """Note a new state and tell the lab."""
         if (state, reason) != (self.state, self.reason):
@@ -44,6 +49,9 @@ class ManagedPart:
         """
         raise NotImplementedError
 
+    async def look(self) -> None:
+        """Note whether it can still do its work, where it can be asked."""
+
     def processes(self) -> Sequence[int]:
         """Its processes: PostgreSQL has one for each connection, in groups of their own."""
         return with_descendants(self.pid) if self.pid else ()
@@ -54,7 +62,7 @@ class ManagedPart:
 
     def pause(self) -> None:
         """Freeze every process of it."""
-        if self.state is State.READY:
+        if self.runs and self.state is not State.PAUSED:
             self._signal(signal.SIGSTOP)
             self.enter(State.PAUSED)
 

@@ -10,6 +10,8 @@ from labs.local.supervisor.fork_server import ForkServer
 from labs.local.supervisor.part import Listener, ManagedPart, wait_until_ready
 from labs.runtime import State
 
+_ASKED = frozenset({State.READY, State.UNREADY})
+
 
 class ServiceProcess(ManagedPart):
     """One replica of a deployable."""
@@ -38,6 +40,14 @@ class ServiceProcess(ManagedPart):
                 raise
             raise CannotLaunchError(self._forks.last_words) from error
         self.enter(State.READY)
+
+    async def look(self) -> None:
+        """A service says itself what it lacks: its database, the broker."""
+        if self.state not in _ASKED:
+            return
+        refusal = await self._refusal()
+        if self.state in _ASKED:  # it may have ended meanwhile
+            self.enter(State.UNREADY if refusal else State.READY, refusal or "")
 
     def forked(self, pid: int) -> None:
         """Note the process that the fork server made."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -91,19 +92,35 @@ async def short_load(url: str) -> LoadResult:
     return await run_load(url, Load(scenarios, visits_per_s=40, seconds=1.5))
 
 
-def test_a_killed_service_comes_back_and_sells_again(shop):
+def test_a_service_whose_database_hangs_says_so_until_it_goes_on(shop):
     name = "payment" if shop.partition == "reference" else "shop"
-    shop.runtime.kill(name)
-    assert becomes_ready(shop.runtime, name)
+    shop.runtime.pause("postgres")
+    try:
+        assert becomes(shop.runtime, name, State.UNREADY)
+        assert "/ready" in shop.runtime.status().part(name).reason
+    finally:
+        shop.runtime.resume("postgres")
+    assert becomes(shop.runtime, name, State.READY)
     assert shop.order().confirmed
 
 
-def becomes_ready(runtime: LocalRuntime, name: str) -> bool:
-    for _ in range(200):
-        part = runtime.status().part(name)
-        if part.restarts and part.state is State.READY:
-            return True
-    return False
+def becomes(runtime: LocalRuntime, name: str, state: State) -> bool:
+    return eventually(lambda: runtime.status().part(name).state is state)
+
+
+def eventually(holds: Callable[[], bool], within_s: float = 15.0) -> bool:
+    deadline = time.monotonic() + within_s
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
+
+
+def test_a_killed_service_comes_back_and_sells_again(shop):
+    name = "payment" if shop.partition == "reference" else "shop"
+    shop.runtime.kill(name)
+    assert eventually(lambda: shop.runtime.status().part(name).restarts == 1)
+    assert becomes(shop.runtime, name, State.READY)
+    assert shop.order().confirmed
 
 
 def test_the_gateways_limits_hold_unless_they_are_switched_off():
