@@ -5,8 +5,6 @@ import re
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 import workbench
 from content.messages import Language, messages
 
@@ -18,9 +16,9 @@ def test_both_catalogues_have_the_same_keys_but_for_the_cases_of_russian_nouns()
     assert all(key.startswith("n-") for key in RUSSIAN.keys() - ENGLISH.keys())
 
 
-@pytest.mark.parametrize("key", sorted(ENGLISH.keys()))
-def test_a_sentence_names_the_same_places_in_both_languages(key):
-    assert places(ENGLISH, key) == places(RUSSIAN, key)
+def test_a_sentence_names_the_same_places_in_both_languages():
+    unequal = [k for k in sorted(ENGLISH.keys()) if places(ENGLISH, k) != places(RUSSIAN, k)]
+    assert unequal == []
 
 
 def places(words, key):
