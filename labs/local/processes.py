@@ -43,16 +43,14 @@ def spawn(command: Command, *, talks: bool = False) -> subprocess.Popen[bytes]:
             stderr=log,
             env={**os.environ, **command.environment},
             process_group=0,
-            preexec_fn=_in_child(command.account, os.getpid()),  # noqa: PLW1509 - see above
+            preexec_fn=adopt(command.account),  # noqa: PLW1509 - see above
         )
 
 
 def adopt(account: Account | None = None) -> Callable[[], None]:
     """What a child does before it becomes another program: drop rights, then die with us."""
-    return _in_child(account, os.getpid())
+    parent = os.getpid()
 
-
-def _in_child(account: Account | None, parent: int) -> Callable[[], None]:
     def prepare() -> None:
         if account is not None:
             os.setgroups([])
