@@ -1,9 +1,12 @@
 """Boundaries from YAML: services and the modules each holds."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+
+import yaml
 
 from decomposer.documents import Model, Source, Violation, parse_yaml, read_yaml, validate
 from decomposer.graph import MonolithGraph
@@ -41,9 +44,17 @@ def parse_boundaries(text: str, file: str, graph: MonolithGraph) -> Partition:
 
 def dump_boundaries(partition: Partition) -> str:
     """The YAML of a partition, services and modules in its own order."""
-    lines = ["format_version: 1", f"name: {partition.name}", "services:"]
-    lines += [f"  {name}: [{', '.join(held)}]" for name, held in partition.services.items()]
+    lines = ["format_version: 1", f"name: {_flow([partition.name])[1:-1]}", "services:"]
+    lines += [
+        f"  {_flow([name])[1:-1]}: {_flow(list(held))}" for name, held in partition.services.items()
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _flow(names: list[str]) -> str:
+    """A list on one line, quoted where YAML would take a name for something else."""
+    text = yaml.safe_dump(names, default_flow_style=True, width=sys.maxsize, allow_unicode=True)
+    return str(text).strip()
 
 
 def _partition(source: Source, graph: MonolithGraph) -> Partition:

@@ -14,8 +14,8 @@ ROUNDING = 1e-6
 
 
 def names_are_plain(graph: MonolithGraph) -> Iterator[Violation]:
-    """Names of modules and use cases become file, service and topic names."""
-    for at, name in (*_module_names(graph), *_use_case_names(graph)):
+    """Names of modules, capabilities, teams and use cases become names of services and labels."""
+    for at, name in (*_module_names(graph), *_traits(graph), *_use_case_names(graph)):
         if not NAME.fullmatch(name):
             yield Violation("bad-name", at, name)
 
@@ -143,6 +143,12 @@ RULES: tuple[Callable[[MonolithGraph], Iterable[Violation]], ...] = (
 def _module_names(graph: MonolithGraph) -> Iterator[tuple[Path, str]]:
     for i, module in enumerate(graph.modules):
         yield ("modules", i, "name"), module.name
+
+
+def _traits(graph: MonolithGraph) -> Iterator[tuple[Path, str]]:
+    for i, module in enumerate(graph.modules):
+        yield ("modules", i, "capability"), module.capability
+        yield ("modules", i, "team"), module.team
 
 
 def _use_case_names(graph: MonolithGraph) -> Iterator[tuple[Path, str]]:

@@ -10,17 +10,16 @@ def service_names(graph: MonolithGraph, groups: Sequence[tuple[str, ...]]) -> tu
     """A name for each group, in the order given.
 
     A module alone keeps its name. Otherwise the capability of most modules names the service, the
-    busier capability where two are level; groups that share one are told apart by their busiest
-    modules, and the largest keeps the capability.
+    busier capability where two are level. The largest group of a capability keeps it, the others
+    are named after their busiest modules; so is a group whose capability is called like a module
+    that another group holds.
     """
-    wished = [_wish(graph, group) for group in groups]
-    by_size = sorted(range(len(groups)), key=lambda i: (-len(groups[i]), i))
-    taken: dict[str, int] = {}
-    for i in by_size:
-        choices = (wished[i], *_by_load(graph, groups[i]))
-        name = next(choice for choice in choices if choice not in taken)
-        taken[name] = i
-    names = {i: name for name, i in taken.items()}
+    home = {module: i for i, group in enumerate(groups) for module in group}
+    names: dict[int, str] = {}
+    for i in sorted(range(len(groups)), key=lambda i: (-len(groups[i]), i)):
+        wish = _wish(graph, groups[i])
+        free = wish not in names.values() and home.get(wish, i) == i
+        names[i] = wish if free else _busiest(graph, groups[i])
     return tuple(names[i] for i in range(len(groups)))
 
 
@@ -34,5 +33,5 @@ def _wish(graph: MonolithGraph, group: tuple[str, ...]) -> str:
     return max(counts, key=lambda capability: (counts[capability], load[capability]))
 
 
-def _by_load(graph: MonolithGraph, group: tuple[str, ...]) -> list[str]:
-    return sorted(group, key=lambda name: (-graph.load_per_1000[name], name))
+def _busiest(graph: MonolithGraph, group: tuple[str, ...]) -> str:
+    return min(group, key=lambda name: (-graph.load_per_1000[name], name))

@@ -4,6 +4,7 @@ from decomposer.documents import DocumentError
 from decomposer.graph import MonolithGraph
 from decomposer.importers.boundaries import dump_boundaries, load_boundaries, parse_boundaries
 from decomposer.importers.monolith import parse_graph
+from decomposer.partition import Partition
 
 GRAPH = """\
 name: shop
@@ -75,6 +76,11 @@ def test_a_module_that_is_listed_twice_is_told_its_first_home(graph):
     with pytest.raises(DocumentError) as caught:
         parse_boundaries(SOUND.replace("[stock]", "[stock, orders]"), "b.yaml", graph)
     assert caught.value.problems[0].params["other"] == "sales"
+
+
+def test_names_that_yaml_would_take_for_something_else_survive_too(graph):
+    cut = Partition("yes", {"on": ("orders",), "null": ("stock",)})
+    assert parse_boundaries(dump_boundaries(cut), "b.yaml", graph) == cut
 
 
 def test_boundaries_survive_being_written_and_read(shop, reference, tmp_path):

@@ -80,6 +80,7 @@ def test_a_sound_graph_has_no_problems_and_no_warnings():
         ("writes: [order]", "writes: [level]", [("entity-of-another", 9, "level")]),
         ("writes: [order]", "writes: [oder]", [("entity-unknown", 9, "oder")]),
         ("name: buy", "name: Buy It", [("bad-name", 6, "Buy It")]),
+        ("capability: goods", "capability: All Goods", [("bad-name", 4, "All Goods")]),
         ("scaling: cpu", "scaling: gpu", [("not-one-of", 3, "gpu")]),
         ("team: a,", "", [("missing-key", 3, "team")]),
         (

@@ -11,6 +11,7 @@ from decomposer.propose import propose
 from decomposer.propose.exact import TOLERANCE, prove
 from decomposer.propose.labels import canonical, value
 from decomposer.propose.local_search import search, upper_bound
+from decomposer.propose.naming import service_names
 from decomposer.score import score
 from tests.unit.decomposer.graphs import graphs, graphs_with_cuts
 
@@ -61,8 +62,8 @@ def test_eight_tangled_modules_get_the_cut_that_trying_all_finds(seed):
     assert proof.bound == pytest.approx(best, abs=2 * TOLERANCE)
 
 
-def test_the_proof_improves_a_poor_start_beyond_what_triangles_alone_can_prove():
-    gains = random_gains(14, seed=3)
+def test_a_poor_start_is_improved_and_a_fractional_solution_branched_on():
+    gains = random_gains(14, seed=5)  # its linear relaxation stays above the optimum
     proof = prove(gains, tuple(range(14)), seconds=30)
     assert value(gains, proof.labels) >= value(gains, search(gains)) - TOLERANCE
     assert proof.bound - value(gains, proof.labels) <= TOLERANCE
@@ -121,6 +122,19 @@ def test_groups_of_one_capability_are_told_apart_by_their_busiest_modules():
     graph = twins()
     names = set(propose(graph, Weights(capability=0, data=0, team=1, scaling=0)).partition.services)
     assert names == {"sales", "b2"}
+
+
+def test_a_service_is_not_called_like_a_module_that_lives_elsewhere():
+    graph = MonolithGraph(
+        name="odd",
+        modules=tuple(
+            Module(name=name, capability="orders", team=team, scaling="cpu")
+            for name, team in (("cart", "a"), ("status", "a"), ("orders", "b"))
+        ),
+        use_cases=(UseCase(name="use", frequency_per_1000=9, entry="status"),),
+    )
+    groups = (("cart", "status"), ("orders",))
+    assert service_names(graph, groups) == ("status", "orders")
 
 
 def test_one_module_is_its_own_service():
