@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from decomposer.documents import Source, parse_yaml
+from decomposer.documents import Source
 from exercises.answer import Answer
-from exercises.definition import BLUEPRINT
+from exercises.grading.blueprints import read_blueprint
 from exercises.monolith.facts import monolith_graph
-from generators.blueprint import Blueprint, parse_blueprint
+from generators.blueprint import Blueprint
 from generators.blueprint.gateway import Gateway, Route
 
 
@@ -44,9 +44,7 @@ class GatewayEvidence:
 
 def read(answer: Answer) -> GatewayEvidence:
     """Parse the learner's blueprint."""
-    text = answer.text(BLUEPRINT)
-    graph = monolith_graph()
-    blueprint = parse_blueprint(text, BLUEPRINT, modules=graph.names)
+    source, blueprint = read_blueprint(answer)
     holders = blueprint.holders()
-    homes = {module.prefix: holders[module.name] for module in graph.modules}
-    return GatewayEvidence(parse_yaml(text, BLUEPRINT), blueprint, homes)
+    homes = {module.prefix: holders[module.name] for module in monolith_graph().modules}
+    return GatewayEvidence(source, blueprint, homes)

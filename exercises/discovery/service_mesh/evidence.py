@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decomposer.documents import Source, parse_yaml
+from decomposer.documents import Source
 from decomposer.graph import Access, UseCase
 from decomposer.partition import Partition
 from exercises.answer import Answer
-from exercises.definition import BLUEPRINT
+from exercises.grading.blueprints import read_blueprint
 from exercises.monolith.facts import Facts, monolith_graph
-from generators.blueprint import Blueprint, parse_blueprint
+from generators.blueprint import Blueprint
 from generators.blueprint.communication import Communication, Edge
 from generators.blueprint.mesh import Mesh
 
@@ -83,9 +83,7 @@ class MeshEvidence:
 
 def read(answer: Answer) -> MeshEvidence:
     """Parse the learner's blueprint."""
-    text = answer.text(BLUEPRINT)
-    graph = monolith_graph()
-    blueprint = parse_blueprint(text, BLUEPRINT, modules=graph.names)
+    source, blueprint = read_blueprint(answer)
     services = {name: service.modules for name, service in blueprint.services.items()}
-    facts = Facts(graph, Partition(blueprint.name, services))
-    return MeshEvidence(parse_yaml(text, BLUEPRINT), blueprint, facts)
+    facts = Facts(monolith_graph(), Partition(blueprint.name, services))
+    return MeshEvidence(source, blueprint, facts)

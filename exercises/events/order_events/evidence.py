@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decomposer.documents import Source, parse_yaml
+from decomposer.documents import Source
 from decomposer.documents.problem import Path
 from exercises.answer import Answer
-from exercises.definition import BLUEPRINT
 from exercises.events.order_events.flow import MESSAGES
+from exercises.grading.blueprints import read_blueprint
 from exercises.grading.documents import located
 from exercises.model import Finding
-from exercises.monolith.facts import monolith_graph
-from generators.blueprint import Blueprint, parse_blueprint
+from generators.blueprint import Blueprint
 from generators.blueprint.events import Events, Topic
 
 
@@ -58,6 +57,4 @@ class EventEvidence:
 
 def read(answer: Answer) -> EventEvidence:
     """Parse the learner's blueprint."""
-    text = answer.text(BLUEPRINT)
-    blueprint = parse_blueprint(text, BLUEPRINT, modules=monolith_graph().names)
-    return EventEvidence(parse_yaml(text, BLUEPRINT), blueprint)
+    return EventEvidence(*read_blueprint(answer))

@@ -4,22 +4,21 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from decomposer.documents import Source, parse_yaml
+from decomposer.documents import Source
 from decomposer.partition import Partition
 from exercises.answer import Answer
 from exercises.base import blueprint_of
-from exercises.definition import BLUEPRINT
 from exercises.grading.bench import Bench
+from exercises.grading.blueprints import read_blueprint
 from exercises.grading.documents import located
 from exercises.grading.grader import Check, Grader, Rehearsal
 from exercises.grading.trial import shop
 from exercises.model import Finding
-from exercises.monolith.facts import monolith_graph
 from exercises.sagas.order_saga import judging
 from exercises.sagas.order_saga.judging import Outcomes
 from exercises.sagas.order_saga.plays import foreseen
 from exercises.sagas.order_saga.scenarios import play
-from generators.blueprint import Blueprint, parse_blueprint
+from generators.blueprint import Blueprint
 from generators.blueprint.saga_actions import CHECKOUT_MODULES, SAGA_ACTIONS
 from generators.blueprint.transactions import SagaStep
 
@@ -43,9 +42,7 @@ class SagaEvidence:
 
 def read(answer: Answer) -> SagaEvidence:
     """Parse the learner's blueprint."""
-    text = answer.text(BLUEPRINT)
-    blueprint = parse_blueprint(text, BLUEPRINT, modules=monolith_graph().names)
-    return SagaEvidence(parse_yaml(text, BLUEPRINT), blueprint)
+    return SagaEvidence(*read_blueprint(answer))
 
 
 def orchestrated(evidence: SagaEvidence) -> Iterator[Finding]:
