@@ -113,11 +113,11 @@ class Host:
         await migrate(self._database, migrations, self._spec.seed)
 
     async def _subscribe(self) -> None:
-        for name, assembly in self._built.items():
-            if assembly.handlers:
-                inbox = Inbox(name, self._database, assembly.handlers)
-                consumer = Consumer(inbox, self._log, self._metrics)
-                await self._broker.subscribe(name, inbox.subjects, consumer.receive)
+        listeners = {name: a.handlers for name, a in self._built.items() if a.handlers}
+        if listeners:
+            inbox = Inbox(self._database, listeners)
+            consumer = Consumer(inbox, self._log, self._metrics)
+            await self._broker.subscribe(self._deployable.name, inbox.subjects, consumer.receive)
 
     async def _forever(self, loop: Any) -> None:  # noqa: ANN401 - a coroutine function
         try:

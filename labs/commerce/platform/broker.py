@@ -1,4 +1,4 @@
-"""Events over NATS JetStream: durable, at least once, one consumer per module."""
+"""Events over NATS JetStream: durable, at least once, one consumer per deployable."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -28,7 +28,7 @@ class Delivery(Protocol):
     """Counts from 1."""
 
     async def done(self) -> None:
-        """Never deliver it again to this module."""
+        """Never deliver it again to this deployable."""
         ...
 
     async def again(self, delay_s: float) -> None:
@@ -96,13 +96,13 @@ class JetStream:
             f"{SUBJECTS}.{event}", payload, headers={"Nats-Msg-Id": event_id}
         )
 
-    async def subscribe(self, module: str, subjects: list[str], receive: Receive) -> None:
-        """Receive `subjects` as `module`; replicas of the module share the deliveries."""
-        deliver = f"deliver.{module}"
+    async def subscribe(self, consumer: str, subjects: list[str], receive: Receive) -> None:
+        """Receive `subjects` as `consumer`; replicas of a deployable share the deliveries."""
+        deliver = f"deliver.{consumer}"
         config = ConsumerConfig(
-            durable_name=module,
+            durable_name=consumer,
             deliver_subject=deliver,
-            deliver_group=module,
+            deliver_group=consumer,
             filter_subjects=subjects,
             ack_policy=AckPolicy.EXPLICIT,
             ack_wait=ACK_WAIT_S,
@@ -114,9 +114,9 @@ class JetStream:
         async def on_message(message: Any) -> None:  # noqa: ANN401 - the client's message
             arrived.put_nowait(_JetStreamDelivery(message))
 
-        await self._client.subscribe(deliver, queue=module, cb=on_message)
+        await self._client.subscribe(deliver, queue=consumer, cb=on_message)
         try:
-            await self._jetstream.consumer_info(STREAM, module)
+            await self._jetstream.consumer_info(STREAM, consumer)
         except NotFoundError:
             await self._jetstream.add_consumer(STREAM, config)
 

@@ -1,7 +1,8 @@
-"""Publishing inside a transaction, and handling each event at most once."""
+"""Publishing inside a transaction, and handling each event once."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
@@ -45,51 +46,70 @@ class Outbox:
         transaction.events.append(envelope)
 
 
-class Inbox:
-    """One module's incoming events, each handled once."""
+class Incoming(NamedTuple):
+    """An event on its way to one of the modules that listen to it."""
 
-    def __init__(self, module: str, database: Database, handlers: Handlers) -> None:
-        self.module = module
+    module: str
+    envelope: Envelope
+
+
+class Inbox:
+    """A deployable's incoming events; each of its modules handles each event once."""
+
+    def __init__(self, database: Database, listeners: Mapping[str, Handlers]) -> None:
         self._database = database
-        self._handlers = {
-            kind.__name__: (msgspec.json.Decoder(kind), handler)
-            for kind, handler in handlers.items()
-        }
+        self._listeners: dict[str, dict[str, _Listener]] = {}
+        for module, handlers in listeners.items():
+            for kind, handler in handlers.items():
+                heard = self._listeners.setdefault(kind.__name__, {})
+                heard[module] = _Listener(msgspec.json.Decoder(kind).decode, handler)
 
     @property
     def subjects(self) -> list[str]:
         """What to subscribe to."""
-        return sorted(f"{SUBJECTS}.{name}" for name in self._handlers)
+        return sorted(f"{SUBJECTS}.{name}" for name in self._listeners)
 
-    async def receive(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+    def incoming(self, envelope: Envelope) -> list[Incoming]:
+        """An event once for each module that listens to it."""
+        return [Incoming(module, envelope) for module in self._listeners.get(envelope.event, ())]
+
+    async def receive(self, incoming: Sequence[Incoming]) -> set[tuple[str, UUID]]:
         """Handle events in one transaction: all of them, or none. Returns those that were new."""
         async with self._database.transaction():
             rows = await self._database.fetch(
-                "INSERT INTO platform.inbox (consumer, event_id) SELECT $1, unnest($2::uuid[])"
-                " ON CONFLICT DO NOTHING RETURNING event_id",
-                self.module,
-                [envelope.id for envelope in envelopes],
+                "INSERT INTO platform.inbox (consumer, event_id)"
+                " SELECT * FROM unnest($1::text[], $2::uuid[])"
+                " ON CONFLICT DO NOTHING RETURNING consumer, event_id",
+                [module for module, _ in incoming],
+                [envelope.id for _, envelope in incoming],
             )
-            new = {row["event_id"] for row in rows}
+            new = {(row["consumer"], row["event_id"]) for row in rows}
             unhandled = set(new)
-            for envelope in envelopes:
-                if envelope.id in unhandled:
-                    unhandled.discard(envelope.id)
-                    await self._handle(envelope)
+            for module, envelope in incoming:
+                if (module, envelope.id) in unhandled:
+                    unhandled.discard((module, envelope.id))
+                    await self._handle(module, envelope)
         return new
 
-    async def _handle(self, envelope: Envelope) -> None:
-        decoder, handler = self._handlers[envelope.event]
-        with entered(Scope(request_id=envelope.request_id)):
-            await handler(decoder.decode(envelope.data), envelope.id)
-
-    async def park(self, envelope: Envelope, payload: bytes, error: str) -> None:
-        """Set an event aside that cannot be handled, so that those behind it can."""
+    async def park(self, incoming: Incoming, error: str) -> None:
+        """Set an event aside that a module cannot handle, so that those behind it can."""
+        module, envelope = incoming
         await self._database.execute(
             "INSERT INTO platform.dead_letters (consumer, event_id, payload, error)"
             " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            self.module,
+            module,
             envelope.id,
-            payload,
+            encode_envelope(envelope),
             error,
         )
+
+    async def _handle(self, module: str, envelope: Envelope) -> None:
+        listener = self._listeners[envelope.event][module]
+        with entered(Scope(request_id=envelope.request_id)):
+            await listener.handle(listener.decode(envelope.data), envelope.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    decode: Callable[[msgspec.Raw], Event]
+    handle: Handler

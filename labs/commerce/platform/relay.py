@@ -10,13 +10,20 @@ _LOCK = 7_241_002
 """Advisory lock key: one replica relays at a time, so that events keep their order."""
 
 _BATCH = 200
+# Forgetting may get lost in a crash, since repeating is harmless: it need not wait for the disk.
 _OLDEST = """
-    WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($1) AS mine)
+    WITH turn AS MATERIALIZED (
+        SELECT pg_try_advisory_xact_lock($1) AS mine,
+            set_config('synchronous_commit', 'off', true)
+    )
     SELECT position, id, event, payload FROM platform.outbox
     WHERE (SELECT mine FROM turn) ORDER BY position LIMIT $2
 """
 _POLL_S = 1.0
 """A kick after each commit does the work; the poll finds what a crash left behind."""
+
+_COALESCE_S = 0.005
+"""How long to wait for the commits right behind the one that kicked."""
 
 
 class Relay:
@@ -41,6 +48,7 @@ class Relay:
                     await self._kicked.wait()
             except TimeoutError:
                 pass
+            await asyncio.sleep(_COALESCE_S)
             self._kicked.clear()
             try:
                 while await self.relay_batch() == _BATCH:

@@ -16,8 +16,8 @@ import pytest
 from labs.commerce.modules.orders.api import OrderCancelled
 from labs.commerce.platform.events import encode_envelope
 from labs.commerce.platform.messages import Envelope
-from tests.live.commerce.shop import Shop, eventually
-from tests.shops import MONOLITH, REFERENCE
+from tests.live.commerce.shop import SPLIT, Shop, eventually
+from tests.shops import MONOLITH
 
 pytestmark = pytest.mark.live
 
@@ -29,7 +29,7 @@ def status(shop: Shop, order: str, token: str) -> str:
 def test_a_killed_payment_service_delays_the_order_and_loses_nothing(
     launch: Callable[..., Shop],
 ) -> None:
-    shop = launch(REFERENCE, checkout_timeout_ms=300)
+    shop = launch(SPLIT, checkout_timeout_ms=300)
     token, before = shop.sign_in(), shop.available()
     shop.signal("payment-1", signal.SIGKILL)
     order = shop.order(token)
@@ -43,7 +43,7 @@ def test_a_killed_payment_service_delays_the_order_and_loses_nothing(
 def test_a_killed_orchestrator_finishes_its_sagas_when_it_is_back(
     launch: Callable[..., Shop],
 ) -> None:
-    shop = launch(REFERENCE)
+    shop = launch(SPLIT)
     token, before = shop.sign_in(), shop.available()
 
     def place(number: int) -> None:
@@ -154,9 +154,9 @@ def test_readiness_tells_that_the_broker_is_away(launch: Callable[..., Shop]) ->
 
 
 def test_no_child_outlives_the_launcher(launch: Callable[..., Shop]) -> None:
-    shop = launch(REFERENCE)
+    shop = launch(SPLIT)
     children = psutil.Process(shop.process.pid).children()
-    assert len(children) == 11
+    assert len(children) == 4
     shop.process.kill()
     shop.process.wait()
     eventually(lambda: not any(child.is_running() and _alive(child) for child in children))
@@ -165,7 +165,7 @@ def test_no_child_outlives_the_launcher(launch: Callable[..., Shop]) -> None:
 def test_the_end_of_its_input_ends_the_launcher_and_every_child(
     launch: Callable[..., Shop],
 ) -> None:
-    shop = launch(REFERENCE)
+    shop = launch(SPLIT)
     children = psutil.Process(shop.process.pid).children()
     shop.process.stdin.close()
     assert shop.process.wait(10) == 0
@@ -173,11 +173,11 @@ def test_the_end_of_its_input_ends_the_launcher_and_every_child(
 
 
 def test_a_replica_restarts_on_demand(launch: Callable[..., Shop]) -> None:
-    shop = launch(REFERENCE)
-    before = shop.heard("cart-1")
-    shop.tell(restart="cart-1")
-    eventually(lambda: shop.heard("cart-1") not in (0, before))
-    shop.await_ready("cart-1")
+    shop = launch(SPLIT)
+    before = shop.heard("rest-1")
+    shop.tell(restart="rest-1")
+    eventually(lambda: shop.heard("rest-1") not in (0, before))
+    shop.await_ready("rest-1")
     assert shop.request("GET", "/api/v1/cart", token=shop.sign_in()).status == 200
 
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep
-from tests.live.commerce.shop import HOME, Shop, eventually
-from tests.shops import REFERENCE
+from tests.live.commerce.shop import HOME, SPLIT, Shop, eventually
 
 pytestmark = pytest.mark.live
 
@@ -91,7 +90,7 @@ def test_a_saga_that_forgets_to_release_leaks_stock(launch: Callable[..., Shop])
         SagaStep(action=s.action, service=s.service) if s.action == "ReserveItems" else s
         for s in REFERENCE_SAGA
     )
-    shop = launch(REFERENCE, saga=forgetful)
+    shop = launch(SPLIT, saga=forgetful)
     token, before = shop.sign_in(), shop.available()
     order = shop.order(token, "pm_test_decline")
     assert order.body["status"] == "CANCELLED"
@@ -100,7 +99,7 @@ def test_a_saga_that_forgets_to_release_leaks_stock(launch: Callable[..., Shop])
 
 
 def test_a_saga_without_its_last_step_leaves_the_order_pending(launch: Callable[..., Shop]) -> None:
-    shop = launch(REFERENCE, saga=REFERENCE_SAGA[:-1])
+    shop = launch(SPLIT, saga=REFERENCE_SAGA[:-1])
     order = shop.order(shop.sign_in())
     assert (order.status, order.body["status"]) == (202, "PENDING")
 
@@ -108,7 +107,7 @@ def test_a_saga_without_its_last_step_leaves_the_order_pending(launch: Callable[
 def test_a_lost_answer_leaves_the_order_pending_until_it_is_asked_for_again(
     launch: Callable[..., Shop],
 ) -> None:
-    shop = launch(REFERENCE, checkout_timeout_ms=300)
+    shop = launch(SPLIT, checkout_timeout_ms=300)
     token = shop.sign_in()
     order = shop.order(token, "pm_test_lose_answer")
     assert (order.status, order.body["status"]) == (202, "PENDING")
@@ -119,7 +118,7 @@ def test_a_lost_answer_leaves_the_order_pending_until_it_is_asked_for_again(
 
 
 def test_a_provider_that_never_answers_ends_in_compensation(launch: Callable[..., Shop]) -> None:
-    shop = launch(REFERENCE, checkout_timeout_ms=200, saga_deadline_ms=500)
+    shop = launch(SPLIT, checkout_timeout_ms=200, saga_deadline_ms=500)
     token, before = shop.sign_in(), shop.available()
     order = shop.order(token, "pm_test_silent")
     assert order.body["status"] == "PENDING"

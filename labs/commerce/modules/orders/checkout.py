@@ -66,8 +66,10 @@ class SagaCheckout:
     async def run(self, purchase: Purchase) -> None:
         """Start the saga and wait for it for a while; it goes on without us."""
         saga = begin(purchase.order_id, self.steps)
-        if not await self.store.add(saga, purchase):
-            return
+        async with self.database.transaction():
+            if not await self.store.add(saga, purchase):
+                return
+            saga = await self.orchestrator.open(saga, purchase)
         # The saga must not stop when its customer hangs up, so the deadline is not inherited.
         scope = Scope(request_id=current().request_id)
         task = asyncio.create_task(self._drive(saga, purchase, scope))

@@ -56,6 +56,16 @@ class Orchestrator:
         self._log = log
         self._deadline = deadline
 
+    async def open(self, saga: Saga, purchase: Purchase) -> Saga:
+        """Perform a first step that opens the order, in the transaction that notes the saga.
+
+        Whoever finds the saga then finds the order too.
+        """
+        if saga.next_action != "CreateOrder":
+            return saga
+        opened, _ = await self._advance(saga, purchase)
+        return opened
+
     async def drive(self, saga: Saga, purchase: Purchase, age: timedelta = timedelta()) -> Saga:
         """Drive until the saga is finished, in doubt, or somebody else's. Returns how it stands."""
         while not saga.is_finished:
