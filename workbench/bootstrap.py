@@ -109,4 +109,4 @@ def open_tui() -> int:
     """Open the workbench in this terminal; its exit code."""
     from workbench.tui.app import run
 
-    return run(workbench_here(), chosen_language())
+    return run(workbench_here(), chosen_language(), data_dir() / "crash.log")

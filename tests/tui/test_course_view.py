@@ -54,8 +54,8 @@ def test_a_finished_course_says_so():
     assert "Everything is done" in plain(view.detail(done, "4.1", WORDS, 40))
 
 
-def test_without_a_blueprint_the_panel_says_where_it_begins():
-    assert "There is no blueprint yet" in plain(view.architecture(Architecture(()), WORDS, 60))
+def test_without_a_blueprint_the_panel_says_how_to_get_one():
+    assert "workbench init" in plain(view.architecture(Architecture(()), WORDS, 60))
 
 
 def test_warnings_of_the_architecture_carry_a_mark():

@@ -54,6 +54,14 @@ async def test_a_finding_leads_to_the_lesson_that_explains_it():
         assert driver.screen_name == "LessonScreen"
 
 
+async def test_the_task_can_have_the_whole_screen_until_the_next_verdict():
+    async with workbench() as driver:
+        await driver.press("enter", "w")
+        assert "Findings" not in driver.text
+        await driver.press("c")
+        assert "Findings" in driver.text
+
+
 async def test_a_check_that_could_not_run_is_a_sentence_and_can_be_repeated():
     services = FakeServices(exercises=FakeExercises(error=OSError("port 21000 is busy")))
     async with workbench(services) as driver:

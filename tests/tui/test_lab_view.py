@@ -27,7 +27,7 @@ def test_each_state_has_a_mark_and_a_word_of_its_own():
     for state in State:
         lab = Lab("reference", with_state("orders", state))
         shown.add(view.services(lab, WORDS, 34)[0].text.plain.split("orders")[0])
-        assert str(state) in view.services(lab, WORDS, 34)[0].text.plain
+        assert WORDS.text(f"tui-part-{state}") in view.services(lab, WORDS, 34)[0].text.plain
     assert len(shown) == len(State)
 
 

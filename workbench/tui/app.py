@@ -27,6 +27,7 @@ class WorkbenchApp(App[int]):
     BINDINGS = bindings(EVERYWHERE)
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    MarkdownFence { scrollbar-size-horizontal: 0; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette > Vertical { margin-top: 1; }
     .panel { border: round $border; border-title-color: $foreground;

@@ -9,9 +9,7 @@ from workbench.tui.board.table import NEW, Table
 from workbench.tui.ink import Line, Role, Span, bar, cell, line, wrapped
 from workbench.tui.ports.decomposition import Coupling, Delta, Optimum, Price
 
-BAR_CELLS = 8
-NARROW_BAR_CELLS = 4
-ROOM_FOR_BARS = 90
+BAR_CELLS = (10, 8, 6, 4, 3, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def appraisal(
         return [line(("…", Role.MUTED))]
     lines = [criteria(known.price, words, width), _title(table, known, baseline, words)]
     if not known.deltas:
-        code = "tui-move-nothing" if table.carrying else "tui-no-difference"
+        code = "tui-move-nothing" if table.target == table.home else "tui-no-difference"
         return [*lines, *wrapped(words.text(code), width, Role.MUTED)]
     for delta in known.deltas:
         lines += _delta(delta, width)
@@ -64,8 +62,12 @@ def appraisal(
 
 
 def criteria(price: Price, words: Messages, width: int) -> Line:
-    """A bar for each criterion."""
-    cells = BAR_CELLS if width > ROOM_FOR_BARS else NARROW_BAR_CELLS
+    """A bar for each criterion, the longest bars that fit."""
+    lines = (_criteria(price, words, cells) for cells in BAR_CELLS)
+    return next((each for each in lines if each.width <= width), _criteria(price, words, 0))
+
+
+def _criteria(price: Price, words: Messages, cells: int) -> Line:
     parts: list[Span] = []
     for code, value in price.criteria:
         parts += [
@@ -73,7 +75,7 @@ def criteria(price: Price, words: Messages, width: int) -> Line:
             Span(bar(value / 100, cells), Role.BAR),
             Span(f" {value:.0f}  ", Role.STRONG),
         ]
-    return Line(tuple(parts)).fit(width)
+    return Line(tuple(parts))
 
 
 def evidence(module: str, couplings: Sequence[Coupling], words: Messages, width: int) -> list[Line]:

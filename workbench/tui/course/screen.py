@@ -42,9 +42,11 @@ class CourseScreen(Page):
         Action("app.leave", "q"),
     )
     BINDINGS = bindings(ACTIONS)
-    CSS = """
-    CourseScreen #weeks { width: 8fr; }
-    CourseScreen #aside { width: 5fr; }
+    # Textual reads a screen's CSS when it is pushed, which the default screen never is
+    DEFAULT_CSS = """
+    CourseScreen #weeks { width: 54; }
+    CourseScreen #aside { width: 1fr; }
+    CourseScreen.-wide #weeks { width: 60; }
     CourseScreen #about { height: auto; min-height: 8; }
     CourseScreen #blueprint { height: 1fr; }
     """

@@ -79,7 +79,7 @@ def architecture(state: Architecture | None, words: Messages, width: int) -> lis
 def _week(week: Week, width: int) -> Line:
     done = sum(chapter.done for chapter in week.chapters)
     every = sum(len(chapter.items) for chapter in week.chapters)
-    label = f"{week.label}  " if week.label[:1].isdigit() else ""
+    label = week.label.replace("-", "–") + "  " if week.label[:1].isdigit() else ""
     progress = bar(done / every if every else 0, BAR_CELLS)
     left = line((label, Role.ACCENT), (week.title, Role.STRONG))
     right = line(" ", (progress, Role.BAR), (f" {done}/{every}", Role.MUTED))
@@ -97,8 +97,8 @@ def _item(chapter: Chapter, item: Item, width: int, *, is_next: bool) -> Line:
     mark, role = MARKS[item.standing]
     number = _numbered(chapter) if item.kind == "lesson" else ""
     title = (item.title, Role.STRONG if is_next else Role.PLAIN)
-    left = line((" " + cell(number, 4), Role.MUTED), title)
-    right = line(("← " if is_next else "  ", Role.ACCENT), (mark, role))
+    left = line((cell(number, 4), Role.MUTED), title)
+    right = line((" ← " if is_next else "   ", Role.ACCENT), (mark, role))
     return justified(left, right, width)
 
 

@@ -35,6 +35,7 @@ class ExerciseScreen(Page):
         Action("reset", "r"),
         Action("more", "o"),
         Action("next", "n", word="next-item"),
+        Action("widen", "w"),
         Action("lesson", "t"),
     )
     BINDINGS = bindings(ACTIONS)
@@ -43,6 +44,7 @@ class ExerciseScreen(Page):
     ExerciseScreen #aside { width: 1fr; }
     ExerciseScreen #work { height: auto; max-height: 40%; }
     ExerciseScreen #findings { height: 1fr; }
+    ExerciseScreen.-task #aside { display: none; }
     ExerciseScreen Markdown { padding: 0; }
     ExerciseScreen MarkdownH2, ExerciseScreen MarkdownH3 {
         margin: 0 0 1 0; text-style: bold; color: $primary;
@@ -55,7 +57,7 @@ class ExerciseScreen(Page):
         super().__init__()
         self._exercise_id = exercise_id
         self._exercise: ExerciseState | None = None
-        self._checking = False
+        self.checking = False
 
     def body(self) -> Iterator[Widget]:
         """Three panels; Tab moves between those that scroll."""
@@ -108,10 +110,10 @@ class ExerciseScreen(Page):
 
     def action_check(self) -> None:
         """Grade what is on disk now."""
-        if self._checking:
+        if self.checking:
             self.working("tui-checking-still")
             return
-        self._checking = True
+        self.checking = True
         self.working("tui-checking")
         language = self.language
         self.ask(lambda: self._judge(language), Judged, group="check")
@@ -128,7 +130,8 @@ class ExerciseScreen(Page):
 
     def on_judged(self, message: Judged) -> None:
         """Show the verdict, from its top."""
-        self._checking = False
+        self.checking = False
+        self.remove_class("-task")
         if self._exercise is not None:
             self._exercise = replace(self._exercise, judgement=message.judgement)
         passed = message.judgement.status == "passed"
@@ -139,7 +142,7 @@ class ExerciseScreen(Page):
 
     def on_failed(self, message: Failed) -> None:
         """A check that raised is over, too."""
-        self._checking = False
+        self.checking = False
         super().on_failed(message)
 
     def action_begin(self) -> None:
@@ -214,6 +217,10 @@ class ExerciseScreen(Page):
             return
         lesson, _, anchor = places[0].partition("#")
         self.workbench.open_item(lesson, "lesson", anchor)
+
+    def action_widen(self) -> None:
+        """Give the task the whole screen, or the findings their half back."""
+        self.toggle_class("-task")
 
     def action_lesson(self) -> None:
         """Open the chapter's lesson."""

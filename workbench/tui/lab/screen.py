@@ -59,7 +59,7 @@ class LabScreen(Page):
 
     def __init__(self, partition: str = "") -> None:
         super().__init__()
-        self._lab = Lab(partition=partition)
+        self.lab = Lab(partition=partition)
         self._partitions: tuple[str, ...] = ()
         self._watching = False
         self._ticks = 0
@@ -87,16 +87,16 @@ class LabScreen(Page):
         """What can be launched, and what runs already."""
         self.ask(self._port.partitions, PartitionsKnown, group="partitions")
         self._watch()
-        if self._lab.up:
+        if self.lab.up:
             self.action_audit()
 
     def heading(self) -> tuple[Line, Line]:
         """What runs, how long, how fast."""
-        return view.heading(self._lab, self.words)
+        return view.heading(self.lab, self.words)
 
     def paint(self) -> None:
         """All panels."""
-        lab, words = self._lab, self.words
+        lab, words = self.lab, self.words
         self._title("#services", "tui-services")
         self._title("#latency", "tui-latency-of" if lab.samples else "tui-latency")
         self._title("#events", "tui-events")
@@ -116,55 +116,55 @@ class LabScreen(Page):
         self.query_one(selector).border_title = self.words.text(code)
 
     def _become(self, lab: Lab) -> None:
-        self._lab = lab
+        self.lab = lab
         self.repaint()
 
     def _watch(self) -> None:
         """Look at the lab, unless the last look is still under way or it is being changed."""
-        if self._watching or self._lab.busy:
+        if self._watching or self.lab.busy:
             return
         self._watching = True
         self.ask(self._port.status, Observed, group="watch")
         self._ticks += 1
-        if self._lab.up and self._ticks % AUDIT_EVERY == 0:
+        if self.lab.up and self._ticks % AUDIT_EVERY == 0:
             self.action_audit()
 
     def on_observed(self, message: Observed) -> None:
         """Show it; what changed becomes events; a lab that ended by itself is said."""
         self._watching = False
-        if self._lab.busy:
+        if self.lab.busy:
             return
-        ended = self._lab.up and not message.status.up
-        self._become(self._lab.observed(message.status))
+        ended = self.lab.up and not message.status.up
+        self._become(self.lab.observed(message.status))
         if ended:
             self.workers.cancel_group(self, "traffic")
-            self._become(replace(self._lab, loading=False, invariants=()))
+            self._become(replace(self.lab, loading=False, invariants=()))
             self.say(self.words.text("tui-lab-ended"), Role.WARN)
 
     def on_partitions_known(self, message: PartitionsKnown) -> None:
         """Stand on the one that was asked for (it may be a boundaries file), or on the first."""
-        asked = self._lab.partition
+        asked = self.lab.partition
         self._partitions = tuple(dict.fromkeys([asked, *message.names] if asked else message.names))
-        self._become(replace(self._lab, partition=self._partitions[0]))
+        self._become(replace(self.lab, partition=self._partitions[0]))
 
     def on_failed(self, message: Failed) -> None:
         """Whatever was under way is over."""
         self._watching = False
-        self._become(replace(self._lab, busy="", loading=False))
+        self._become(replace(self.lab, busy="", loading=False))
         super().on_failed(message)
 
     def action_partition(self) -> None:
         """Choose what to launch next."""
-        if self._lab.up or self._lab.busy:
+        if self.lab.up or self.lab.busy:
             self.say(self.words.text("tui-stop-first"))
         elif self._partitions:
-            names, now = self._partitions, self._lab.partition
+            names, now = self._partitions, self.lab.partition
             following = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
-            self._become(replace(self._lab, partition=following))
+            self._become(replace(self.lab, partition=following))
 
     def action_up_or_down(self) -> None:
         """Start the lab, or stop it."""
-        lab = self._lab
+        lab = self.lab
         if lab.busy:
             self.working("tui-lab-busy")
         elif lab.up:
@@ -188,20 +188,20 @@ class LabScreen(Page):
 
     def on_part_progressed(self, message: PartProgressed) -> None:
         """Show how far the start has come."""
-        self._become(self._lab.progressed(message.step))
+        self._become(self.lab.progressed(message.step))
 
     def on_went_up(self, message: WentUp) -> None:
         """Every part is ready."""
         status = message.status
-        self._become(replace(self._lab, status=status, busy="").noted("up"))
-        seconds = max((step.elapsed_s for step in self._lab.starting), default=0.0)
+        self._become(replace(self.lab, status=status, busy="").noted("up"))
+        seconds = max((step.elapsed_s for step in self.lab.starting), default=0.0)
         text = self.words.text("tui-went-up", parts=len(status.parts), seconds=f"{seconds:.1f}")
         self.say(text, Role.GOOD)
         self.action_audit()
 
     def on_went_down(self) -> None:
         """Nothing is left running."""
-        self._become(Lab(partition=self._lab.partition, rps=self._lab.rps))
+        self._become(Lab(partition=self.lab.partition, rps=self.lab.rps))
         self.say(self.words.text("tui-went-down"), Role.GOOD)
         self._watch()
 
@@ -219,27 +219,27 @@ class LabScreen(Page):
     def _part_under_cursor(self) -> str:
         """Its name; empty, with a sentence said, where there is none."""
         part = self.query_one(Listing).current
-        if self._lab.up and part:
+        if self.lab.up and part:
             return part
         self.say(self.words.text("tui-lab-first"))
         return ""
 
     def on_fault_done(self, message: FaultDone) -> None:
         """Note it, and look at once."""
-        self._become(self._lab.noted(message.code, part=message.part))
+        self._become(self.lab.noted(message.code, part=message.part))
         self._watch()
 
     def action_load(self) -> None:
         """Send shop traffic, or stop sending."""
-        if not self._lab.up:
+        if not self.lab.up:
             self.say(self.words.text("tui-lab-first"))
-        elif self._lab.loading:
+        elif self.lab.loading:
             self.workers.cancel_group(self, "traffic")
-            self._become(replace(self._lab, loading=False).noted("load-off"))
+            self._become(replace(self.lab, loading=False).noted("load-off"))
         else:
-            rps = self._lab.rps
+            rps = self.lab.rps
             self.say("")
-            self._become(replace(self._lab, loading=True, samples=()).noted("load-on", rps=rps))
+            self._become(replace(self.lab, loading=True, samples=()).noted("load-on", rps=rps))
             self.ask(lambda: self._send(rps), LoadEnded, group="traffic")
 
     def _send(self, rps: float) -> None:
@@ -252,31 +252,31 @@ class LabScreen(Page):
         """One more second in the plot."""
         from workbench.tui.lab.plot import LatencyPlot
 
-        self._become(self._lab.sampled(message.sample))
+        self._become(self.lab.sampled(message.sample))
         plots = self.query(LatencyPlot)
         if not plots:
             self.query_one("#hint").display = False
             self.query_one("#latency").mount(plot := LatencyPlot())
         else:
             plot = plots.first()
-        plot.show(self._lab.samples)
+        plot.show(self.lab.samples)
 
     def on_load_ended(self) -> None:
         """The traffic stopped by itself."""
-        self._become(replace(self._lab, loading=False))
+        self._become(replace(self.lab, loading=False))
 
     def action_rate(self, by: int) -> None:
         """More or less traffic; it applies at once."""
-        at = RATES.index(self._lab.rps)
+        at = RATES.index(self.lab.rps)
         rps = RATES[min(max(at + by, 0), len(RATES) - 1)]
-        self._become(replace(self._lab, rps=rps))
+        self._become(replace(self.lab, rps=rps))
         self.say(self.words.text("tui-rate", rps=rps))
-        if self._lab.loading:
+        if self.lab.loading:
             self.ask(lambda: self._send(rps), LoadEnded, group="traffic")
 
     def action_audit(self) -> None:
         """Ask the stores whether the invariants hold."""
-        if not self._lab.up:
+        if not self.lab.up:
             self.say(self.words.text("tui-lab-first"))
             return
         language = self.language
@@ -284,7 +284,7 @@ class LabScreen(Page):
 
     def on_audited(self, message: Audited) -> None:
         """Show the verdicts."""
-        self._become(replace(self._lab, invariants=message.invariants))
+        self._become(replace(self.lab, invariants=message.invariants))
 
     def action_logs(self) -> None:
         """Read the last lines of the part under the cursor."""

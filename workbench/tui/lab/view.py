@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MARKS = {
     "ready": ("●", Role.GOOD),
     "starting": ("◌", Role.WARN),
+    "unready": ("○", Role.WARN),
     "paused": ("‖", Role.WARN),
     "down": ("✘", Role.BAD),
 }

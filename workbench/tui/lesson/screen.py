@@ -126,6 +126,8 @@ class LessonScreen(Page):
         return max((n for n, y in enumerate(tops) if y <= top + 1), default=0)
 
     def _go_to(self, position: int) -> None:
+        contents = self.query_one("#contents", Listing)
+        contents.show(lambda _: view.contents(self._parts), current=str(position))
         if position < len(self._text.children):
             self._text.scroll_to_widget(self._text.children[position], top=True, animate=False)
 
