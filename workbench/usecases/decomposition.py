@@ -33,9 +33,7 @@ class Decomposition:
             return self._proposal.partition.services
         if name != MINE:
             return partition_from(name).services
-        file = self._file()
-        word = str(file) if file and file.exists() else "monolith"
-        return partition_from(word).services
+        return self._mine()
 
     def price(self, cut: Cut, language: str) -> Price:
         """The score of a cut."""
@@ -74,6 +72,18 @@ class Decomposition:
     @cached_property
     def _proposal(self) -> Proposal:
         return propose(shop_graph())
+
+    def _mine(self) -> Cut:
+        """The learner's boundaries file, else the services of their blueprint."""
+        file, workspace = self._file(), self._workspace()
+        if file and file.exists():
+            return partition_from(str(file)).services
+        if workspace is None:
+            return partition_from("monolith").services
+        from generators.blueprint import load_blueprint
+
+        services = load_blueprint(workspace.blueprint).services
+        return {name: service.modules for name, service in services.items()}
 
     def _file(self) -> Path | None:
         workspace = self._workspace()
