@@ -130,6 +130,11 @@ def test_a_misspelt_key_of_a_call_is_answered_with_the_keys_of_the_format():
     assert unknown.suggestion == "from"
 
 
+def test_a_use_case_has_one_description():
+    again = "  - {name: buy, frequency_per_1000: 1, entry: stock}\n"
+    assert problems(SOUND + again) == [("use-case-defined-twice", 13, "buy")]
+
+
 def test_an_empty_graph_says_both_things_that_are_missing():
     assert problems("name: shop\nmodules: []\nuse_cases: []\n") == [
         ("graph-without-modules", 2, ""),
