@@ -1,0 +1,38 @@
+"""The live exercises, proved on real servers: what passes runs, and what is wrong is seen to be."""
+
+import pytest
+
+from exercises.base import base_blueprint
+from exercises.catalogue import exercises
+from exercises.fixtures import Role
+from exercises.grading.bench import Bench
+from exercises.proving import prove
+from labs.local.runtime import LocalRuntime
+from labs.local.stand import gateway_stand
+
+pytestmark = pytest.mark.live
+
+LIVE = [found for found in exercises() if found.live]
+
+
+@pytest.fixture(scope="module")
+def bench():
+    bench = Bench(LocalRuntime(), gateway_stand)
+    shortages = bench.shortages()
+    if shortages:
+        pytest.skip(f"this machine lacks {', '.join(s.what for s in shortages)}")
+    return bench
+
+
+def test_at_least_four_exercises_are_live():
+    assert len(LIVE) >= 4
+
+
+@pytest.mark.parametrize("found", LIVE, ids=lambda found: found.id)
+def test_a_live_exercise_is_sound(found, bench):
+    proof = prove(found, base_blueprint(), bench)
+    wrong = [(outcome.label, outcome.verdict) for outcome in proof.outcomes if not outcome.held]
+    assert wrong == []
+    assert proof.survivors == ()
+    measured = [o for o in proof.outcomes if o.role in {Role.SOLUTION, Role.RIGHT}]
+    assert all(outcome.verdict.measured for outcome in measured)
