@@ -103,6 +103,14 @@ async def test_the_theme_switches_between_dark_and_light():
         assert driver.app.theme == "workbench-dark"
 
 
+async def test_a_key_in_the_footer_can_be_clicked():
+    async with workbench() as driver:
+        x = driver.text.splitlines()[-1].index("decompose")
+        await driver.pilot.click(offset=(x, 23))
+        await driver.settle()
+        assert driver.screen_name == "BoardScreen"
+
+
 async def test_a_click_chooses_a_row_and_a_second_one_opens_it():
     async with workbench() as driver:
         await driver.pilot.click("#weeks", offset=(10, 5))

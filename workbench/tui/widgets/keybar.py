@@ -28,6 +28,7 @@ class KeyBar(Widget):
         everywhere: Sequence[Action] = EVERYWHERE,
     ) -> None:
         super().__init__()
+        self.auto_links = False  # keys look like keys, not like underlined links
         self._actions = actions
         self._everywhere = everywhere
         self._words = words
