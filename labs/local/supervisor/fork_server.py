@@ -2,8 +2,7 @@
 
 It writes a JSON line for each child: `{"started": "order-1", "pid": 71}` when it was forked,
 `{"exited": "order-1", "pid": 71, "code": -9}` when it ended, and `{"problem": "..."}` when it
-cannot launch at all. It reads `{"start": "order-1"}`; when its standard input closes, it ends
-with every child.
+cannot launch at all. It reads `{"start": "order-1"}`, and ends with us, as its children with it.
 """
 
 import asyncio
@@ -66,10 +65,9 @@ class ForkServer:
         return self._process.poll() if self._process else 0
 
     def stop(self) -> None:
-        """Close its input: it ends with all its children."""
-        if self._process is not None and self._process.stdin is not None:
-            with suppress(BrokenPipeError):
-                self._process.stdin.close()
+        """End it at once, and with it its children: nothing of theirs is worth a goodbye."""
+        if self._process is not None:
+            self._process.kill()
 
     def _say(self, command: dict[str, str]) -> None:
         if self._process is not None and self._process.stdin is not None:
