@@ -70,9 +70,3 @@ async def test_a_check_that_could_not_run_is_a_sentence_and_can_be_repeated():
         services.exercises.error = None
         await driver.press("c")
         assert "✘ The header match" in driver.text
-
-
-async def test_the_findings_of_this_session_stay_in_full_when_the_state_is_read_again():
-    async with workbench() as driver:
-        await driver.press("enter", "c", "b")
-        assert "Routes match in order" in driver.text

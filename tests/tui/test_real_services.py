@@ -50,6 +50,11 @@ async def test_a_static_exercise_is_begun_checked_and_solved(services):
         await driver.settle()
         await driver.press("b", "c")
         assert "✘ not yet" in driver.text
+        findings = driver.text
+        await driver.press("L")
+        assert "✘ ещё нет" in driver.text
+        assert driver.text.count("✘") == findings.count("✘")
+        await driver.press("L")
         for file in services.exercises.solution("boundary-criteria"):
             path = services.required_workspace().root / file.path
             path.write_text(file.text, encoding="utf-8")

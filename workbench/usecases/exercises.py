@@ -1,6 +1,6 @@
 """Working on an exercise in the learner's folder: start, check, hint, solution, reset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ class Exercises:
         self._progress = progress
         self._workspace = workspace
         self._bench = bench
+        self._verdicts: dict[str, Verdict] = {}
+        """Those of this session, in full: the store keeps a verdict's codes only."""
 
     def exercise(self, exercise_id: str, language: str) -> ExerciseState:
         """The exercise of that id, as the learner finds it.
@@ -66,9 +68,16 @@ class Exercises:
             files=files,
             hints=tuple(hint_text(h.title, h.markdown) for h in hints[:taken]),
             hints_total=len(hints),
-            judgement=remembered(attempts[-1]) if attempts else None,
+            judgement=self._judgement(exercise_id, attempts, spoken),
             next_id=_after(exercise_id),
         )
+
+    def _judgement(
+        self, exercise_id: str, attempts: Sequence[Attempt], spoken: Language
+    ) -> Judgement | None:
+        if exercise_id in self._verdicts:
+            return judgement(self._verdicts[exercise_id], messages(spoken))
+        return remembered(attempts[-1]) if attempts else None
 
     def start(self, exercise_id: str) -> tuple[str, ...]:
         """Write the starter files and sections that are not there yet; their paths."""
@@ -103,6 +112,7 @@ class Exercises:
             verdict = grade_missing(found, error)
         else:
             verdict = grade(found, answer, self._bench() if found.live else None)
+        self._verdicts[exercise_id] = verdict
         self._progress().record_attempt(
             Attempt(
                 exercise_id,

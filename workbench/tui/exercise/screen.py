@@ -69,7 +69,9 @@ class ExerciseScreen(Page):
     def load(self) -> None:
         """The exercise in the present language."""
         language = self.language
-        self.ask(lambda: self.services.exercises.exercise(self._exercise_id, language), self._known)
+        self.ask(
+            lambda: self.services.exercises.exercise(self._exercise_id, language), ExerciseKnown
+        )
 
     def heading(self) -> tuple[Line, Line]:
         """Chapter, title, verdict."""
@@ -87,14 +89,6 @@ class ExerciseScreen(Page):
         self.query_one("#verdict", Sheet).show(
             lambda width, _: view.findings(exercise.judgement, words, width)
         )
-
-    def _known(self, state: ExerciseState) -> ExerciseKnown:
-        """Keep the findings in full: the store remembers an earlier verdict by codes only."""
-        shown = self._exercise.judgement if self._exercise else None
-        later = state.judgement
-        if shown and later and later.remembered and not shown.remembered:
-            state = replace(state, judgement=shown)
-        return ExerciseKnown(state)
 
     async def on_exercise_known(self, message: ExerciseKnown) -> None:
         """Show it."""

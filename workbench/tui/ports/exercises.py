@@ -65,7 +65,7 @@ class ExerciseState:
     """Markdown of the hints already taken, nudge first."""
     hints_total: int
     judgement: Judgement | None = None
-    """The last one, if any."""
+    """The last one, if any; in full when it was made in this session."""
     next_id: str = ""
     """The item of the course after this one."""
 
