@@ -9,8 +9,9 @@ import pytest
 from labs.faults.fault import FAULTS, UnknownFaultError, fault
 from labs.local.account import Account, may_execute
 from labs.local.directories import LabDirectory, cache_directory, lab_directory
-from labs.local.errors import DiskFullError, NoPermissionError, PortBusyError
+from labs.local.errors import DiskFullError, LabBusyError, NoPermissionError, PortBusyError
 from labs.local.keys import new_signing_key
+from labs.local.lock import held, is_held
 from labs.local.plan import Owner, Plan, ServicePlan
 from labs.local.ports import EPHEMERAL, LOW, claim, free_ports, is_free
 from labs.local.processes import LOG_KEPT_BYTES, LOG_LIMIT_BYTES, bound, started_at, tail
@@ -211,3 +212,30 @@ def test_a_fault_is_done_and_undone_through_the_runtime():
     assert runtime.status() != before
     FAULTS["pause"].heal(runtime, "shop", "shop")
     assert runtime.status() == before
+
+
+def test_a_lock_is_held_by_one_at_a_time(tmp_path):
+    directory = lab_directory("shop", tmp_path / "labs")
+    with held(directory, 0):
+        assert is_held(directory)
+        with pytest.raises(LabBusyError), held(directory, 0.05):
+            pass
+    assert not is_held(directory)
+
+
+def test_a_lock_leaves_no_file_where_there_is_no_lab(tmp_path):
+    directory = lab_directory("shop", tmp_path / "labs")
+    with held(directory, 0):
+        directory.create()
+    assert directory.lock.exists()
+    with held(directory, 0):
+        directory.remove()
+    assert not directory.lock.exists()
+
+
+def test_a_lock_on_a_file_that_is_gone_locks_nobody_out(tmp_path):
+    directory = lab_directory("shop", tmp_path / "labs")
+    with held(directory, 0):
+        directory.lock.unlink()
+        with held(directory, 0):
+            assert directory.lock.exists()
