@@ -27,7 +27,15 @@ async def go(pilot: Pilot[int], keys: tuple[str, ...]) -> None:
         await pilot.press(key)
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-    await pilot.pause(0.2)
+    await until_still(pilot)
+
+
+async def until_still(pilot: Pilot[int]) -> None:
+    """Wait until two looks in a row are the same: a lesson goes on mounting after its first frame."""
+    before, now = "", pilot.app.export_screenshot()
+    while now != before:
+        await pilot.pause(0.2)
+        before, now = now, pilot.app.export_screenshot()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
