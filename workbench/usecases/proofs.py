@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
+from exercises import proving
 from exercises.catalogue import exercise, exercises
 from exercises.grading.bench import Bench
-from exercises.proving import Outcome, Proof, prove
+from exercises.proving import Outcome, Proof
 from workbench.usecases.partitions import blueprint_of, partition_from
 
 
@@ -17,18 +18,17 @@ class Told(Protocol):
 
 
 def prove_all(names: tuple[str, ...], bench: Bench, told: Told) -> tuple[Proof, ...]:
-    """Prove these exercises, or all, one after another.
+    """Prove these exercises, or all, two at a time; `told` is called from both threads.
 
     Raises:
         UnknownExerciseError: a name is no exercise's.
     """
     chosen = tuple(exercise(name) for name in names) or exercises()
-    blueprint = reference_blueprint()
 
-    def heard(name: str) -> "_Heard":
-        return _Heard(name, told)
+    def heard(name: str, outcome: Outcome) -> None:
+        told(name, outcome.label, held=outcome.held)
 
-    return tuple(prove(found, blueprint, bench, heard(found.id)) for found in chosen)
+    return proving.prove_all(chosen, reference_blueprint(), bench, heard)
 
 
 def reference_blueprint() -> str:
@@ -36,14 +36,3 @@ def reference_blueprint() -> str:
     from generators.blueprint import dump_blueprint
 
     return dump_blueprint(blueprint_of(partition_from("reference"), name="reference"))
-
-
-class _Heard:
-    """Says which exercise an outcome belongs to."""
-
-    def __init__(self, name: str, told: Told) -> None:
-        self._name = name
-        self._told = told
-
-    def __call__(self, outcome: Outcome) -> None:
-        self._told(self._name, outcome.label, held=outcome.held)
