@@ -31,7 +31,7 @@ async def go(pilot: Pilot[int], keys: tuple[str, ...]) -> None:
 
 
 async def until_still(pilot: Pilot[int]) -> None:
-    """Wait until two looks in a row are the same: a lesson goes on mounting after its first frame."""
+    """Wait until two looks are the same: a lesson goes on mounting after its first frame."""
     before, now = "", pilot.app.export_screenshot()
     while now != before:
         await pilot.pause(0.2)
