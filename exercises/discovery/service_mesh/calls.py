@@ -27,7 +27,7 @@ def discovery_by_mesh(evidence: MeshEvidence) -> Iterator[Finding]:
 
 def calls_declared(evidence: MeshEvidence) -> Iterator[Finding]:
     """Every call that somebody waits for is there: deadlines and network policies come from it."""
-    for ends in sorted(evidence.waited_for()):
+    for ends in sorted(evidence.waited_for):
         if evidence.edge(ends, "sync") is None:
             other = evidence.edge(ends, "async")
             code = "mesh-answer-not-awaited" if other else "mesh-call-missing"
@@ -38,13 +38,13 @@ def order_flow_told(evidence: MeshEvidence) -> Iterator[Finding]:
     """Whoever only learns of an order is told without waiting."""
     flow = evidence.use_case(ORDER_FLOW)
     for ends in evidence.crossing(flow, deferred=True):
-        if ends not in evidence.waited_for() and evidence.edge(ends, "async") is None:
+        if ends not in evidence.waited_for and evidence.edge(ends, "async") is None:
             yield _between(evidence, ends, "mesh-event-missing", "4.2#sync-or-async")
 
 
 def nothing_awaited_in_vain(evidence: MeshEvidence) -> Iterator[Finding]:
     """Nobody waits for an answer that no use case needs."""
-    needed = evidence.waited_for()
+    needed = evidence.waited_for
     for position, edge in evidence.edges():
         if edge.style == "sync" and (edge.caller, edge.callee) not in needed:
             yield located(
@@ -122,7 +122,7 @@ def retries_bounded(evidence: MeshEvidence) -> Iterator[Finding]:
 
 def breakers_present(evidence: MeshEvidence) -> Iterator[Finding]:
     """Whoever is waited for is protected by a breaker."""
-    for callee in sorted({callee for _, callee in evidence.waited_for()}):
+    for callee in sorted({callee for _, callee in evidence.waited_for}):
         if callee not in evidence.communication.breakers:
             at = (*_SECTION, "breakers")
             read = "4.2#circuit-breakers"

@@ -1,7 +1,9 @@
 """The learner's calls and rules, beside the calls that the shop really makes."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from decomposer.documents import Source
 from decomposer.graph import Access, UseCase
@@ -21,7 +23,7 @@ Ends = tuple[str, str]
 """Caller and callee."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeshEvidence:
     """A blueprint, seen from the calls between its services."""
 
@@ -64,6 +66,7 @@ class MeshEvidence:
         )
         return tuple(dict.fromkeys((a, b) for a, b in ends if a != b))
 
+    @cached_property
     def waited_for(self) -> frozenset[Ends]:
         """Every pair of services of which one waits for the other in some use case."""
         cases = self.facts.graph.use_cases
@@ -71,14 +74,18 @@ class MeshEvidence:
 
     def methods(self, ends: Ends) -> frozenset[str]:
         """GET where a service reads of another, POST where it changes something."""
+        return frozenset(self._methods.get(ends, ()))
+
+    @cached_property
+    def _methods(self) -> Mapping[Ends, set[str]]:
         home = self.facts.cut.service_of
-        accesses = {
-            traced.call.access
-            for traced in self.facts.graph.traced_calls()
-            if (home[traced.call.caller], home[traced.call.callee]) == ends
-            and not traced.call.deferred
-        }
-        return frozenset("POST" if access is Access.WRITE else "GET" for access in accesses)
+        found: dict[Ends, set[str]] = defaultdict(set)
+        for traced in self.facts.graph.traced_calls():
+            call = traced.call
+            if not call.deferred:
+                method = "POST" if call.access is Access.WRITE else "GET"
+                found[home[call.caller], home[call.callee]].add(method)
+        return found
 
 
 def read(answer: Answer) -> MeshEvidence:

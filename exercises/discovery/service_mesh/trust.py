@@ -35,7 +35,7 @@ def callers_let_in(evidence: MeshEvidence) -> Iterator[Finding]:
     """Whoever must call may, with the methods that it needs."""
     if evidence.mesh.authorization is None:
         return
-    for caller, callee in sorted(evidence.waited_for()):
+    for caller, callee in sorted(evidence.waited_for):
         needed = evidence.methods((caller, callee))
         missing = needed - _allowed(evidence, caller, callee)
         if missing:
@@ -47,7 +47,7 @@ def callers_let_in(evidence: MeshEvidence) -> Iterator[Finding]:
 
 def nobody_else(evidence: MeshEvidence) -> Iterator[Finding]:
     """Whoever has no reason to call may not."""
-    needed = evidence.waited_for()
+    needed = evidence.waited_for
     public = _public(evidence)
     for position, rule in enumerate(evidence.mesh.authorization or ()):
         for index, caller in enumerate(rule.callers):
@@ -60,7 +60,7 @@ def nobody_else(evidence: MeshEvidence) -> Iterator[Finding]:
 
 def methods_narrow(evidence: MeshEvidence) -> Iterator[Finding]:
     """No method is open that no caller uses."""
-    needed = evidence.waited_for()
+    needed = evidence.waited_for
     for position, rule in enumerate(evidence.mesh.authorization or ()):
         for caller in rule.callers:
             ends = (caller, rule.callee)
