@@ -86,7 +86,8 @@ def limits_hold(bursts: Bursts) -> Iterator[Finding]:
                 "limit-wrong",
                 "4.3#layers-of-limits",
                 evidence=str(sent),
-                limit=f"{sent.scope} {sent.name}".strip(),
+                scope=sent.scope,
+                name=f" `{sent.name}`" if sent.name else "",
                 requests=sent.allowed,
                 given=sent.passed,
             )

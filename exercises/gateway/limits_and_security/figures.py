@@ -77,8 +77,10 @@ def _at(
 ) -> Finding:
     section = {"global": ("global",), "service": ("services",), "tier": ("tiers",)}[demand.scope]
     at = (*_LIMITS, *section, *((demand.name,) if demand.name else ()), *((key,) if key else ()))
-    where = f"{demand.scope} {demand.name}".strip()
-    return located(evidence.source, at, code, read, evidence="", limit=where, **params)
+    name = f" `{demand.name}`" if demand.name else ""
+    return located(
+        evidence.source, at, code, read, evidence="", scope=demand.scope, name=name, **params
+    )
 
 
 CHECKS = (

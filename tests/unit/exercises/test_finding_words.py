@@ -14,6 +14,7 @@ from exercises.base import base_blueprint
 from exercises.catalogue import exercises
 from exercises.fixtures import compose, fixtures
 from exercises.grading.engine import grade
+from exercises.model import Finding
 from exercises.wording import consequence, headline, held
 
 READ = re.compile(r"4\.\d#[a-z0-9-]+")
@@ -85,7 +86,23 @@ def test_no_words_are_left_over():
     words = messages(Language.EN, "findings").keys()
     used = {f"held-{code}" for code in checks()}
     used |= {f"finding-{literal}{why}" for literal in literals() for why in ("", "-why")}
-    assert words - used == set()
+    values = {
+        f"{place}-{literal}" for place in ("scope", "token", "scenario") for literal in literals()
+    }
+    assert words - used - values == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (Language.EN, "After “the card is declined” goods stay taken: 2, order PENDING."),
+        (Language.RU, "После «карта отклонена» товар остался снятым с остатка: 2, заказ PENDING."),
+    ],
+)
+def test_values_are_told_in_words_where_there_are_any(language, told):
+    params = {"scenario": "card-declined", "taken": 2, "order": "PENDING"}
+    finding = Finding("saga-stock-leaked", params=params)
+    assert headline(messages(language, "findings"), finding) == told
 
 
 def test_both_languages_have_the_same_words():
