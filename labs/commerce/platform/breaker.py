@@ -44,5 +44,5 @@ class Breaker:
     def failed(self) -> None:
         """The peer did not answer, or said that it cannot."""
         self._failures += 1
-        if self.state is BreakerState.HALF_OPEN or self._failures >= self._threshold:
+        if self._failures >= self._threshold:  # a probe's failure included
             self.state, self._opened_at = BreakerState.OPEN, self._clock()

@@ -16,8 +16,8 @@ ACK_WAIT_S = 5
 _BATCH = 64
 """Events that may share a transaction."""
 
-RETRY_DELAYS_S = (0.1, 0.3, 1.0, 3.0, 5.0)
-"""Pauses between deliveries of an event whose handling failed; after the last it is parked."""
+RETRY_DELAYS_S = (0.1, 0.3, 1.0, 2.0)
+"""Pauses before an event whose handling failed is delivered again."""
 
 
 class Delivery(Protocol):

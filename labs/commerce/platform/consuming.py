@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from labs.commerce.platform.broker import RETRY_DELAYS_S, Delivery
+from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.events import Inbox, Incoming, decode_envelope
 from labs.commerce.platform.telemetry import Log, Metrics
+
+_PASSING = (UnavailableError, OutcomeUnknownError)
 
 
 class Consumer:
@@ -46,15 +49,20 @@ class Consumer:
     async def _settle(
         self, delivery: Delivery, failed: Sequence[tuple[Incoming, Exception]]
     ) -> None:
-        """Have a delivery that failed repeated later; park what failed too often."""
-        if failed and delivery.attempt <= len(RETRY_DELAYS_S):
-            await delivery.again(RETRY_DELAYS_S[delivery.attempt - 1])
-            return
+        """Have a delivery that failed repeated later; park what will never work.
+
+        A server that is away comes back, so its absence is no reason to park anything.
+        """
+        last = delivery.attempt > len(RETRY_DELAYS_S)
         for one, error in failed:
-            await self._inbox.park(one, repr(error))
-            self._count(one, "parked")
-            self._log.error("event-parked", consumer=one.module, error=repr(error))
-        await delivery.done()
+            if last and not isinstance(error, _PASSING):
+                await self._inbox.park(one, repr(error))
+                self._count(one, "parked")
+                self._log.error("event-parked", consumer=one.module, error=repr(error))
+        if not failed or (last and not any(isinstance(error, _PASSING) for _, error in failed)):
+            await delivery.done()
+        else:
+            await delivery.again(RETRY_DELAYS_S[min(delivery.attempt, len(RETRY_DELAYS_S)) - 1])
 
     async def _handle(self, incoming: Sequence[Incoming]) -> None:
         new = await self._inbox.receive(incoming)
