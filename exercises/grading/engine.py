@@ -50,8 +50,21 @@ def grade_missing(exercise: Exercise, error: DocumentError) -> Verdict:
 def _unreadable(exercise: Exercise, answer: Answer, error: DocumentError) -> Verdict:
     """A document that cannot be used: the learner's, or one that ships with us."""
     if all(problem.file in answer.texts for problem in error.problems):
-        return grade_missing(exercise, error)
+        verdict = grade_missing(exercise, error)
+        return replace(verdict, findings=(*_other_services(error), *verdict.findings))
     return _unjudged(exercise, Finding("judge-crashed", evidence=str(error)))
+
+
+def _other_services(error: DocumentError) -> Iterator[Finding]:
+    """A hint where a section speaks of services that the blueprint was not cut into."""
+    unknown = [problem for problem in error.problems if problem.code == "service-unknown"]
+    if unknown:
+        names = ", ".join(dict.fromkeys(problem.value for problem in unknown))
+        known = ", ".join(unknown[0].expected)
+        params = {"names": names, "known": known}
+        first = unknown[0]
+        read = "4.1#domain-boundaries"
+        yield Finding("services-differ", first.file, first.line, params, known, read)
 
 
 def _grade(exercise: Exercise, answer: Answer, bench: Bench | None) -> Verdict:

@@ -31,3 +31,12 @@ def test_findings_name_the_services_of_the_learners_own_cut(domains):
     assert verdict.status is Status.NOT_YET
     missing = [f for f in verdict.findings if f.code == "route-missing"]
     assert [finding.params["expected"] for finding in missing] == ["orders"]
+
+
+def test_a_section_about_services_that_do_not_exist_says_which_do(domains):
+    broken = domains.replace("service: orders\n", "service: order\n")
+    verdict = grade(exercise("order-saga"), Answer({"blueprint.yaml": broken}))
+    assert verdict.status is Status.NOT_YET
+    assert verdict.findings[0].code == "services-differ"
+    assert verdict.findings[0].params["names"] == "order"
+    assert "orders" in str(verdict.findings[0].params["known"])
