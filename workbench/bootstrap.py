@@ -74,11 +74,16 @@ class Workbench:
         """
         return require_workspace(self._folder.resolve())
 
-    def runtime(self) -> "Runtime":
-        """Where labs run: processes of this machine. Other runtimes come behind the same port."""
+    def runtime(self, *, gateway_port: int | None = None, limits: bool = False) -> "Runtime":
+        """Where labs run: processes of this machine. Other runtimes come behind the same port.
+
+        `limits` has the gateway enforce the blueprint's rate limits, which stand in the way of a
+        measurement: the course's are far below what the shop can serve.
+        """
+        from labs.local.planning import LocalOptions
         from labs.local.runtime import LocalRuntime
 
-        return LocalRuntime()
+        return LocalRuntime(LocalOptions(gateway_port=gateway_port, limits=limits))
 
     def bench(self) -> "Bench":
         """What live checks run on."""

@@ -1,5 +1,6 @@
 """`workbench lab`: the shop, live."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,24 +31,39 @@ def lab() -> None:
     """The shop, live."""
 
 
-lab_option = click.option("--lab", "name", default="shop", help=help_for("lab", "name"))
+def _built(context: click.Context, option: click.Parameter, runtime: str) -> str:
+    del context, option
+    if runtime != "local":
+        raise click.UsageError(words().text("cli-runtime-not-built", runtime=runtime))
+    return runtime
+
+
 runtime_option = click.option(
-    "--runtime", type=click.Choice(["local"]), default="local", help=help_for("lab", "runtime")
+    "--runtime",
+    type=click.Choice(["local", "docker", "kubernetes"]),
+    default="local",
+    callback=_built,
+    expose_value=False,
+    help=help_for("lab", "runtime"),
 )
+lab_option = click.option("--lab", "name", default="shop", help=help_for("lab", "name"))
 
 
 @click.command(help=help_for("lab-up"))
 @click.option("--partition", default="reference", help=help_for("lab", "partition"))
+@click.option("--port", type=click.IntRange(1, 65535), help=help_for("lab", "port"))
+@click.option("--limits", is_flag=True, help=help_for("lab", "limits"))
 @runtime_option
 @lab_option
 @folder_option
 @json_option
-def up(partition: str, runtime: str, name: str, folder: Path, *, as_json: bool) -> None:
+def up(
+    partition: str, port: int | None, name: str, folder: Path, *, limits: bool, as_json: bool
+) -> None:
     """Start the shop and return when every part is ready."""
     from workbench.bootstrap import workbench_here
     from workbench.usecases.shops import shop_blueprint
 
-    del runtime
     here = workbench_here(folder)
     blueprint = shop_blueprint(partition, here.workspace())
 
@@ -55,16 +71,16 @@ def up(partition: str, runtime: str, name: str, folder: Path, *, as_json: bool) 
         if not as_json:
             click.echo(f"  {progress.elapsed_s:5.2f} s  {progress.part}  {progress.state.value}")
 
-    _show(here.runtime().up(blueprint, lab=name, on_progress=step), as_json=as_json)
+    runtime = here.runtime(gateway_port=port, limits=limits)
+    _show(runtime.up(blueprint, lab=name, on_progress=step), as_json=as_json)
 
 
 @click.command(help=help_for("lab-down"))
 @runtime_option
 @lab_option
 @json_option
-def down(runtime: str, name: str, *, as_json: bool) -> None:
+def down(name: str, *, as_json: bool) -> None:
     """Stop the shop and remove all of it."""
-    del runtime
     stopped = _runtime().down(name)
     if as_json:
         emit({"lab": name, "stopped": stopped})
@@ -77,9 +93,8 @@ def down(runtime: str, name: str, *, as_json: bool) -> None:
 @lab_option
 @json_option
 @click.pass_context
-def status(context: click.Context, runtime: str, name: str, *, as_json: bool) -> None:
+def status(context: click.Context, name: str, *, as_json: bool) -> None:
     """Say what is running, and how it is."""
-    del runtime
     found = _runtime().status(name)
     _show(found, as_json=as_json)
     context.exit(Exit.HELD if found.up else Exit.DID_NOT_HOLD)
@@ -88,6 +103,7 @@ def status(context: click.Context, runtime: str, name: str, *, as_json: bool) ->
 @click.command(help=help_for("lab-logs"))
 @click.argument("part")
 @click.option("--lines", default=50, type=click.IntRange(1, 10_000), help=help_for("lab", "lines"))
+@runtime_option
 @lab_option
 def logs(part: str, lines: int, name: str) -> None:
     """Print the last lines a part wrote."""
@@ -98,6 +114,7 @@ def logs(part: str, lines: int, name: str) -> None:
 @click.command(help=help_for("lab-fault"))
 @click.argument("fault", type=click.Choice(["kill", "pause", "resume"]))
 @click.argument("part")
+@runtime_option
 @lab_option
 @json_option
 def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
@@ -115,6 +132,7 @@ def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
 @click.option(
     "--seconds", default=10.0, type=click.FloatRange(1, 600), help=help_for("lab", "seconds")
 )
+@runtime_option
 @lab_option
 @json_option
 @click.pass_context
@@ -131,6 +149,7 @@ def load(context: click.Context, rps: float, seconds: float, name: str, *, as_js
 
 
 @click.command(help=help_for("lab-audit"))
+@runtime_option
 @lab_option
 @json_option
 @click.pass_context
@@ -174,7 +193,8 @@ def _runtime() -> "Runtime":
 
 def _show(found: "LabStatus", *, as_json: bool) -> None:
     if as_json:
-        emit(found)
+        # the databases' addresses carry passwords: they belong to the audit, not on a screen
+        emit({key: value for key, value in asdict(found).items() if key != "databases"})
         return
     if not found.up:
         click.echo(words().text("cli-lab-none", lab=found.lab))
