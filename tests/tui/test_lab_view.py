@@ -84,6 +84,16 @@ def test_invariants_wrap_between_and_never_inside():
     assert all(each.width <= 50 for each in lines)
 
 
+def test_a_structured_log_record_is_shown_as_a_readable_line_and_other_rows_as_they_are():
+    rows = ('{"at":"2026-01-01T10:20:30.5+00:00","level":"info","status":201}', "plain text", "[1]")
+    text = plain(view.log(rows, WORDS, 60))
+    assert text.splitlines() == ["10:20:30.5 info status=201", "plain text", "[1]"]
+
+
+def test_an_empty_log_says_so():
+    assert "written nothing" in plain(view.log((), WORDS, 60))
+
+
 def test_only_the_last_two_minutes_of_samples_are_kept():
     lab = LAB
     for second in range(200):

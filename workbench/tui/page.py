@@ -38,7 +38,7 @@ class Failed(Message):
 class Page(Screen[None]):
     """A screen of the workbench. Subclasses give `body`, `heading` and `paint`."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("app.back", "escape"),)
     DEFAULT_CSS = """
     Page > #title { height: 1; padding: 0 1; background: $panel; }
     """

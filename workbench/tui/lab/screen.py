@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from workbench.tui.actions import Action, bindings
-from workbench.tui.ink import Line, Role, line, wrapped
+from workbench.tui.ink import Line, Role, wrapped
 from workbench.tui.lab import view
 from workbench.tui.lab.messages import (
     Audited,
@@ -301,11 +301,6 @@ class LabScreen(Page):
         from workbench.tui.text.screen import TextScreen
 
         title = self.words.text("tui-logs-of", part=message.part)
-        rows = message.lines or [self.words.text("tui-no-logs")]
         self.app.push_screen(
-            TextScreen(
-                title,
-                lambda width: [each for row in rows for each in wrapped(row, width) or [line()]],
-                at_end=True,
-            )
+            TextScreen(title, lambda width: view.log(message.lines, self.words, width), at_end=True)
         )

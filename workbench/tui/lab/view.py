@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -77,6 +79,27 @@ def timeline(lab: Lab, words: Messages, width: int, height: int) -> list[Line]:
         )
         for event in lab.events[-max(height, 1) :]
     ]
+
+
+def log(rows: Sequence[str], words: Messages, width: int) -> list[Line]:
+    """A part's log; structured records as time, level and what they say."""
+    if not rows:
+        return wrapped(words.text("tui-no-logs"), width, Role.MUTED)
+    return [each for row in rows for each in wrapped(_record(row), width, indent="  ")]
+
+
+def _record(row: str) -> str:
+    """A JSON record as a readable line; any other row as it is."""
+    try:
+        record = json.loads(row)
+    except ValueError:
+        return row
+    if not isinstance(record, dict):
+        return row
+    at = str(record.pop("at", "")).partition("T")[2].partition("+")[0]
+    said = [str(record.pop(name, "")) for name in ("level", "event")]
+    rest = [f"{name}={value}" for name, value in record.items()]
+    return " ".join(part for part in (at, *said, *rest) if part)
 
 
 def clock(seconds: float) -> str:
