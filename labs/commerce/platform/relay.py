@@ -22,7 +22,7 @@ _OLDEST = """
 _POLL_S = 1.0
 """A kick after each commit does the work; the poll finds what a crash left behind."""
 
-_COALESCE_S = 0.005
+_COALESCE_S = 0.01
 """How long to wait for the commits right behind the one that kicked."""
 
 

@@ -120,7 +120,8 @@ class Application:
         seconds = time.perf_counter() - started
         self.metrics.count("shop_requests_total", module=module, status=str(status))
         self.metrics.observe("shop_request_seconds", seconds, module=module)
-        if method != "GET" or status >= HTTPStatus.BAD_REQUEST:
+        told = method != "GET" and not path.startswith(RPC)
+        if told or status >= HTTPStatus.BAD_REQUEST:
             ms = round(seconds * 1000, 2)
             self.log.info("request", method=method, path=path, module=module, status=status, ms=ms)
 

@@ -89,5 +89,5 @@ def _products(draw: random.Random) -> Iterator[SeedProduct]:
                 ),
                 # Prices end in .90, as prices in shops do.
                 draw.randrange(low, high, 100) // 100 * 100 + 90,
-                draw.randrange(200, 2000),
+                draw.randrange(5_000, 20_000),
             )
