@@ -131,6 +131,7 @@ GRADER = Grader(
                 "saga-stock-leaked",
                 "saga-payment-kept",
                 "saga-order-stuck",
+                "saga-parcel-leaves",
                 "saga-charged-before-reserved",
                 "saga-shipped-unpaid",
             }
