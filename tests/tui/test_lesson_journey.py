@@ -1,6 +1,7 @@
 from textual.widgets import Markdown
 
 from tests.tui.driving import LARGE, workbench
+from workbench.tui.lesson.screen import MarkedRead
 
 
 async def test_a_lesson_is_mounted_section_by_section_until_all_are_there():
@@ -99,3 +100,24 @@ async def test_a_digit_without_an_option_says_which_ones_there_are():
         await driver.settle()
         await driver.press("z", "9")
         assert "options 1 to 2" in driver.text
+
+
+async def test_leaving_a_lesson_while_it_is_being_mounted_is_no_failure():
+    async with workbench() as driver:
+        for pauses in range(12):
+            driver.app.open_item("4.1", "lesson")
+            for _ in range(pauses):
+                await driver.pilot.pause()
+            driver.app.pop_screen()
+        await driver.settle()
+        assert driver.screen_name == "CourseScreen"
+
+
+async def test_an_answer_that_comes_after_its_screen_was_left_is_dropped():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        screen = driver.app.screen
+        await driver.press("escape")
+        await screen._on_message(MarkedRead(None))
+        assert driver.screen_name == "CourseScreen"

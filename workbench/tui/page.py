@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from workbench.tui.actions import Action
+from workbench.tui.answer import Answer
 from workbench.tui.ink import Line, Role, justified, line
 from workbench.tui.widgets import KeyBar, Notice, Sheet
 
@@ -29,7 +30,7 @@ WIDE = 110
 
 
 @dataclass
-class Failed(Message):
+class Failed(Answer):
     """Work in a thread raised."""
 
     error: Exception
@@ -63,6 +64,11 @@ class Page(Screen[None]):
         """`en` or `ru`."""
         return self.workbench.language
 
+    @property
+    def is_open(self) -> bool:
+        """The screen is shown or under another one; a screen that was left loses its widgets."""
+        return self in self.app.screen_stack
+
     def body(self) -> Iterator[Widget]:
         """The widgets between the title and the notice."""
         yield from ()
@@ -93,8 +99,15 @@ class Page(Screen[None]):
         """A wide terminal has room for one more panel: style sheets ask for `-wide`."""
         self.set_class(event.size.width >= WIDE, "-wide")
 
+    async def _on_message(self, message: Message) -> None:
+        """Drop answers for a screen that is being taken away: its widgets are gone already."""
+        if self.is_open or not isinstance(message, Answer):
+            await super()._on_message(message)
+
     def repaint(self) -> None:
         """Paint the title and everything else."""
+        if not self.is_open:
+            return
         self.query_one("#title", Sheet).show(
             lambda width, _: [justified(*self.heading(), width)],
         )

@@ -2,42 +2,41 @@
 
 from dataclasses import dataclass
 
-from textual.message import Message
-
+from workbench.tui.answer import Answer
 from workbench.tui.board.view import Appraisal
 from workbench.tui.ports.decomposition import Coupling, Cut, Optimum
 
 
 @dataclass
-class CutKnown(Message):
+class CutKnown(Answer):
     """A named cut has been read."""
 
     cut: Cut
 
 
 @dataclass
-class OptimumKnown(Message):
+class OptimumKnown(Answer):
     """The best cut has been found."""
 
     optimum: Optimum
 
 
 @dataclass
-class Appraised(Message):
+class Appraised(Answer):
     """The price of what is on the board."""
 
     appraisal: Appraisal
 
 
 @dataclass
-class CouplingsKnown(Message):
+class CouplingsKnown(Answer):
     """The graph has been read."""
 
     couplings: tuple[Coupling, ...]
 
 
 @dataclass
-class Saved(Message):
+class Saved(Answer):
     """The boundaries file is written."""
 
     path: str

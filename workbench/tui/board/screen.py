@@ -121,7 +121,7 @@ class BoardScreen(Page):
 
     def _reveal(self) -> None:
         """Keep the whole box in sight that the eye is on."""
-        if (table := self._table) is None:
+        if (table := self._table) is None or not self.is_open:
             return
         board = self.query_one("#board")
         if self._as_matrix:

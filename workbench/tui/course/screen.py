@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
 
 from workbench.tui.actions import Action, bindings
+from workbench.tui.answer import Answer
 from workbench.tui.course import view
 from workbench.tui.ink import Line
 from workbench.tui.page import Page
@@ -17,14 +17,14 @@ from workbench.tui.widgets import Listing, Sheet
 
 
 @dataclass
-class OverviewKnown(Message):
+class OverviewKnown(Answer):
     """The map has arrived."""
 
     overview: Overview
 
 
 @dataclass
-class ArchitectureKnown(Message):
+class ArchitectureKnown(Answer):
     """The learner's blueprint has been read."""
 
     architecture: Architecture

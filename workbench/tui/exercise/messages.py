@@ -2,55 +2,54 @@
 
 from dataclasses import dataclass
 
-from textual.message import Message
-
+from workbench.tui.answer import Answer
 from workbench.tui.ports.exercises import ExerciseState, Judgement, SolutionFile
 
 
 @dataclass
-class ExerciseKnown(Message):
+class ExerciseKnown(Answer):
     """The exercise as it is now."""
 
     state: ExerciseState
 
 
 @dataclass
-class Started(Message):
+class Started(Answer):
     """Starter files were written."""
 
     paths: tuple[str, ...]
 
 
 @dataclass
-class Step(Message):
+class Step(Answer):
     """A live check goes on."""
 
     text: str
 
 
 @dataclass
-class Judged(Message):
+class Judged(Answer):
     """The verdict is there."""
 
     judgement: Judgement
 
 
 @dataclass
-class HintTaken(Message):
+class HintTaken(Answer):
     """One more hint."""
 
     text: str
 
 
 @dataclass
-class SolutionKnown(Message):
+class SolutionKnown(Answer):
     """The reference solution."""
 
     files: tuple[SolutionFile, ...]
 
 
 @dataclass
-class WasReset(Message):
+class WasReset(Answer):
     """The starter is back."""
 
     backup: str

@@ -167,8 +167,9 @@ class ExerciseScreen(Page):
         if self._exercise is not None:
             hints = (*self._exercise.hints, message.text)
             self._exercise = replace(self._exercise, hints=hints)
+            task = self.query_one("#task")
             await self.query_one("#asked", Markdown).update(view.task(self._exercise, self.words))
-            self.query_one("#task").scroll_end(animate=False)
+            task.scroll_end(animate=False)
             self.repaint()
 
     def action_solution(self) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
+from workbench.tui.answer import Answer
 from workbench.tui.ports.laboratory import Invariant, Sample
 
 if TYPE_CHECKING:
@@ -15,42 +14,42 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class PartitionsKnown(Message):
+class PartitionsKnown(Answer):
     """What can be launched."""
 
     names: tuple[str, ...]
 
 
 @dataclass
-class Observed(Message):
+class Observed(Answer):
     """The lab as it is now."""
 
     status: LabStatus
 
 
 @dataclass
-class PartProgressed(Message):
+class PartProgressed(Answer):
     """A part entered another state during a start."""
 
     step: Progress
 
 
 @dataclass
-class WentUp(Message):
+class WentUp(Answer):
     """Every part is ready."""
 
     status: LabStatus
 
 
 @dataclass
-class WentDown(Message):
+class WentDown(Answer):
     """The lab is gone."""
 
     was_up: bool
 
 
 @dataclass
-class FaultDone(Message):
+class FaultDone(Answer):
     """A part was killed, paused or resumed."""
 
     code: str
@@ -58,28 +57,28 @@ class FaultDone(Message):
 
 
 @dataclass
-class Sampled(Message):
+class Sampled(Answer):
     """One second of load."""
 
     sample: Sample
 
 
 @dataclass
-class LoadEnded(Message):
+class LoadEnded(Answer):
     """No more traffic is sent."""
 
     done: None
 
 
 @dataclass
-class Audited(Message):
+class Audited(Answer):
     """The stores were asked."""
 
     invariants: tuple[Invariant, ...]
 
 
 @dataclass
-class LogsKnown(Message):
+class LogsKnown(Answer):
     """The last lines of a part."""
 
     part: str

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.containers import Horizontal, VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Markdown
 
 from workbench.tui.actions import Action, bindings
+from workbench.tui.answer import Answer
 from workbench.tui.ink import Line, Role, line
 from workbench.tui.lesson import view
 from workbench.tui.page import Page
@@ -18,14 +18,14 @@ from workbench.tui.widgets import Listing
 
 
 @dataclass
-class LessonKnown(Message):
+class LessonKnown(Answer):
     """The lesson has arrived."""
 
     lesson: Lesson
 
 
 @dataclass
-class MarkedRead(Message):
+class MarkedRead(Answer):
     """The progress store has it."""
 
     done: None
@@ -96,22 +96,26 @@ class LessonScreen(Page):
         self._lesson = message.lesson
         self._parts = view.sections(message.lesson.text)
         self.repaint()
-        await self._text.remove_children()
         self._text.focus()
+        await self._text.remove_children()
         position = view.holding(self._parts, message.lesson.anchors.get(self._anchor, 0))
+        if not self.is_open:
+            return
         await self._mount_up_to(position)
         self.call_after_refresh(self._go_to, position)
         self.call_after_refresh(self._mount_next, self._parts)
 
     async def _mount_up_to(self, position: int) -> None:
-        have = len(self._text.children)
-        for part in self._parts[have : position + 1]:
-            await self._text.mount(Markdown(part.text, open_links=False))
+        text = self._text
+        for part in self._parts[len(text.children) : position + 1]:
+            await text.mount(Markdown(part.text, open_links=False))
 
     async def _mount_next(self, parts: Sequence[view.Section]) -> None:
         """Mount one more section, unless another text has taken this one's place."""
+        if parts is not self._parts or not self.is_open:
+            return
         have = len(self._text.children)
-        if parts is self._parts and have < len(parts) and self.is_attached:
+        if have < len(parts):
             await self._mount_up_to(have)
             self.call_after_refresh(self._mount_next, parts)
 
@@ -126,6 +130,8 @@ class LessonScreen(Page):
         return max((n for n, y in enumerate(tops) if y <= top + 1), default=0)
 
     def _go_to(self, position: int) -> None:
+        if not self.is_open:
+            return
         contents = self.query_one("#contents", Listing)
         contents.show(lambda _: view.contents(self._parts), current=str(position))
         if position < len(self._text.children):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
 
 from workbench.tui.actions import Action, bindings
+from workbench.tui.answer import Answer
 from workbench.tui.ink import Line, Role, line
 from workbench.tui.page import Page
 from workbench.tui.ports.lessons import Lesson
@@ -16,14 +16,14 @@ from workbench.tui.widgets import Sheet
 
 
 @dataclass
-class QuizKnown(Message):
+class QuizKnown(Answer):
     """The lesson has arrived in another language."""
 
     lesson: Lesson
 
 
 @dataclass
-class Remembered(Message):
+class Remembered(Answer):
     """The progress store has the answer."""
 
     done: None

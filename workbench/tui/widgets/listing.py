@@ -114,6 +114,8 @@ class Listing(VerticalScroll):
 
     def _reveal(self) -> None:
         """Scroll to the cursor; from the first row, to what is written above it too."""
+        if not self.children:  # the screen was left before this refresh
+            return
         rows = self._rows()
         at = next((n for n, row in enumerate(rows) if row.id == self.current), 0)
         top = 0 if all(row.id is None for row in rows[:at]) else at
