@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass, field
 
-from workbench.tui.ports.decomposition import Coupling, Cut, Delta, Optimum, Price
+from workbench.ports.decomposition import Coupling, Cut, Delta, Optimum, Price
 
 REFERENCE: Cut = {
     "user": ("registration", "authentication", "profiles", "permissions"),

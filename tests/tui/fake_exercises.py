@@ -5,7 +5,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from workbench.tui.ports.exercises import (
+from workbench.ports.exercises import (
     ExerciseState,
     Judgement,
     Remark,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from labs.runtime import LabStatus, Part, Progress, State
-from workbench.tui.ports.laboratory import Invariant, Sample
+from workbench.ports.laboratory import Invariant, Sample
 
 PARTS = (
     Part("gateway", "server", State.READY, "127.0.0.1:21000", memory_mb=61.2),

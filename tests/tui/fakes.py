@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from tests.tui.fake_decomposition import FakeDecomposition
 from tests.tui.fake_exercises import FakeExercises
 from tests.tui.fake_laboratory import FakeLaboratory
-from workbench.tui.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
-from workbench.tui.ports.lessons import Lesson, Option, Question
+from workbench.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
+from workbench.ports.lessons import Lesson, Option, Question
 
 TITLES = {
     "en": {

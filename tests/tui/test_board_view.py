@@ -2,12 +2,12 @@ from dataclasses import replace
 
 from content.messages import Language, messages
 from tests.tui.fake_decomposition import REFERENCE, FakeDecomposition
+from workbench.ports.decomposition import Delta, Price
 from workbench.tui.board import view
 from workbench.tui.board.layout import lay_out
 from workbench.tui.board.matrix import matrix, row_of
 from workbench.tui.board.table import begun
 from workbench.tui.ink import Role, plain
-from workbench.tui.ports.decomposition import Delta, Price
 
 WORDS = messages(Language.EN, "tui")
 PRICE = Price(84.1, (("capability", 84.0), ("data", 50.0)))

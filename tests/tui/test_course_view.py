@@ -2,9 +2,9 @@ from dataclasses import replace
 
 from content.messages import Language, messages
 from tests.tui.fakes import FakeCourse
+from workbench.ports.course import Architecture, Overview
 from workbench.tui.course import view
 from workbench.tui.ink import plain
-from workbench.tui.ports.course import Architecture, Overview
 
 WORDS = messages(Language.EN, "tui")
 

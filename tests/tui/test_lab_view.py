@@ -3,10 +3,10 @@ from dataclasses import replace
 from content.messages import Language, messages
 from labs.runtime import LabStatus, Progress, State
 from tests.tui.fake_laboratory import PARTS
+from workbench.ports.laboratory import Invariant, Sample
 from workbench.tui.ink import plain
 from workbench.tui.lab import view
 from workbench.tui.lab.state import Lab, transitions
-from workbench.tui.ports.laboratory import Invariant, Sample
 
 WORDS = messages(Language.EN, "tui")
 STATUS = LabStatus("shop", "local", up=True, uptime_s=65.0, parts=PARTS)

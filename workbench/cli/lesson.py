@@ -8,7 +8,7 @@ from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.words import help_for, words
 from workbench.language import chosen_language
-from workbench.tui.ports.course import Overview
+from workbench.ports.course import Overview
 
 
 @click.command(help=help_for("lesson"))

@@ -17,7 +17,7 @@ from workbench.tui.page import Page
 from workbench.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from workbench.tui.ports import Services
+    from workbench.ports import Services
 
 
 class WorkbenchApp(App[int]):

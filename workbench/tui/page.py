@@ -20,8 +20,8 @@ from workbench.tui.widgets import KeyBar, Notice, Sheet
 
 if TYPE_CHECKING:
     from content.messages import Messages
+    from workbench.ports import Services
     from workbench.tui.app import WorkbenchApp
-    from workbench.tui.ports import Services
 
 T = TypeVar("T")
 

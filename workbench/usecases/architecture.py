@@ -5,7 +5,7 @@ from pathlib import Path
 from content.messages import Language, Messages, messages
 from decomposer.documents import DocumentError
 from generators.blueprint import Blueprint, load_blueprint
-from workbench.tui.ports.course import Architecture
+from workbench.ports.course import Architecture
 from workbench.usecases.failures import problem_sentence
 
 

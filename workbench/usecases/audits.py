@@ -6,7 +6,7 @@ from content.messages import Messages
 from labs.observe.audit import Finding, audit
 from labs.observe.evidence import read_evidence
 from labs.runtime import Runtime
-from workbench.tui.ports.laboratory import Invariant
+from workbench.ports.laboratory import Invariant
 
 
 def audit_shop(runtime: Runtime, words: Messages, lab: str = "shop") -> tuple[Invariant, ...]:

@@ -9,7 +9,7 @@ from decomposer.graph import MonolithGraph
 from decomposer.importers.boundaries import dump_boundaries
 from decomposer.partition import Partition
 from decomposer.score import Score
-from workbench.tui.ports.decomposition import Delta
+from workbench.ports.decomposition import Delta
 from workbench.usecases.files import save
 from workbench.usecases.workspace import WorkspaceError
 

@@ -9,9 +9,9 @@ from typing import Any
 from content.course import Chapter as CourseChapter
 from content.course import Course, Exercise, load_course
 from content.messages import Language
+from workbench.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.progress import ProgressStore
 from workbench.progress import Standing as Done
-from workbench.tui.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.usecases.workspace import Workspace
 
 

@@ -11,7 +11,7 @@ from decomposer.importers.boundaries import dump_boundaries
 from decomposer.partition import Partition
 from decomposer.propose import Proposal, propose
 from decomposer.score import score
-from workbench.tui.ports.decomposition import Coupling, Cut, Delta, Optimum, Price
+from workbench.ports.decomposition import Coupling, Cut, Delta, Optimum, Price
 from workbench.usecases.boundaries import differences, score_figures
 from workbench.usecases.files import back_up, save
 from workbench.usecases.partitions import partition_from, shop_graph

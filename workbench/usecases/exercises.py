@@ -11,8 +11,8 @@ from decomposer.documents import DocumentError
 from exercises.answer import read_answer, section_of, splice_section
 from exercises.catalogue import Exercise, exercise, exercises
 from exercises.definition import BLUEPRINT
+from workbench.ports.exercises import ExerciseState, Judgement, SolutionFile, WorkFile
 from workbench.progress import Attempt, ProgressStore
-from workbench.tui.ports.exercises import ExerciseState, Judgement, SolutionFile, WorkFile
 from workbench.usecases.files import back_up, save
 from workbench.usecases.verdicts import judgement, remembered
 from workbench.usecases.workspace import Workspace, WorkspaceError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from content.messages import Language, messages
 from labs.runtime import LabStatus, Progress, Runtime
-from workbench.tui.ports.laboratory import Invariant, Sample
+from workbench.ports.laboratory import Invariant, Sample
 from workbench.usecases.shops import MINE, shop_blueprint
 from workbench.usecases.workspace import Workspace
 

@@ -8,8 +8,8 @@ from content.lessons import load_lesson
 from content.messages import Language
 from content.quizzes import Question as QuizQuestion
 from content.quizzes import load_quiz, quiz_chapters
+from workbench.ports.lessons import Lesson, Option, Question
 from workbench.progress import ProgressStore
-from workbench.tui.ports.lessons import Lesson, Option, Question
 
 
 class Lessons:

@@ -3,8 +3,8 @@
 from content.messages import Messages
 from exercises.model import Finding, Verdict
 from exercises.wording import consequence, headline, held
+from workbench.ports.exercises import Judgement, Remark
 from workbench.progress import Attempt
-from workbench.tui.ports.exercises import Judgement, Remark
 
 
 def judgement(verdict: Verdict, words: Messages) -> Judgement:

@@ -1,11 +1,15 @@
 """Services are killed in the middle of things, and nothing is lost, doubled or stuck."""
 
 import asyncio
+import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
@@ -170,6 +174,26 @@ def test_the_end_of_its_input_ends_the_launcher_and_every_child(
     shop.process.stdin.close()
     assert shop.process.wait(10) == 0
     assert not any(_alive(child) for child in children)
+
+
+def test_what_cannot_run_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    step = {"action": "BakeCake", "service": "orders", "compensation": None}
+    spec = {
+        "deployables": [
+            {"name": "shop", "modules": ["orders"], "database": "postgresql:///x", "port": 1}
+        ],
+        "peers": {},
+        "cache": "redis://127.0.0.1:1/0",
+        "broker": "nats://127.0.0.1:1",
+        "secrets": {"signing_key": "x", "internal_token": "y"},
+        "saga": [step],
+    }
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps(spec))
+    argv = [sys.executable, "-m", "labs.commerce.launch", str(path)]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert json.loads(done.stdout) == {"problem": "saga-action-unknown: BakeCake"}
 
 
 def test_a_replica_restarts_on_demand(launch: Callable[..., Shop]) -> None:

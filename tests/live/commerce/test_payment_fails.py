@@ -71,8 +71,14 @@ def test_one_transaction_leaves_no_trace_of_a_declined_payment(monolith: Shop) -
     order = monolith.order(token, "pm_test_decline")
     assert (order.status, order.body["reason"]) == (201, "card-declined")
     assert monolith.available() == before
-    shown = monolith.request("GET", f"/api/v1/payments/{order.body['orderId']}", token=token)
-    assert shown.status == 404
+    number = order.body["orderId"]
+    assert monolith.request("GET", f"/api/v1/payments/{number}", token=token).status == 404
+
+    def told() -> set[str]:
+        shown = monolith.request("GET", f"/api/v1/order-status/{number}", token=token).body
+        return {entry["event"] for entry in shown.get("timeline", [])}
+
+    eventually(lambda: told() == {"OrderCreated", "OrderCancelled"})
 
 
 def test_too_few_goods_cancel_the_order_before_any_money_moves(reference: Shop) -> None:

@@ -112,3 +112,10 @@ async def test_an_event_that_was_handled_before_counts_as_repeated() -> None:
     metrics = await receive(inbox, HandDelivery(1))
     labels = {"consumer": "dog", "event": "Rang", "outcome": "repeated"}
     assert metrics.value("shop_events_consumed_total", **labels) == 1
+
+
+async def test_an_event_that_comes_twice_at_once_is_handled_once() -> None:
+    metrics = await receive(HandInbox(), HandDelivery(1), HandDelivery(1))
+    labels = {"consumer": "dog", "event": "Rang"}
+    assert metrics.value("shop_events_consumed_total", **labels, outcome="handled") == 1
+    assert metrics.value("shop_events_consumed_total", **labels, outcome="repeated") == 1

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from math import ceil
 
+from workbench.ports.decomposition import Cut
 from workbench.tui.board.table import NEW
-from workbench.tui.ports.decomposition import Cut
 
 NARROW = 16
 WIDE = 20

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import ceil
 
 from content.messages import Messages
+from workbench.ports.decomposition import Coupling, Cut
 from workbench.tui.ink import Line, Role, Span, cell, line, wrapped
-from workbench.tui.ports.decomposition import Coupling, Cut
 
 LABEL_CELLS = 17
 STRONGEST = 9

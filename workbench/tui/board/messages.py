@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from workbench.ports.decomposition import Coupling, Cut, Optimum
 from workbench.tui.answer import Answer
 from workbench.tui.board.view import Appraisal
-from workbench.tui.ports.decomposition import Coupling, Cut, Optimum
 
 
 @dataclass

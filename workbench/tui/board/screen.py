@@ -7,6 +7,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Region
 from textual.widget import Widget
 
+from workbench.ports.decomposition import Coupling, Cut, Optimum, Price
 from workbench.tui.actions import Action, bindings
 from workbench.tui.board import view
 from workbench.tui.board.layout import Layout, box_towards, card_towards, lay_out
@@ -21,7 +22,6 @@ from workbench.tui.board.messages import (
 from workbench.tui.board.table import Table, begun, moved
 from workbench.tui.ink import Line, Role
 from workbench.tui.page import Page
-from workbench.tui.ports.decomposition import Coupling, Cut, Optimum, Price
 from workbench.tui.widgets import Sheet
 
 BASELINES = ("monolith", "reference", "proposal")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from workbench.tui.ports.decomposition import Cut
+from workbench.ports.decomposition import Cut
 
 NEW = ""
 """The target that stands for a service of its own."""

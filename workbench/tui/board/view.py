@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.messages import Messages
+from workbench.ports.decomposition import Coupling, Delta, Optimum, Price
 from workbench.tui.board.layout import Box, Layout
 from workbench.tui.board.table import NEW, Table
 from workbench.tui.ink import Line, Role, Span, bar, cell, line, wrapped
-from workbench.tui.ports.decomposition import Coupling, Delta, Optimum, Price
 
 BAR_CELLS = (10, 8, 6, 4, 3, 2)
 

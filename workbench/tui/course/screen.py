@@ -7,12 +7,12 @@ from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
+from workbench.ports.course import Architecture, Item, Overview
 from workbench.tui.actions import Action, bindings
 from workbench.tui.answer import Answer
 from workbench.tui.course import view
 from workbench.tui.ink import Line
 from workbench.tui.page import Page
-from workbench.tui.ports.course import Architecture, Item, Overview
 from workbench.tui.widgets import Listing, Sheet
 
 

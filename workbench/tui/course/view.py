@@ -1,8 +1,8 @@
 """The course map as text."""
 
 from content.messages import Messages
+from workbench.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.tui.ink import Line, Role, bar, cell, justified, line, wrapped
-from workbench.tui.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.tui.rows import Row
 
 BAR_CELLS = 5

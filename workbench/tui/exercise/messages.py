@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from workbench.ports.exercises import ExerciseState, Judgement, SolutionFile
 from workbench.tui.answer import Answer
-from workbench.tui.ports.exercises import ExerciseState, Judgement, SolutionFile
 
 
 @dataclass

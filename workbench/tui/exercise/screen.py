@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Markdown
 
+from workbench.ports.exercises import ExerciseState, Judgement
 from workbench.tui.actions import Action, bindings
 from workbench.tui.exercise import view
 from workbench.tui.exercise.messages import (
@@ -20,7 +21,6 @@ from workbench.tui.exercise.messages import (
 )
 from workbench.tui.ink import Line, Role
 from workbench.tui.page import Failed, Page
-from workbench.tui.ports.exercises import ExerciseState, Judgement
 from workbench.tui.widgets import Sheet
 
 

@@ -1,8 +1,8 @@
 """An exercise's work and verdict as text."""
 
 from content.messages import Messages
+from workbench.ports.exercises import ExerciseState, Judgement, Remark, WorkFile
 from workbench.tui.ink import Line, Role, cell, justified, line, wrapped
-from workbench.tui.ports.exercises import ExerciseState, Judgement, Remark, WorkFile
 
 STATUS = {
     "passed": ("✔", Role.GOOD),

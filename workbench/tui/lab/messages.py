@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.ports.laboratory import Invariant, Sample
 from workbench.tui.answer import Answer
-from workbench.tui.ports.laboratory import Invariant, Sample
 
 if TYPE_CHECKING:
     from labs.runtime import LabStatus, Progress

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.color import Color
 from textual_plotext import PlotextPlot
 
-from workbench.tui.ports.laboratory import Sample
+from workbench.ports.laboratory import Sample
 
 SERIES = (("p99", "x", "error"), ("p95", "dot", "warning"), ("p50", "hd", "success"))
 """Percentile, marker, colour: the markers differ, so that the lines do without colour."""

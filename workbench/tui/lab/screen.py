@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from workbench.ports.laboratory import LaboratoryPort
 from workbench.tui.actions import Action, bindings
 from workbench.tui.ink import Line, Role, wrapped
 from workbench.tui.lab import view
@@ -24,7 +25,6 @@ from workbench.tui.lab.messages import (
 )
 from workbench.tui.lab.state import Lab
 from workbench.tui.page import Failed, Page
-from workbench.tui.ports.laboratory import LaboratoryPort
 from workbench.tui.widgets import Listing, Sheet
 
 WATCH_S = 1.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from workbench.tui.ports.laboratory import Invariant, Sample
+from workbench.ports.laboratory import Invariant, Sample
 
 if TYPE_CHECKING:
     from labs.runtime import LabStatus, Part, Progress

@@ -13,8 +13,8 @@ from workbench.tui.rows import Row
 
 if TYPE_CHECKING:
     from labs.runtime import Part, Progress
+    from workbench.ports.laboratory import Invariant
     from workbench.tui.lab.state import Lab
-    from workbench.tui.ports.laboratory import Invariant
 
 MARKS = {
     "ready": ("●", Role.GOOD),

@@ -8,12 +8,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Markdown
 
+from workbench.ports.lessons import Lesson
 from workbench.tui.actions import Action, bindings
 from workbench.tui.answer import Answer
 from workbench.tui.ink import Line, Role, line
 from workbench.tui.lesson import view
 from workbench.tui.page import Page
-from workbench.tui.ports.lessons import Lesson
 from workbench.tui.widgets import Listing
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from content.messages import Messages
+from workbench.ports.lessons import Lesson
 from workbench.tui.ink import Line, Role, line
-from workbench.tui.ports.lessons import Lesson
 from workbench.tui.rows import Row
 
 FENCES = ("```", "~~~")

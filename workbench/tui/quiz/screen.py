@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from workbench.ports.lessons import Lesson
 from workbench.tui.actions import Action, bindings
 from workbench.tui.answer import Answer
 from workbench.tui.ink import Line, Role, line
 from workbench.tui.page import Page
-from workbench.tui.ports.lessons import Lesson
 from workbench.tui.quiz import view
 from workbench.tui.widgets import Sheet
 

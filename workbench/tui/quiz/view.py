@@ -3,8 +3,8 @@
 from collections.abc import Set as AbstractSet
 
 from content.messages import Messages
+from workbench.ports.lessons import Question
 from workbench.tui.ink import Line, Role, line, wrapped
-from workbench.tui.ports.lessons import Question
 
 
 def question(

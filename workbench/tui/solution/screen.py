@@ -7,9 +7,9 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Markdown
 
+from workbench.ports.exercises import SolutionFile
 from workbench.tui.ink import Line, Role, line
 from workbench.tui.page import Page
-from workbench.tui.ports.exercises import SolutionFile
 
 
 class SolutionScreen(Page):

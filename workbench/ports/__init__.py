@@ -1,4 +1,4 @@
-"""What the screens need from the product; the composition root fulfils it.
+"""What the faces need from the product: the use cases fulfil it, the screens know nothing else.
 
 Every method may take long and may raise: screens call them from worker threads and show an error
 as the sentence that `Services.sentence` gives. Methods that return text return it in the language
@@ -7,11 +7,11 @@ they were asked in.
 
 from typing import Protocol
 
-from workbench.tui.ports.course import CoursePort
-from workbench.tui.ports.decomposition import DecompositionPort
-from workbench.tui.ports.exercises import ExercisesPort
-from workbench.tui.ports.laboratory import LaboratoryPort
-from workbench.tui.ports.lessons import LessonsPort
+from workbench.ports.course import CoursePort
+from workbench.ports.decomposition import DecompositionPort
+from workbench.ports.exercises import ExercisesPort
+from workbench.ports.laboratory import LaboratoryPort
+from workbench.ports.lessons import LessonsPort
 
 
 class Services(Protocol):

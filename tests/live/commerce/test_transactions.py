@@ -1,0 +1,159 @@
+"""One database per deployable: what shares a transaction, and what its events do."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+
+from labs.commerce.platform.clock import SystemClock
+from labs.commerce.platform.database import Database, Remote
+from labs.commerce.platform.errors import UnavailableError
+from labs.commerce.platform.events import Inbox, Incoming, Outbox, decode_envelope, encode_envelope
+from labs.commerce.platform.messages import Envelope, Event
+from labs.commerce.platform.migration import Migration, migrate
+from tests.live.commerce.servers import Servers
+
+pytestmark = pytest.mark.live
+
+SCHEMA = "CREATE SCHEMA IF NOT EXISTS bell; CREATE TABLE IF NOT EXISTS bell.rings (n int);"
+
+
+class Rang(Event, frozen=True):
+    number: int
+
+
+class Fixture:
+    """A database with one table, and what was published."""
+
+    def __init__(self, url: str) -> None:
+        self.kicks = 0
+        self.database = Database(url, encode_envelope, self._kick)
+        self.outbox = Outbox(SystemClock())
+        self.seeded = 0
+
+    def _kick(self) -> None:
+        self.kicks += 1
+
+    async def seed(self) -> None:
+        self.seeded += 1
+
+    async def migrate(self) -> None:
+        await migrate(self.database, [Migration("bell", SCHEMA, self.seed)], 7)
+
+    async def ring(self, number: int) -> None:
+        await self.database.execute("INSERT INTO bell.rings VALUES ($1)", number)
+        self.outbox.publish(Rang(number=number))
+
+    async def rings(self) -> list[int]:
+        rows = await self.database.fetch("SELECT n FROM bell.rings ORDER BY n")
+        return [row["n"] for row in rows]
+
+    async def published(self) -> list[int]:
+        rows = await self.database.fetch("SELECT payload FROM platform.outbox ORDER BY position")
+        envelopes = [decode_envelope(row["payload"]) for row in rows]
+        return [msgspec.json.decode(e.data, type=Rang).number for e in envelopes]
+
+
+@pytest.fixture
+async def bell(servers: Servers) -> AsyncIterator[Fixture]:
+    name = f"bell_{uuid4().hex[:8]}"
+    servers.sql(f'CREATE DATABASE "{name}" OWNER shop')
+    fixture = Fixture(servers.postgres.dsn(name))
+    await fixture.database.open("test")
+    await fixture.migrate()
+    yield fixture
+    await fixture.database.close()
+
+
+async def test_a_database_is_seeded_once(bell: Fixture) -> None:
+    await bell.migrate()
+    assert bell.seeded == 1
+
+
+async def test_an_event_is_published_with_the_change_that_makes_it_true(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await bell.ring(1)
+        assert bell.kicks == 0
+    assert (await bell.rings(), await bell.published(), bell.kicks) == ([1], [1], 1)
+
+
+async def test_what_is_rolled_back_publishes_nothing(bell: Fixture) -> None:
+    with pytest.raises(ValueError, match="no"):
+        await _ring_and_fail(bell)
+    assert (await bell.rings(), await bell.published(), bell.kicks) == ([], [], 0)
+
+
+async def _ring_and_fail(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await bell.ring(1)
+        raise ValueError("no")
+
+
+async def test_an_event_outside_a_transaction_is_a_defect(bell: Fixture) -> None:
+    with pytest.raises(RuntimeError):
+        bell.outbox.publish(Rang(number=1))
+
+
+async def test_nested_transactions_are_one(bell: Fixture) -> None:
+    with pytest.raises(ValueError, match="no"):
+        await _fail_around(bell)
+    assert await bell.rings() == []
+
+
+async def _fail_around(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        async with bell.database.transaction():
+            await bell.ring(1)
+        raise ValueError("no")
+
+
+async def test_a_savepoint_takes_back_its_rows_and_its_events_only(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await bell.ring(1)
+        with pytest.raises(ValueError, match="no"):
+            await _fail_within(bell)
+        await bell.ring(3)
+    assert (await bell.rings(), await bell.published()) == ([1, 3], [1, 3])
+
+
+async def _fail_within(bell: Fixture) -> None:
+    async with bell.database.savepoint():
+        await bell.ring(2)
+        raise ValueError("no")
+
+
+async def test_near_peers_share_a_transaction_and_far_ones_do_not(bell: Fixture) -> None:
+    async with bell.database.together(object()):
+        assert bell.database.in_transaction
+    async with bell.database.together(object(), Remote()):
+        assert not bell.database.in_transaction
+
+
+async def test_an_event_is_handled_once_and_its_mark_is_part_of_its_transaction(
+    bell: Fixture,
+) -> None:
+    async def on_rang(event: Rang, _event_id: UUID) -> None:
+        await bell.database.execute("INSERT INTO bell.rings VALUES ($1)", event.number)
+        if event.number < 0:
+            raise ValueError("no")
+
+    inbox = Inbox(bell.database, {"bell": {Rang: on_rang}})
+    good, bad = _incoming(5), _incoming(-1)
+    assert len(await inbox.receive([good])) == 1
+    assert await inbox.receive([good]) == set()
+    with pytest.raises(ValueError, match="no"):
+        await inbox.receive([bad])
+    assert await bell.rings() == [5]
+
+
+def _incoming(number: int) -> Incoming:
+    data = msgspec.Raw(msgspec.json.encode(Rang(number=number)))
+    now = SystemClock().now()
+    return Incoming("bell", Envelope(id=uuid4(), event="Rang", at=now, request_id="r", data=data))
+
+
+async def test_a_database_that_is_away_did_certainly_nothing(bell: Fixture) -> None:
+    await bell.database.close()
+    with pytest.raises(UnavailableError):
+        await bell.rings()
