@@ -169,6 +169,13 @@ class Host:
 
 
 def preload(spec: Spec) -> None:
-    """Import everything that the children will need, so that they share its memory."""
-    for name in {*spec.peers, *(name for d in spec.deployables for name in d.modules)}:
-        load(name)
+    """Import everything that the children will need, so that they share its memory.
+
+    Raises:
+        SpecError: a module is unknown, or cannot do what is asked of it.
+    """
+    placed = {name for deployable in spec.deployables for name in deployable.modules}
+    modules = [load(name) for name in sorted(placed | spec.peers.keys())]
+    problems = [problem for module in modules for problem in module.problems(spec)]
+    if problems:
+        raise SpecError(*problems)

@@ -67,7 +67,9 @@ class Consumer:
     async def _handle(self, incoming: Sequence[Incoming]) -> None:
         new = await self._inbox.receive(incoming)
         for one in incoming:
-            self._count(one, "handled" if (one.module, one.envelope.id) in new else "repeated")
+            key = (one.module, one.envelope.id)
+            self._count(one, "handled" if key in new else "repeated")
+            new.discard(key)  # the same event may have come twice at once
 
     def _incoming(self, delivery: Delivery) -> list[Incoming]:
         return self._inbox.incoming(decode_envelope(delivery.data))

@@ -73,3 +73,5 @@ class Module:
     build: Callable[[Parts], Assembly]
     schema: str = ""
     """SQL that creates the module's tables in the module's own schema."""
+    problems: Callable[[Spec], Sequence[str]] = lambda _: ()
+    """What the module cannot do of what a specification asks of it."""

@@ -18,16 +18,11 @@ from labs.commerce.modules.products.api import Products
 from labs.commerce.modules.reservations.api import Reservations
 from labs.commerce.modules.shipping.api import Shipping
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
-from labs.commerce.spec import SagaStep, SpecError
+from labs.commerce.spec import Spec
 
 
 def build(parts: Parts) -> Assembly:
-    """Build the module from what the host gives it.
-
-    Raises:
-        SpecError: the saga names an action that nobody performs.
-    """
-    _check(parts.spec.saga)
+    """Build the module from what the host gives it."""
     store = OrdersStore(parts.database)
     book = OrderBook(parts.database, store, parts.outbox, parts.clock)
     actions = ShopActions(
@@ -65,11 +60,13 @@ def _checkout(
     return SagaCheckout(parts.database, sagas, orchestrator, parts.spec.saga, timeout_s, parts.log)
 
 
-def _check(saga: tuple[SagaStep, ...]) -> None:
-    named = {name for step in saga for name in (step.action, step.compensation) if name}
-    unknown = sorted(named - ACTIONS)
-    if unknown or not saga:
-        raise SpecError(f"saga-action-unknown: {', '.join(unknown) or 'no steps'}")
+def _problems(spec: Spec) -> list[str]:
+    """Actions of the saga that nobody performs."""
+    named = {name for step in spec.saga for name in (step.action, step.compensation) if name}
+    unknown = [f"saga-action-unknown: {name}" for name in sorted(named - ACTIONS)]
+    return unknown if spec.saga else ["saga-without-steps"]
 
 
-MODULE = Module("orders", "/api/v1/orders", Orders, build, schema_of(__package__))
+MODULE = Module(
+    "orders", "/api/v1/orders", Orders, build, schema_of(__package__), problems=_problems
+)
