@@ -13,6 +13,18 @@ from labs.commerce.platform.database import Database
 LEASE = timedelta(seconds=5)
 """A driver that does not report for this long is taken for dead."""
 
+_SAVE = (
+    "UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,"
+    " leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5"
+    " WHERE order_id = $1 AND driver = $6"
+)
+_SAVE_SOON = (
+    "WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)"
+    " UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,"
+    " leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5"
+    " FROM soon WHERE soon.written = 'off' AND order_id = $1 AND driver = $6"
+)
+
 _encode = msgspec.json.encode
 _decode_saga = msgspec.json.Decoder(Saga).decode
 _decode_purchase = msgspec.json.Decoder(Purchase).decode
@@ -51,12 +63,17 @@ class SagaStore:
         )
 
     async def save(self, saga: Saga) -> bool:
-        """Note how far a saga got and keep the lease. False when somebody else drives it now."""
-        return await self._save(saga, LEASE, timedelta())
+        """Note how far a saga got and keep the lease. False when somebody else drives it now.
+
+        Between steps of others nobody waits for the disk: a note that a crash of the server loses
+        means that a step is asked for again, and every step answers a repetition with its first
+        outcome. In a transaction the note is as durable as the rest of it.
+        """
+        return await self._save(saga, LEASE, timedelta(), durable=self._database.in_transaction)
 
     async def put_off(self, saga: Saga, pause: timedelta) -> bool:
         """Note how far a saga got and let go of it; it is due again after `pause`."""
-        return await self._save(saga, timedelta(), pause)
+        return await self._save(saga, timedelta(), pause, durable=True)
 
     async def claim_due(self, limit: int) -> list[Driven]:
         """Take over unfinished sagas that are due and that nobody drives."""
@@ -89,12 +106,10 @@ class SagaStore:
         )
         return None if row is None else _decode_saga(row["saga"])
 
-    async def _save(self, saga: Saga, lease: timedelta, pause: timedelta) -> bool:
+    async def _save(self, saga: Saga, lease: timedelta, pause: timedelta, *, durable: bool) -> bool:
         return bool(
             await self._database.execute(
-                "UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,"
-                " leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5"
-                " WHERE order_id = $1 AND driver = $6",
+                _SAVE if durable else _SAVE_SOON,
                 saga.order_id,
                 saga.status.value,
                 _encode(saga).decode(),
