@@ -6,6 +6,7 @@ lab's. The base can be entered but not listed.
 """
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -13,13 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labs.local.account import Account
-from labs.local.errors import DiskFullError, NoPermissionError
+from labs.local.errors import BadLabNameError, DiskFullError, NoPermissionError
 
 PRODUCT = "architecture-workbench"
-LONGEST_BASE = 60
-"""Characters. A Unix socket's path ends at 107, and ours lie below the base directory."""
+LONGEST_NAME = 32
+"""Characters of a lab's name."""
+LONGEST_BASE = 50
+"""Characters. A Unix socket's path ends at 107: what remains is for the lab's name and for
+`.postgres/.s.PGSQL.20000`, the longest that we put below it."""
 ROOM_MB = 512
 """What a lab's data directory, write-ahead log and logs may need."""
+_NAME = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{LONGEST_NAME - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,11 @@ def lab_directory(lab: str, base: Path | None = None) -> LabDirectory:
     """The places of a lab, with the base directory made sure of.
 
     Raises:
+        BadLabNameError: the name could lead out of the base directory, which `remove` deletes from.
         NoPermissionError: the base directory is not ours or cannot be made.
     """
+    if not _NAME.fullmatch(lab):
+        raise BadLabNameError(lab, LONGEST_NAME)
     return LabDirectory(_own(base or default_base()), lab)
 
 

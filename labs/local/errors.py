@@ -95,6 +95,15 @@ class LabBusyError(LabError):
         super().__init__(lab=lab)
 
 
+class BadLabNameError(LabError):
+    """A lab's name becomes part of paths, so it is letters, digits and hyphens only."""
+
+    code = "bad-name"
+
+    def __init__(self, lab: str, longest: int) -> None:
+        super().__init__(lab=lab, longest=longest)
+
+
 class NoSuchLabError(LabError):
     """The lab is not up."""
 

@@ -162,7 +162,14 @@ def audit(context: click.Context, name: str, *, as_json: bool) -> None:
         emit(found)
     else:
         rows((words().text(f"cli-invariant-{i.held}".lower()), i.text, i.detail) for i in found)
-    context.exit(Exit.HELD if all(i.held for i in found) else Exit.DID_NOT_HOLD)
+    context.exit(_verdict([i.held for i in found]))
+
+
+def _verdict(held: list[bool | None]) -> Exit:
+    """One broken invariant is a broken shop; one that nothing is known of leaves it open."""
+    if False in held:
+        return Exit.DID_NOT_HOLD
+    return Exit.COULD_NOT_JUDGE if None in held else Exit.HELD
 
 
 def _show_load(result: "LoadResult") -> None:

@@ -15,6 +15,8 @@ from workbench.progress import ProgressError
 from workbench.usecases.workspace import WorkspaceError
 
 _DISK = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EROFS: "read-only"}
+_MISTYPED = frozenset({"bad-name", "unknown-part"})
+"""Errors of a lab that are the input's, not the lab's."""
 REASON = 300
 """Characters of an unexpected error that are shown."""
 
@@ -35,8 +37,14 @@ def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
     missing = _missing(error, words)
     if missing:
         return [missing], False
-    bad_input = isinstance(error, ProgressError) and error.code == "bad-export"
-    return [_ours(error, words)], not bad_input
+    return [_ours(error, words)], not _bad_input(error)
+
+
+def _bad_input(error: Exception) -> bool:
+    """Whether an error that is mostly ours was caused by what we were given this time."""
+    if isinstance(error, LabError):
+        return error.code in _MISTYPED
+    return isinstance(error, ProgressError) and error.code == "bad-export"
 
 
 def _missing(error: Exception, words: Messages) -> str:

@@ -8,8 +8,20 @@ import pytest
 
 from labs.faults.fault import FAULTS, UnknownFaultError, fault
 from labs.local.account import Account, may_execute
-from labs.local.directories import LabDirectory, cache_directory, lab_directory
-from labs.local.errors import DiskFullError, LabBusyError, NoPermissionError, PortBusyError
+from labs.local.directories import (
+    LONGEST_BASE,
+    LONGEST_NAME,
+    LabDirectory,
+    cache_directory,
+    lab_directory,
+)
+from labs.local.errors import (
+    BadLabNameError,
+    DiskFullError,
+    LabBusyError,
+    NoPermissionError,
+    PortBusyError,
+)
 from labs.local.keys import new_signing_key
 from labs.local.lock import held, is_held
 from labs.local.plan import Owner, Plan, ServicePlan
@@ -49,6 +61,20 @@ def test_a_labs_own_directory_is_closed_to_others(tmp_path):
     directory.create()
     assert stat.S_IMODE(directory.root.stat().st_mode) == 0o700
     assert stat.S_IMODE(directory.base.stat().st_mode) == 0o711
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../other", "/etc", "a/b", "a.lock", "-a", "A"])
+def test_a_name_that_could_lead_out_of_the_base_directory_is_refused(tmp_path, name):
+    with pytest.raises(BadLabNameError):
+        lab_directory(name, tmp_path / "labs")
+
+
+def test_the_longest_name_leaves_room_for_every_socket():
+    with pytest.raises(BadLabNameError):
+        lab_directory("n" * (LONGEST_NAME + 1))
+    directory = LabDirectory(Path("/" + "b" * (LONGEST_BASE - 1)), "n" * LONGEST_NAME)
+    sockets = directory.control, directory.postgres / f".s.PGSQL.{EPHEMERAL}"
+    assert all(len(str(socket)) <= 107 for socket in sockets)
 
 
 def test_a_base_directory_of_somebody_else_is_refused(tmp_path, monkeypatch):

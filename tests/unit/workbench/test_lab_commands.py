@@ -1,0 +1,18 @@
+"""What `workbench lab` answers where no lab runs."""
+
+import pytest
+
+
+# `down` is left out on purpose: it finds the lab's files the same way, and would delete them
+@pytest.mark.parametrize("command", [("status",), ("logs", "order"), ("audit",)])
+def test_a_lab_name_that_leads_elsewhere_is_refused(run, command):
+    for name in ("..", "", "../elsewhere"):
+        refused = run("lab", *command, "--lab", name)
+        assert refused.code == 2, refused.err
+        assert "hyphens" in refused.err
+
+
+def test_an_audit_that_learns_nothing_is_not_a_broken_shop(run):
+    unknown = run("lab", "audit", "--lab", "no-such-lab")
+    assert unknown.code == 3
+    assert "?" in unknown.out
