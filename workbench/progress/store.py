@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 SCHEMA_VERSION = 1
@@ -50,7 +51,7 @@ class Standing:
 
 
 class ProgressStore:
-    """Reads and writes the learner's progress.
+    """Reads and writes the learner's progress. Threads may share one.
 
     Every write is one transaction that is on disk when the call returns.
     """
@@ -61,6 +62,9 @@ class ProgressStore:
         self._path = path
         self._clock = clock
         self._connection: sqlite3.Connection | None = None
+        # SQLite takes calls from several threads, but a connection has one transaction: without
+        # the lock, one thread's commit or rollback would end another's
+        self._lock = RLock()
 
     def record_attempt(self, attempt: Attempt) -> None:
         """Keep a verdict."""
@@ -106,6 +110,10 @@ class ProgressStore:
 
     def standing(self) -> Standing:
         """All that was done so far."""
+        with self._lock:
+            return self._standing()
+
+    def _standing(self) -> Standing:
         quizzes = self._read("SELECT chapter, sum(correct), count(*) FROM quiz_answer GROUP BY 1")
         return Standing(
             lessons_read=self._column("SELECT lesson FROM lesson_read"),
@@ -130,10 +138,11 @@ class ProgressStore:
 
     def export(self) -> dict[str, list[list[object]]]:
         """Every table as lists of rows, for a file the learner can move to another machine."""
-        return {
-            table: [list(row) for row in self._read(f"SELECT {columns} FROM {table}")]  # noqa: S608 - our own names
-            for table, columns in _EXPORTED.items()
-        }
+        with self._lock:
+            return {
+                table: [list(row) for row in self._read(f"SELECT {columns} FROM {table}")]  # noqa: S608 - our own names
+                for table, columns in _EXPORTED.items()
+            }
 
     def merge(self, exported: Mapping[str, Sequence[Sequence[object]]]) -> int:
         """Take in an export; what is already here stays. Returns how many rows were new.
@@ -141,25 +150,22 @@ class ProgressStore:
         Raises:
             ProgressError: it is not an export of this format; nothing was taken in.
         """
-        before = self._database().total_changes
-        try:
-            with self._database() as database:
-                for table, rows in exported.items():
-                    columns = _EXPORTED[table]
-                    places = ", ".join("?" * len(columns.split(",")))
-                    statement = (
-                        f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
-                    )
-                    database.executemany(statement, rows)
-        except (KeyError, AttributeError, TypeError, sqlite3.Error) as error:
-            raise ProgressError("bad-export", self._path, str(error)) from None
-        return self._database().total_changes - before
+        with self._lock:
+            before = self._database().total_changes
+            try:
+                with self._database() as database:
+                    for table, rows in exported.items():
+                        _insert(database, table, rows)
+            except (LookupError, AttributeError, TypeError, ValueError, sqlite3.Error) as error:
+                raise ProgressError("bad-export", self._path, str(error)) from None
+            return self._database().total_changes - before
 
     def close(self) -> None:
         """Close the file; a later call opens it again."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="milliseconds")
@@ -169,14 +175,14 @@ class ProgressStore:
 
     def _read(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         try:
-            with closing(self._database().execute(query, values)) as cursor:
+            with self._lock, closing(self._database().execute(query, values)) as cursor:
                 return cursor.fetchall()
         except sqlite3.Error as error:
             raise ProgressError("unreadable", self._path, str(error)) from error
 
     def _write(self, statement: str, values: Sequence[Any]) -> None:
         try:
-            with self._database() as database:
+            with self._lock, self._database() as database:
                 database.execute(statement, values)
         except sqlite3.Error as error:
             raise ProgressError("unwritable", self._path, str(error)) from error
@@ -196,10 +202,32 @@ _EXPORTED = {
 }
 
 
+def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    """Add exported rows; what is already there stays.
+
+    Raises:
+        ValueError: a column that holds JSON holds something else, which no read would survive.
+    """
+    if table == "attempt":
+        for _, _, _, _, findings, measured in rows:
+            if not (_is_json(findings, list) and _is_json(measured, dict)):
+                raise ValueError(table, findings, measured)
+    columns = _EXPORTED[table]
+    places = ", ".join("?" * len(columns.split(",")))
+    database.executemany(
+        f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608 - our own names
+        rows,
+    )
+
+
+def _is_json(text: object, kind: type) -> bool:
+    return isinstance(text, str) and isinstance(json.loads(text), kind)
+
+
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # the TUI's workers ask from their own threads; SQLite serialises the calls itself
+        # the TUI's workers ask from their own threads, one at a time
         database = sqlite3.connect(path, timeout=BUSY_MS / 1000, check_same_thread=False)
     except OSError as error:
         raise ProgressError("unwritable", path, error.strerror or "") from error

@@ -1,8 +1,10 @@
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -60,7 +62,10 @@ def test_an_export_taken_into_another_store_gives_the_same_standing(tmp_path):
     [
         {"users": [[1]]},
         {"lesson_read": [[1, 2, 3]]},
-        {"attempt": [["x", "y", "won", 0, "", ""]]},
+        {"attempt": [["x", "y", "won", 0, "[]", "{}"]]},
+        {"attempt": [["x", "y", "passed", 0, "no list", "{}"]]},
+        {"attempt": [["x", "y", "passed", 0, "[]", "3"]]},
+        {"attempt": [["x", "y", "passed"]]},
         [],
     ],
 )
@@ -94,6 +99,30 @@ def test_a_file_of_a_newer_workbench_is_not_touched(tmp_path):
     with pytest.raises(ProgressError) as refused:
         ProgressStore(file).standing()
     assert refused.value.code == "too-new"
+
+
+def test_a_thread_that_gives_up_takes_no_other_threads_work_back(tmp_path):
+    store = store_at(tmp_path)
+    inside, written = Event(), Event()
+
+    def rows_of_an_export_that_breaks_off():
+        yield ["4.1", "2026"]
+        inside.set()
+        written.wait(0.2)  # in vain where the other thread has to wait for this one, as it must
+        yield ["too", "many", "columns"]
+
+    def write_meanwhile():
+        inside.wait()
+        store.record_hint("boundaries", 1)
+        written.set()
+
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(write_meanwhile)
+        with pytest.raises(ProgressError):
+            store.merge({"lesson_read": rows_of_an_export_that_breaks_off()})
+        other.result()
+    assert store.standing().hints == {"boundaries": 1}
+    assert store.standing().lessons_read == frozenset()
 
 
 WRITER = """
