@@ -1,1 +1,1 @@
-"""Labs in containers: the room of an adapter that is not built yet."""
+"""Labs in containers. So far it knows whether an engine answers; the runtime itself is to come."""

@@ -32,11 +32,21 @@ def diagnose(runtime: Runtime, words: Messages) -> tuple[Finding, ...]:
         required=True,
         detail=words.text("doctor-local-ready") if not shortages else "",
     )
-    return (python, local, *shortages, *_optional(words))
+    return (python, local, *shortages, _docker(words), *_optional(words))
+
+
+def _docker(words: Messages) -> Finding:
+    from labs.docker.engine import find_engine
+
+    engine = find_engine()
+    if engine is None:
+        return Finding("Docker", ok=False, required=False, detail=words.text("doctor-docker"))
+    said = words.text("doctor-docker-engine", version=engine.version, api=engine.api)
+    return Finding("Docker", ok=True, required=False, detail=said)
 
 
 def _optional(words: Messages) -> tuple[Finding, ...]:
-    tools = ("docker", "kubectl", "dot")
+    tools = ("kubectl", "dot")
     return tuple(
         Finding(
             tool,
