@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from decomposer.documents import DocumentError, Problem
+from decomposer.documents import DocumentError, Problem, read_text
 from exercises.definition import Definition
 
 _TOP_LEVEL_KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:(?:\s|$)")
@@ -33,13 +33,9 @@ def read_answer(definition: Definition, folder: Path) -> Answer:
     problems: list[Problem] = []
     for file in definition.answer_files:
         try:
-            texts[file] = (folder / file).read_bytes().decode("utf-8-sig")
-        except FileNotFoundError:
-            problems.append(Problem(file, 0, 0, "file-not-found"))
-        except UnicodeDecodeError:
-            problems.append(Problem(file, 0, 0, "not-utf8"))
-        except OSError as error:
-            problems.append(Problem(file, 0, 0, "file-unreadable", error.strerror or ""))
+            texts[file] = read_text(folder / file, file)
+        except DocumentError as error:
+            problems += error.problems
     if problems:
         raise DocumentError(problems)
     return Answer(texts)

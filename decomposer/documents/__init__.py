@@ -2,7 +2,7 @@
 
 from decomposer.documents.model import Model
 from decomposer.documents.problem import DocumentError, Problem, Violation
-from decomposer.documents.source import Source, parse_yaml, read_yaml
+from decomposer.documents.source import Source, parse_yaml, read_text, read_yaml
 from decomposer.documents.validation import validate
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Source",
     "Violation",
     "parse_yaml",
+    "read_text",
     "read_yaml",
     "validate",
 ]

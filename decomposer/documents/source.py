@@ -40,17 +40,17 @@ class Source:
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def read_yaml(path: FilePath) -> Source:
-    """Read a YAML file.
+def read_text(path: FilePath, file: str | None = None) -> str:
+    """The text of a document without a byte-order mark; problems call it `file`, else its path.
 
     Raises:
-        DocumentError: the file cannot be read, is not UTF-8, or is not one YAML mapping.
+        DocumentError: the file cannot be read, is too large, or is not UTF-8.
     """
-    file = str(path)
+    file = file or str(path)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError([Problem(file, 0, 0, "file-too-large")])
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise DocumentError([Problem(file, 0, 0, "file-not-found")]) from None
     except UnicodeDecodeError:
@@ -59,7 +59,15 @@ def read_yaml(path: FilePath) -> Source:
         raise DocumentError(
             [Problem(file, 0, 0, "file-unreadable", error.strerror or "")]
         ) from None
-    return parse_yaml(text, file)
+
+
+def read_yaml(path: FilePath) -> Source:
+    """Read a YAML file.
+
+    Raises:
+        DocumentError: the file cannot be read, is not UTF-8, or is not one YAML mapping.
+    """
+    return parse_yaml(read_text(path), str(path))
 
 
 def parse_yaml(text: str, file: str) -> Source:

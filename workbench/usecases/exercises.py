@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from content.course import load_course
 from content.exercises import load_hints, load_task
 from content.messages import Language, messages
-from decomposer.documents import DocumentError
+from decomposer.documents import DocumentError, read_text
 from exercises.answer import read_answer, section_of, splice_section
 from exercises.catalogue import Exercise, exercise, exercises
 from exercises.definition import BLUEPRINT
@@ -80,7 +80,11 @@ class Exercises:
         return remembered(attempts[-1]) if attempts else None
 
     def start(self, exercise_id: str) -> tuple[str, ...]:
-        """Write the starter files and sections that are not there yet; their paths."""
+        """Write the starter files and sections that are not there yet; their paths.
+
+        Raises:
+            DocumentError: the blueprint that a section goes into is not text.
+        """
         found, root = exercise(exercise_id), self._workspace().root
         written = []
         for file, text in _texts(found, "starter"):
@@ -88,7 +92,7 @@ class Exercises:
                 save(root / file, text)
                 written.append(file)
         for section, text in _sections(found, "starter"):
-            blueprint = (root / BLUEPRINT).read_text("utf-8")
+            blueprint = read_text(root / BLUEPRINT)
             if section_of(blueprint, section) is None:
                 save(root / BLUEPRINT, splice_section(blueprint, text))
                 written.append(f"{BLUEPRINT}: {section}")
@@ -128,7 +132,7 @@ class Exercises:
         """Changes whenever one of the answer's files does; for watching."""
         root = self._workspace().root
         files = [root / file for file in exercise(exercise_id).definition.answer_files]
-        return tuple((str(f), f.stat().st_mtime_ns if f.is_file() else 0) for f in files)
+        return tuple((str(file), _changed_at(file)) for file in files)
 
     def hint(self, exercise_id: str, language: str) -> str:
         """Take the next hint and return it; the last one again when all are taken."""
@@ -151,13 +155,17 @@ class Exercises:
         return (*files, *sections)
 
     def reset(self, exercise_id: str) -> str:
-        """Put the starter back; the path of the backup of what was there, or nothing."""
+        """Put the starter back; the path of the backup of what was there, or nothing.
+
+        Raises:
+            DocumentError: the blueprint that a section goes into is not text.
+        """
         found, root = exercise(exercise_id), self._workspace().root
         copies = [back_up(root, root / file) for file in _answer_files(found)]
         for file, text in _texts(found, "starter"):
             save(root / file, text)
         for _, text in _sections(found, "starter"):
-            blueprint = (root / BLUEPRINT).read_text("utf-8")
+            blueprint = read_text(root / BLUEPRINT)
             save(root / BLUEPRINT, splice_section(blueprint, text))
         kept = next((copy for copy in copies if copy), None)
         return str(kept.parent) if kept else ""
@@ -185,6 +193,14 @@ def _texts(found: Exercise, variant: str) -> list[tuple[str, str]]:
 def _sections(found: Exercise, variant: str) -> list[tuple[str, str]]:
     folder = found.folder / variant
     return [(s, (folder / f"{s}.yaml").read_text("utf-8")) for s in found.definition.sections]
+
+
+def _changed_at(file: Path) -> int:
+    """In nanoseconds; 0 for a file that is not there, as while an editor replaces it."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _work_file(found: Exercise, root: Path, file: str) -> WorkFile:

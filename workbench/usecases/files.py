@@ -10,12 +10,16 @@ BACKUPS = ".workbench/backups"
 
 def save(path: Path, text: str) -> None:
     """Put `text` in place in one step: a crash or a full disk leaves the old file."""
+    _put(path, text.encode("utf-8"))
+
+
+def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
@@ -26,10 +30,13 @@ def save(path: Path, text: str) -> None:
 
 
 def back_up(root: Path, path: Path, now: datetime | None = None) -> Path | None:
-    """Copy a file of the learner's into the folder's backups; None where there was no file."""
+    """Copy a file of the learner's, whatever is in it, into the folder's backups.
+
+    None where there was no file.
+    """
     if not path.is_file():
         return None
     stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S.%f")
     copy = root / BACKUPS / stamp / path.relative_to(root)
-    save(copy, path.read_text(encoding="utf-8"))
+    _put(copy, path.read_bytes())
     return copy
