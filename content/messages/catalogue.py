@@ -52,6 +52,10 @@ class Messages(Formatter):
             return self.vformat(entry, (), params)
         return self.count(key, int(str(params["n"])))
 
+    def template(self, key: str) -> str:
+        """The sentence for `key` with its places left open."""
+        return str(self._entries[key])
+
     def count(self, key: str, n: int) -> str:
         """`n` things, in the grammatical form of the language: 1 вызов, 2 вызова, 5 вызовов."""
         forms = self._entries.get(key)

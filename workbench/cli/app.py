@@ -35,7 +35,12 @@ COMMANDS = {
     help=help_for("workbench"),
 )
 @click.option("--lang", type=click.Choice(["ru", "en"]), help=help_for("workbench", "lang"))
-@click.version_option(package_name="architecture-workbench", prog_name="workbench")
+@click.version_option(
+    package_name="architecture-workbench",
+    message="%(prog)s %(version)s",
+    prog_name="workbench",
+    help=help_for("workbench", "version"),
+)
 @click.pass_context
 def workbench(context: click.Context, lang: str | None) -> None:
     """Open the TUI; without a terminal say where the learner is and what is next."""
@@ -54,6 +59,9 @@ def workbench(context: click.Context, lang: str | None) -> None:
 
 def main() -> None:
     """Run the command line; what went wrong becomes sentences and an exit code."""
+    from workbench.cli.click_words import speak
     from workbench.cli.failure import run
+    from workbench.language import chosen_language
 
+    speak(chosen_language())
     run(workbench)

@@ -4,7 +4,7 @@ import click
 
 from workbench.cli.failure import Exit
 from workbench.cli.lazy import LazyGroup
-from workbench.cli.options import json_option
+from workbench.cli.options import ExerciseName, json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.words import all_words, help_for, words
 
@@ -21,7 +21,7 @@ def author() -> None:
 
 
 @click.command(help=help_for("author-prove"))
-@click.argument("exercise", nargs=-1)
+@click.argument("exercise", type=ExerciseName(), nargs=-1)
 @click.option("--verbose", "-v", is_flag=True, help=help_for("author-prove", "verbose"))
 @json_option
 @click.pass_context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.failure import Exit
-from workbench.cli.options import folder_option, json_option
+from workbench.cli.options import exercise_argument, folder_option, json_option
 from workbench.cli.output import emit
 from workbench.cli.words import all_words, help_for, words
 
@@ -20,7 +20,7 @@ POLL_S = 0.5
 
 
 @click.command(help=help_for("check"))
-@click.argument("exercise")
+@exercise_argument
 @click.option("--watch", is_flag=True, help=help_for("check", "watch"))
 @folder_option
 @json_option

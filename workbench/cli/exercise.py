@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.options import folder_option, json_option
+from workbench.cli.options import exercise_argument, folder_option, json_option
 from workbench.cli.output import emit
 from workbench.cli.words import help_for, words
 from workbench.language import chosen_language
 
 
 @click.command(help=help_for("start"))
-@click.argument("exercise")
+@exercise_argument
 @folder_option
 @json_option
 def start(exercise: str, folder: Path, *, as_json: bool) -> None:
@@ -33,7 +33,7 @@ def start(exercise: str, folder: Path, *, as_json: bool) -> None:
 
 
 @click.command(help=help_for("hint"))
-@click.argument("exercise")
+@exercise_argument
 @json_option
 def hint(exercise: str, *, as_json: bool) -> None:
     """Show the next hint."""
@@ -50,7 +50,7 @@ def hint(exercise: str, *, as_json: bool) -> None:
 
 
 @click.command(help=help_for("solution"))
-@click.argument("exercise")
+@exercise_argument
 @click.option("--yes", is_flag=True, help=help_for("solution", "yes"))
 @json_option
 def solution(exercise: str, *, yes: bool, as_json: bool) -> None:
@@ -68,7 +68,7 @@ def solution(exercise: str, *, yes: bool, as_json: bool) -> None:
 
 
 @click.command(help=help_for("reset"))
-@click.argument("exercise")
+@exercise_argument
 @folder_option
 @json_option
 def reset(exercise: str, folder: Path, *, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from workbench.cli.click_words import name_placeholders
 from workbench.cli.words import words
 
 
@@ -15,6 +16,9 @@ class LazyGroup(click.Group):
 
     def __init__(self, *args: object, commands_at: dict[str, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        optional = "-optional" if self.invoke_without_command else ""
+        self.subcommand_metavar = words().text(f"metavar-command{optional}")
+        name_placeholders(self)
         self._commands_at = commands_at
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -30,6 +34,7 @@ class LazyGroup(click.Group):
             return None
         module, _, attribute = place.partition(":")
         command: click.Command = getattr(import_module(module), attribute)
+        name_placeholders(command)
         return command
 
     def resolve_command(
