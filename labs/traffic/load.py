@@ -65,7 +65,7 @@ class Load:
     scenarios: Sequence[Scenario]
     visits_per_s: float
     seconds: float = math.inf
-    """Without an end it goes on until it is stopped."""
+    """Without an end it goes on until it is cancelled."""
     seed: int = 7
 
 
@@ -73,27 +73,23 @@ async def run_load(
     url: str,
     load: Load,
     on_second: Callable[[Sample], None] = lambda _: None,
-    stopped: Callable[[], bool] = lambda: False,
 ) -> LoadResult:
     """Apply a load to the gateway at `url` and wait for the last answer.
 
-    `on_second` hears, each second, how the second before went. `stopped` is asked before each
-    visit.
+    `on_second` hears, each second, how the second before went. Cancel it to stop it at once.
     """
     tally = Tally()
     async with HttpClient(url) as client:
         begin = time.perf_counter()
         reporting = asyncio.create_task(_report(tally, on_second))
         try:
-            await _arrivals(client, load, tally, begin, stopped)
+            await _arrivals(client, load, tally, begin)
         finally:
             reporting.cancel()
         return tally.result(time.perf_counter() - begin)
 
 
-async def _arrivals(
-    client: HttpClient, load: Load, tally: Tally, begin: float, stopped: Callable[[], bool]
-) -> None:
+async def _arrivals(client: HttpClient, load: Load, tally: Tally, begin: float) -> None:
     """Start each visit when it is due: independent visitors arrive as a Poisson process."""
     chance = random.Random(load.seed)  # noqa: S311 - repeatable load, no secret
     weights = [scenario.weight for scenario in load.scenarios]
@@ -101,8 +97,6 @@ async def _arrivals(
     while (due := due + chance.expovariate(load.visits_per_s)) < begin + load.seconds:
         if (early_s := due - time.perf_counter()) > 0:
             await asyncio.sleep(early_s)
-        if stopped():
-            break
         if len(in_flight) >= MOST_VISITS:
             tally.drop()
             continue

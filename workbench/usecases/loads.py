@@ -1,6 +1,7 @@
 """Shop traffic on a running lab."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -12,7 +13,6 @@ from labs.traffic.scenarios import CUSTOMERS, shop_scenarios, sign_in
 VISITORS = CUSTOMERS[:10]
 """Signing in costs a password hash each; ten customers are enough to keep carts apart."""
 LOOK_EVERY_S = 0.2
-AS_LONG_AS_WANTED_S = 24 * 3600.0
 
 
 def load_shop(
@@ -43,7 +43,7 @@ async def _load(
 async def _load_until(
     url: str, rps: float, on_second: Callable[[Sample], None], stopped: Callable[[], bool]
 ) -> None:
-    running = asyncio.create_task(_load(url, rps, AS_LONG_AS_WANTED_S, on_second))
+    running = asyncio.create_task(_load(url, rps, math.inf, on_second))
     while not running.done() and not stopped():
         await asyncio.wait([running], timeout=LOOK_EVERY_S)
     if not running.done():

@@ -30,7 +30,7 @@ def runtime(request: pytest.FixtureRequest) -> Iterator[Runtime]:
         return
     with tempfile.TemporaryDirectory(prefix="contract-") as place:
         Path(place).chmod(0o711)
-        options = LocalOptions(base=Path(place) / "labs", restart_after_s=0.2)
+        options = LocalOptions(base=Path(place) / "labs", restart_after_s=1.0)
         local = LocalRuntime(options)
         yield local
         local.down("shop")

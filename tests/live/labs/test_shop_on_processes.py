@@ -1,6 +1,7 @@
 """The whole shop, cut in two ways, on local processes: it sells, it refuses, it survives."""
 
 import asyncio
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ def shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
         Path(place).chmod(0o711)
         options = LocalOptions(base=Path(place) / "labs", limits=False, restart_after_s=0.5)
         runtime = LocalRuntime(options)
-        status = runtime.up(shop_blueprint(request.param, None))
+        status = runtime.up(shop_blueprint(request.param, None), owner_pid=os.getpid())
         yield Shop(runtime, request.param, status)
         runtime.down()
 
@@ -128,7 +129,7 @@ def test_the_gateways_limits_hold_unless_they_are_switched_off():
     with tempfile.TemporaryDirectory(prefix="shop-test-") as place:
         Path(place).chmod(0o711)
         runtime = LocalRuntime(LocalOptions(base=Path(place) / "labs"))
-        url = runtime.up(blueprint).gateway_url
+        url = runtime.up(blueprint, owner_pid=os.getpid()).gateway_url
         result = asyncio.run(two_a_minute(url))
         runtime.down()
     assert (result.requests, result.limited) == (5, 3)
@@ -161,7 +162,7 @@ def test_a_canary_gets_its_own_replica_behind_the_gateway():
     with tempfile.TemporaryDirectory(prefix="shop-test-") as place:
         Path(place).chmod(0o711)
         runtime = LocalRuntime(LocalOptions(base=Path(place) / "labs"))
-        status = runtime.up(Blueprint.model_validate(content))
+        status = runtime.up(Blueprint.model_validate(content), owner_pid=os.getpid())
         versions = asyncio.run(versions_seen(status.gateway_url))
         runtime.down()
     assert versions == ("v1", "v2")
