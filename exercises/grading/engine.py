@@ -2,10 +2,10 @@
 
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from decomposer.documents import DocumentError
+from decomposer.documents import DocumentError, Problem
 from exercises.answer import Answer
 from exercises.catalogue import Exercise
 from exercises.grading.bench import Bench
@@ -13,6 +13,9 @@ from exercises.grading.documents import from_problems
 from exercises.grading.grader import AnyGrader, Check, E, Rehearsal
 from exercises.model import Finding, Status, Verdict
 from labs.runtime import LabError, Shortage
+
+SEVERAL = 2
+"""Unknown services from which on the section is held to speak of another cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +53,25 @@ def grade_missing(exercise: Exercise, error: DocumentError) -> Verdict:
 def _unreadable(exercise: Exercise, answer: Answer, error: DocumentError) -> Verdict:
     """A document that cannot be used: the learner's, or one that ships with us."""
     if all(problem.file in answer.texts for problem in error.problems):
-        verdict = grade_missing(exercise, error)
-        return replace(verdict, findings=(*_other_services(error), *verdict.findings))
+        unknown = [problem for problem in error.problems if problem.code == "service-unknown"]
+        others = [problem for problem in error.problems if problem.code != "service-unknown"]
+        findings = (*_other_services(unknown), *from_problems(others))
+        return Verdict(exercise.id, Status.NOT_YET, findings)
     return _unjudged(exercise, Finding("judge-crashed", evidence=str(error)))
 
 
-def _other_services(error: DocumentError) -> Iterator[Finding]:
-    """A hint where a section speaks of services that the blueprint was not cut into."""
-    unknown = [problem for problem in error.problems if problem.code == "service-unknown"]
-    if unknown:
-        names = ", ".join(dict.fromkeys(problem.value for problem in unknown))
-        known = ", ".join(unknown[0].expected)
-        params = {"names": names, "known": known}
-        first = unknown[0]
-        read = "4.1#domain-boundaries"
-        yield Finding("services-differ", first.file, first.line, params, known, read)
+def _other_services(unknown: Sequence[Problem]) -> tuple[Finding, ...]:
+    """Services that the blueprint was not cut into: one is a slip, several are another cut."""
+    lines: dict[str, list[int]] = {}
+    for problem in unknown:
+        lines.setdefault(problem.value, []).append(problem.line)
+    if len(lines) < SEVERAL:
+        return from_problems(unknown)
+    first = unknown[0]
+    params = {"names": ", ".join(lines), "known": ", ".join(first.expected)}
+    evidence = "\n".join(f"{name}: {', '.join(map(str, at))}" for name, at in lines.items())
+    read = "4.1#domain-boundaries"
+    return (Finding("services-differ", first.file, first.line, params, evidence, read),)
 
 
 def _grade(exercise: Exercise, answer: Answer, bench: Bench | None) -> Verdict:

@@ -33,10 +33,22 @@ def test_findings_name_the_services_of_the_learners_own_cut(domains):
     assert [finding.params["expected"] for finding in missing] == ["orders"]
 
 
-def test_a_section_about_services_that_do_not_exist_says_which_do(domains):
+def test_one_service_that_does_not_exist_is_a_slip_with_its_place(domains):
     broken = domains.replace("service: orders\n", "service: order\n")
     verdict = grade(exercise("order-saga"), Answer({"blueprint.yaml": broken}))
     assert verdict.status is Status.NOT_YET
-    assert verdict.findings[0].code == "services-differ"
-    assert verdict.findings[0].params["names"] == "order"
-    assert "orders" in str(verdict.findings[0].params["known"])
+    assert {finding.code for finding in verdict.findings} == {"problem-service-unknown"}
+    assert verdict.findings[0].params["suggestion"] == "orders"
+
+
+def test_a_section_about_another_cut_is_one_finding_with_every_line(domains):
+    broken = domains.replace("service: orders\n", "service: order\n")
+    broken = broken.replace("service: catalog\n", "service: product\n")
+    verdict = grade(exercise("order-saga"), Answer({"blueprint.yaml": broken}))
+    assert [finding.code for finding in verdict.findings] == ["services-differ"]
+    told = verdict.findings[0]
+    assert sorted(str(told.params["names"]).split(", ")) == ["order", "product"]
+    assert "orders" in str(told.params["known"])
+    lines = broken.splitlines()
+    for name, _, at in (line.partition(": ") for line in told.evidence.splitlines()):
+        assert all(f"service: {name}" in lines[int(number) - 1] for number in at.split(", "))
