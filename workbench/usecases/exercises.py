@@ -106,12 +106,18 @@ class Exercises:
         return judgement(self.verdict(exercise_id), messages(Language(language)))
 
     def verdict(self, exercise_id: str) -> "Verdict":
-        """Grade what is on disk now, and remember the verdict."""
+        """Grade what is on disk now, and remember the verdict.
+
+        Raises:
+            WorkspaceError: there is no folder, or nothing of the exercise in it.
+        """
         from exercises.grading.engine import grade, grade_missing
 
-        found = exercise(exercise_id)
+        found, root = exercise(exercise_id), self._workspace().root
+        if not any(_work_file(found, root, file).exists for file in _answer_files(found)):
+            raise WorkspaceError("not-started", exercise=exercise_id)
         try:
-            answer = read_answer(found.definition, self._workspace().root)
+            answer = read_answer(found.definition, root)
         except DocumentError as error:
             verdict = grade_missing(found, error)
         else:

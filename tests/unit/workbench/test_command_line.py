@@ -71,6 +71,15 @@ def test_an_exercise_outside_a_folder_says_how_to_make_one(run):
     assert "workbench init" in refused.err
 
 
+@pytest.mark.parametrize("name", ["boundaries", "gateway-routes"])
+def test_checking_what_was_not_started_says_how_to_start_and_is_no_attempt(run, tmp_path, name):
+    run("init", "shop")
+    refused = run("check", name, cwd=tmp_path / "shop")
+    assert refused.code == 2
+    assert f"workbench start {name}" in refused.err
+    assert "◐" not in run("progress").out
+
+
 def test_an_unknown_exercise_is_refused_with_the_nearest_one(run, tmp_path):
     run("init", "shop")
     refused = run("check", "gateway-rutes", cwd=tmp_path / "shop")
