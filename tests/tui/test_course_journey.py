@@ -25,6 +25,12 @@ async def test_a_lesson_opens_from_the_map_and_escape_leads_back():
         assert driver.screen_name == "CourseScreen"
 
 
+async def test_a_narrow_terminal_shows_the_map_alone():
+    async with workbench(size=(60, 15)) as driver:
+        assert driver.app.screen.query_one("#aside").size.width == 0
+        assert driver.app.screen.query_one("#weeks").size.width > 50
+
+
 async def test_n_opens_the_next_step_wherever_the_cursor_is():
     async with workbench() as driver:
         await driver.press("end", "n")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WIDE = 110
+NARROW = 72
 """Cells."""
 
 
@@ -96,8 +97,9 @@ class Page(Screen[None]):
         self.load()
 
     def on_resize(self, event: events.Resize) -> None:
-        """A wide terminal has room for one more panel: style sheets ask for `-wide`."""
+        """What there is room for: style sheets ask for `-wide` and `-narrow`."""
         self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width < NARROW, "-narrow")
 
     async def _on_message(self, message: Message) -> None:
         """Drop answers for a screen that is being taken away: its widgets are gone already."""

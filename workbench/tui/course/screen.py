@@ -47,6 +47,8 @@ class CourseScreen(Page):
     CourseScreen #weeks { width: 54; }
     CourseScreen #aside { width: 1fr; }
     CourseScreen.-wide #weeks { width: 60; }
+    CourseScreen.-narrow #weeks { width: 1fr; }
+    CourseScreen.-narrow #aside { display: none; }
     CourseScreen #about { height: auto; min-height: 8; }
     CourseScreen #blueprint { height: 1fr; }
     """
