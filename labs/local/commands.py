@@ -12,15 +12,15 @@ from labs.local.errors import CommandFailedError
 from labs.local.processes import adopt
 
 
-async def run(argv: Sequence[str], account: Account | None = None) -> None:
-    """Run a command to its end.
+async def run(argv: Sequence[str], account: Account | None = None, *, said: str = "") -> None:
+    """Run a command to its end. What is `said` to it stays out of the list of processes.
 
     Raises:
         CommandFailedError: it ended with a status other than 0; carries what it said.
     """
     process = await asyncio.create_subprocess_exec(
         *argv,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         preexec_fn=adopt(account),
@@ -29,7 +29,7 @@ async def run(argv: Sequence[str], account: Account | None = None) -> None:
         env={"PATH": os.defpath, "LC_ALL": "C"},
     )
     try:
-        output, _ = await process.communicate()
+        output, _ = await process.communicate(said.encode())
     except asyncio.CancelledError:
         with suppress(ProcessLookupError):
             process.kill()

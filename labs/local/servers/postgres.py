@@ -111,7 +111,8 @@ class Postgres:
         argv = [str(self._bin() / "psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
         argv += ["--host", str(self.directory), "--port", str(self.port)]
         argv += ["--username", "postgres", "--dbname", "postgres"]
-        await run([*argv, *(word for text in statements for word in ("--command", text))])
+        # not as arguments: a role's password would stand there for every user of the machine
+        await run([*argv, "--file", "-"], said="".join(f"{text};\n" for text in statements))
 
     async def _init(self) -> None:
         argv = [str(self._bin() / "initdb"), "--pgdata", str(self.directory)]
