@@ -2,10 +2,9 @@
 
 from functools import cache
 
-from decomposer.graph import Module, MonolithGraph
 from decomposer.partition import Partition
 from exercises.monolith.facts import monolith_graph, reference_facts
-from generators.blueprint import Blueprint, ModuleFacts, dump_blueprint, new_blueprint
+from generators.blueprint import Blueprint, dump_blueprint, module_facts, new_blueprint
 from generators.blueprint.gateway import Limits
 
 
@@ -17,9 +16,7 @@ def base_blueprint() -> str:
 
 def blueprint_of(cut: Partition) -> Blueprint:
     """A complete blueprint over a cut."""
-    graph = monolith_graph()
-    modules = {module.name: _module_facts(graph, module) for module in graph.modules}
-    return new_blueprint(cut.services, cut.name, modules)
+    return new_blueprint(cut.services, cut.name, module_facts(monolith_graph()))
 
 
 def unlimited(blueprint: Blueprint) -> Blueprint:
@@ -28,10 +25,3 @@ def unlimited(blueprint: Blueprint) -> Blueprint:
         return blueprint
     gateway = blueprint.gateway.model_copy(update={"limits": Limits()})
     return blueprint.model_copy(update={"gateway": gateway})
-
-
-def _module_facts(graph: MonolithGraph, module: Module) -> ModuleFacts:
-    calls = tuple(
-        edge.callee for edge in graph.edges if edge.caller == module.name and edge.calls_per_1000
-    )
-    return ModuleFacts(module.prefix, module.team, module.scaling.value, calls=calls)

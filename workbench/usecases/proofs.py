@@ -3,10 +3,10 @@
 from typing import Protocol
 
 from exercises import proving
+from exercises.base import base_blueprint
 from exercises.catalogue import exercise, exercises
 from exercises.grading.bench import Bench
 from exercises.proving import Outcome, Proof
-from workbench.usecases.partitions import blueprint_of, partition_from
 
 
 class Told(Protocol):
@@ -28,11 +28,4 @@ def prove_all(names: tuple[str, ...], bench: Bench, told: Told) -> tuple[Proof, 
     def heard(name: str, outcome: Outcome) -> None:
         told(name, outcome.label, held=outcome.held)
 
-    return proving.prove_all(chosen, reference_blueprint(), bench, heard)
-
-
-def reference_blueprint() -> str:
-    """The blueprint that answers made of sections are put into."""
-    from generators.blueprint import dump_blueprint
-
-    return dump_blueprint(blueprint_of(partition_from("reference"), name="reference"))
+    return proving.prove_all(chosen, base_blueprint(), bench, heard)

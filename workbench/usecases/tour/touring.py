@@ -8,6 +8,7 @@ from typing import Any
 
 from decomposer.propose import Proposal, propose
 from decomposer.score import score
+from exercises.base import base_blueprint
 from exercises.catalogue import Exercise, exercises
 from exercises.fixtures import compose, solution, starter
 from exercises.grading.bench import Bench
@@ -15,7 +16,6 @@ from exercises.grading.engine import grade
 from generators.blueprint import Blueprint
 from labs.runtime import Runtime
 from workbench.usecases.partitions import blueprint_of, partition_from, shop_graph
-from workbench.usecases.proofs import reference_blueprint
 from workbench.usecases.tour.report import CutRow, GradeRow, Stage, TourReport
 from workbench.usecases.tour.shopping import run_shop, running_parts
 
@@ -94,7 +94,7 @@ def _generate(blueprint: Blueprint, folder: Path) -> tuple[dict[str, int], float
 
 def _grade(exercise: Exercise, bench: Bench) -> GradeRow:
     begun = time.monotonic()
-    blueprint = reference_blueprint()
+    blueprint = base_blueprint()
     solved, begun_with = (
         grade(exercise, compose(exercise, kept.texts, blueprint), bench)
         for kept in (solution(exercise), starter(exercise))
