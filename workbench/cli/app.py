@@ -19,6 +19,7 @@ COMMANDS = {
     "reset": "workbench.cli.exercise:reset",
     "decompose": "workbench.cli.decompose:decompose",
     "generate": "workbench.cli.generate:generate",
+    "check-manifests": "workbench.cli.manifests:check_manifests",
     "lab": "workbench.cli.lab:lab",
     "progress": "workbench.cli.progress:progress",
     "doctor": "workbench.cli.doctor:doctor",

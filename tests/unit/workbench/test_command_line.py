@@ -80,6 +80,13 @@ def test_checking_what_was_not_started_says_how_to_start_and_is_no_attempt(run, 
     assert "◐" not in run("progress").out
 
 
+def test_unknown_boundaries_are_refused_with_the_nearest_and_all_there_are(run):
+    refused = run("decompose", "score", "--boundaries", "referense")
+    assert refused.code == 2
+    assert "“reference”?" in refused.err
+    assert "proposal" in refused.err
+
+
 def test_an_unknown_exercise_is_refused_with_the_nearest_one(run, tmp_path):
     run("init", "shop")
     refused = run("check", "gateway-rutes", cwd=tmp_path / "shop")
@@ -217,3 +224,18 @@ def test_progress_moves_to_another_home(run, tmp_path):
 def test_completion_is_printed_for_each_shell(run):
     for shell in ("bash", "zsh", "fish"):
         assert "_WORKBENCH_COMPLETE" in run("completion", shell).out
+
+
+def test_manifests_are_checked_across_files(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    run("generate", cwd=shop)
+    kubernetes = shop / "generated" / "kubernetes" / "prod"
+    clean = run("check-manifests", str(kubernetes))
+    assert clean.code == 0, clean.out
+    (service,) = kubernetes.glob("shop*.yaml")
+    service.write_text(service.read_text().replace("targetPort: http", "targetPort: htp"))
+    broken = run("check-manifests", str(kubernetes))
+    assert broken.code == 1
+    assert f"{service.name}:" in broken.out
+    assert run("check-manifests", str(tmp_path / "nowhere")).code == 2
