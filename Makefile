@@ -11,11 +11,11 @@ help: ## this list
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
-		uv venv -q --clear --python "$(PYTHON)" $(VENV) && \
+		{ [ -x $(BIN)/python ] || uv venv -q --clear --python "$(PYTHON)" $(VENV); } && \
 		uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock && \
 		uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
 	else \
-		"$(PYTHON)" -m venv --clear $(VENV) && \
+		{ [ -x $(BIN)/pip ] || "$(PYTHON)" -m venv --clear $(VENV); } && \
 		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
 		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi
