@@ -71,6 +71,10 @@ class Supervision:
         except LabError as error:
             _say(Report(error=Fault(error.code, dict(error.params))))
             return False
+        except Exception as error:
+            # the starter has to hear it now: our log goes with the lab
+            _say(Report(error=Fault("failed", {"reason": str(error)})))
+            raise
         _say(Report(ready=True))
         self._let_go()
         return True

@@ -201,6 +201,15 @@ def test_a_shop_that_cannot_be_launched_says_why(trivial, plan):
     assert trivial.processes() == []
 
 
+def test_a_program_that_is_not_there_is_named_and_nothing_is_left(trivial, plan):
+    with pytest.raises(LabError) as failed:
+        trivial.up(plan(launch=("/nowhere/python",)))
+    assert failed.value.code == "failed"
+    assert "/nowhere/python" in str(failed.value.params["reason"])
+    assert trivial.processes() == []
+    assert list(trivial.directory.base.iterdir()) == []
+
+
 def test_a_starter_that_is_killed_leaves_nothing(trivial, plan, wait_for):
     waiting = never_ready(plan, 60.0)
     child = os.fork()
