@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from decomposer.documents.problem import DocumentError, Path, Problem
+from decomposer.documents.syntax import syntax_problem
 
 MAX_BYTES = 64 * 1024 * 1024
 """Above this a file is refused rather than read: no document of ours comes near it."""
@@ -78,31 +79,24 @@ def parse_yaml(text: str, file: str) -> Source:
     """
     try:
         root = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problem = Problem(file, line, column, "yaml-syntax", error.problem or "")
-        raise DocumentError([problem]) from None
     except yaml.YAMLError as error:
-        raise DocumentError([Problem(file, 0, 0, "yaml-syntax", str(error))]) from None
+        raise DocumentError([syntax_problem(error, text, file)]) from None
     except RecursionError:
         raise DocumentError([Problem(file, 0, 0, "yaml-too-deep")]) from None
     if root is None:
         raise DocumentError([Problem(file, 0, 0, "document-empty")])
     if not isinstance(root, yaml.MappingNode):
-        raise DocumentError([Problem(file, 1, 1, "not-a-mapping", root.tag.rpartition(":")[2])])
+        line, column = root.start_mark.line + 1, root.start_mark.column + 1
+        begins = text.split("\n")[line - 1].strip()
+        raise DocumentError([Problem(file, line, column, "not-a-mapping", begins)])
     problems = list(_structure_problems(root, file))
     if problems:
         raise DocumentError(problems)
     loader = _Loader(text)
     try:
         data = loader.construct_document(root)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise DocumentError(
-            [Problem(file, line, column, "yaml-syntax", error.problem or "")]
-        ) from None
+    except yaml.YAMLError as error:
+        raise DocumentError([syntax_problem(error, text, file)]) from None
     except ValueError as error:
         raise DocumentError([Problem(file, 0, 0, "yaml-syntax", str(error))]) from None
     finally:

@@ -153,7 +153,7 @@ def test_broken_boundaries_give_every_problem_with_its_place_and_nothing_is_writ
 
 def test_broken_yaml_and_a_missing_file_are_sentences(run, tmp_path):
     (tmp_path / "c.yaml").write_text("services:\n  a: [x\n")
-    for file, place in (("c.yaml", "c.yaml:3:1"), ("nope.yaml", "nope.yaml")):
+    for file, place in (("c.yaml", "c.yaml:2:6"), ("nope.yaml", "nope.yaml")):
         refused = run("decompose", "score", "--boundaries", file)
         assert refused.code == 2
         assert refused.err.startswith(place)
