@@ -15,7 +15,11 @@ def save(path: Path, text: str) -> None:
 
 def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        error.filename = str(path)  # the name that the learner knows
+        raise
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,10 +1,12 @@
 """Which boundaries a word means: a shipped partition, the learner's file, or the proposal."""
 
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.monolith import monolith_path, partition_names, partition_path
+from decomposer.documents import DocumentError, Problem
 from decomposer.importers.boundaries import load_boundaries
 from decomposer.importers.monolith import load_graph
 from decomposer.partition import Partition
@@ -33,7 +35,16 @@ def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition
         from decomposer.propose import propose
 
         return propose(graph).partition
+    if not Path(word).exists():
+        raise DocumentError([_unknown(word)])
     return load_boundaries(Path(word), graph)
+
+
+def _unknown(word: str) -> Problem:
+    known = (*partition_names(), "proposal")
+    near = get_close_matches(word, known, n=1)
+    suggestion = near[0] if near else None
+    return Problem(word, 0, 0, "boundaries-not-found", word, known, suggestion)
 
 
 def module_facts() -> "dict[str, ModuleFacts]":
