@@ -1,6 +1,7 @@
 """Pressing keys on the workbench and reading what it shows."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -23,6 +24,13 @@ class Driver:
         """Wait until no worker runs and every message has been handled."""
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], object], within_s: float = 20.0) -> None:
+        """Wait until something holds: a lesson goes on mounting after its workers are done."""
+        deadline = time.monotonic() + within_s
+        while not holds() and time.monotonic() < deadline:
+            await self.pilot.pause(0.02)
+        assert holds()
 
     async def press(self, *keys: str) -> None:
         for key in keys:

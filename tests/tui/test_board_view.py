@@ -78,6 +78,7 @@ def test_the_matrix_is_symmetric_and_marks_ties_that_cross_services():
 
 def test_the_matrix_fits_a_small_terminal():
     lines = matrix(REFERENCE, (), "orders", WORDS, 80)
+    assert len(lines) > len(REFERENCE)
     assert all(each.width <= 80 for each in lines)
 
 

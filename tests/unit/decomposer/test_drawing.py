@@ -44,6 +44,7 @@ def test_services_do_not_cover_each_other(shop, reference):
         for r in root.iter(f"{SVG}rect")
         if r.get("class") == "service"
     ]
+    assert len(frames) == len(reference.services)
     for i, (x, y, w, h) in enumerate(frames):
         for u, v, s, t in frames[:i]:
             assert x + w <= u or u + s <= x or y + h <= v or v + t <= y

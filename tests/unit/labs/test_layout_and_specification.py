@@ -75,6 +75,7 @@ def test_replicas_share_a_database_and_services_never_do():
     bp = blueprint(services=services)
     spec = specification(bp, laid_out(bp), surroundings())
     databases = [(d.name, d.database.rpartition("/")[2]) for d in spec.deployables]
+    assert len(databases) == len(services) + 1
     assert all(name == database for name, database in databases)
 
 
