@@ -88,11 +88,6 @@ class Crossing:
         """Team pairs that have to agree on a release, summed over the services."""
         return sum(len(teams) * (len(teams) - 1) // 2 for teams in self.teams_of.values())
 
-    @property
-    def scaling_conflicts(self) -> int:
-        """Services that would have to scale for more than one reason."""
-        return sum(1 for profiles in self.profiles_of.values() if len(profiles) > 1)
-
 
 def crossing(graph: MonolithGraph, partition: Partition) -> Crossing:
     """Count what crosses the boundaries of a partition."""

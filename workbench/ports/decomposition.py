@@ -27,7 +27,8 @@ class Optimum:
     cut: Cut
     total: float
     proved: bool
-    gap_percent: float = 0.0
+    gap: float = 0.0
+    """How much better a cut could still be, at most, in points of the score."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 from content.messages import Language, Messages, messages
 from decomposer.documents import DocumentError
 from generators.blueprint import Blueprint, load_blueprint
+from generators.blueprint.wording import problem_line
 from workbench.ports.course import Architecture
-from workbench.usecases.failures import problem_sentence
 
 
 def architecture(blueprint: Path, language: Language) -> Architecture:
@@ -15,7 +15,7 @@ def architecture(blueprint: Path, language: Language) -> Architecture:
     try:
         return Architecture(facts(load_blueprint(blueprint), words))
     except DocumentError as error:
-        return Architecture((), tuple(problem_sentence(p, words) for p in error.problems))
+        return Architecture((), tuple(problem_line(p, words) for p in error.problems))
 
 
 def facts(blueprint: Blueprint, words: Messages) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from content.errors import UnknownContentError
 from content.messages import Messages
-from decomposer.documents import DocumentError, Problem
+from decomposer.documents import DocumentError
 from decomposer.partition import UnknownModuleError
 from exercises.catalogue import UnknownExerciseError
 from generators.blueprint.wording import problem_line
@@ -21,15 +21,10 @@ REASON = 300
 """Characters of an unexpected error that are shown."""
 
 
-def problem_sentence(problem: Problem, words: Messages) -> str:
-    """`file:line:column: what is wrong. Did you mean …? Expected: ….`."""
-    return problem_line(problem, words)
-
-
 def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
     """The lines to show, and whether the fault is ours or the machine's rather than the input's."""
     if isinstance(error, DocumentError):
-        return [problem_sentence(problem, words) for problem in error.problems], False
+        return [problem_line(problem, words) for problem in error.problems], False
     if isinstance(error, WorkspaceError):
         return [words.text(f"workspace-{error.code}", **error.params)], False
     if isinstance(error, GenerateError):

@@ -7,7 +7,6 @@ def test_nothing_crosses_the_boundaries_of_one_service(shop):
     assert counts.calls == ()
     assert counts.transactions == ()
     assert counts.shared == ()
-    assert counts.scaling_conflicts == 1
 
 
 def test_a_checkout_becomes_distributed_when_its_writers_part(shop, reference):
