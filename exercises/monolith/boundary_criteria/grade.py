@@ -1,6 +1,6 @@
 """Hold each claimed criterion against the facts of the monolith."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from decomposer.criteria.evidence import Criterion
@@ -144,36 +144,37 @@ def data_separates(evidence: Evidence) -> Iterator[Finding]:
 
 def team_separates(evidence: Evidence) -> Iterator[Finding]:
     """The named team develops this service and not the neighbour."""
-    for service, entry in evidence.entries(Criterion.TEAM):
-        named = str(entry.evidence.team)
-        own, others = evidence.facts.teams(service), evidence.facts.teams(entry.apart_from)
-        if named in own and named not in others:
-            continue
-        code = "criterion-team-same" if named in own else "criterion-team-wrong"
-        yield evidence.finding(
-            service,
-            "evidence.team",
-            code,
-            _READ[Criterion.TEAM],
-            named=named,
-            own=", ".join(own),
-            other=entry.apart_from,
-        )
+    codes = "criterion-team-same", "criterion-team-wrong"
+    yield from _separated(evidence, Criterion.TEAM, evidence.facts.teams, codes)
 
 
 def scaling_separates(evidence: Evidence) -> Iterator[Finding]:
     """The named profile is this service's and not the neighbour's."""
-    for service, entry in evidence.entries(Criterion.SCALING):
-        named = str(entry.evidence.profile)
-        own, others = evidence.facts.profiles(service), evidence.facts.profiles(entry.apart_from)
+    codes = "criterion-scaling-same", "criterion-profile-wrong"
+    yield from _separated(evidence, Criterion.SCALING, evidence.facts.profiles, codes)
+
+
+def _separated(
+    evidence: Evidence,
+    criterion: Criterion,
+    traits: Callable[[str], tuple[str, ...]],
+    codes: tuple[str, str],
+) -> Iterator[Finding]:
+    """A named trait is one of this service's and none of the neighbour's.
+
+    `codes` say that the neighbour has it, too, and that the service does not have it.
+    """
+    key = _KEYS[criterion]
+    for service, entry in evidence.entries(criterion):
+        named = str(getattr(entry.evidence, key))
+        own, others = traits(service), traits(entry.apart_from)
         if named in own and named not in others:
             continue
-        code = "criterion-scaling-same" if named in own else "criterion-profile-wrong"
         yield evidence.finding(
             service,
-            "evidence.profile",
-            code,
-            _READ[Criterion.SCALING],
+            f"evidence.{key}",
+            codes[0] if named in own else codes[1],
+            _READ[criterion],
             named=named,
             own=", ".join(own),
             other=entry.apart_from,
