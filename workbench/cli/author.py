@@ -6,6 +6,7 @@ from workbench.cli.failure import Exit
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import ExerciseName, json_option
 from workbench.cli.output import emit, rows
+from workbench.cli.units import seconds
 from workbench.cli.words import all_words, help_for, words
 
 HERE = "workbench.cli.author"
@@ -53,7 +54,7 @@ def prove(
                     mutants=p.mutants,
                     tolerated=p.tolerated,
                 ),
-                f"{p.seconds:.1f} s",
+                seconds(p.seconds),
             )
             for p in proofs
         )

@@ -9,6 +9,7 @@ import click
 from workbench.cli.failure import Exit
 from workbench.cli.options import exercise_argument, folder_option, json_option
 from workbench.cli.output import emit
+from workbench.cli.units import seconds
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def show(verdict: "Verdict") -> None:
 
     told = judgement(verdict, all_words())
     status = words().text(f"cli-status-{told.status.replace(' ', '-')}")
-    click.echo(f"{verdict.exercise}: {status} ({told.seconds:.1f} s)")
+    click.echo(f"{verdict.exercise}: {status} ({seconds(told.seconds)})")
     for remark in told.remarks:
         click.echo(f"\n  ✘ {remark.where + ': ' if remark.where else ''}{remark.text}")
         for line in remark.evidence.splitlines():

@@ -10,6 +10,7 @@ from workbench.cli.failure import Exit
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit, rows
+from workbench.cli.units import megabytes, milliseconds
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
@@ -69,9 +70,13 @@ def up(
 
     def step(progress: "Progress") -> None:
         if not as_json:
-            click.echo(f"  {progress.elapsed_s:5.2f} s  {progress.part}  {progress.state.value}")
+            state = all_words().text(f"part-state-{progress.state}")
+            seconds = words().text("cli-elapsed", seconds=progress.elapsed_s)
+            click.echo(f"  {seconds}  {progress.part}  {state}")
 
     runtime = here.runtime(gateway_port=port, limits=limits)
+    if not as_json and runtime.status(name).up:
+        click.echo(words().text("cli-lab-replaced", lab=name))
     _show(runtime.up(blueprint, lab=name, on_progress=step), as_json=as_json)
 
 
@@ -140,7 +145,11 @@ def load(context: click.Context, rps: float, seconds: float, name: str, *, as_js
     """Send shop traffic on schedule and measure it."""
     from workbench.usecases.loads import load_shop
 
-    result = load_shop(_runtime().status(name), rps=rps, seconds=seconds)
+    status = _runtime().status(name)
+    if not status.up:
+        click.echo(words().text("cli-lab-none", lab=name), err=True)
+        context.exit(Exit.COULD_NOT_JUDGE)
+    result = load_shop(status, rps=rps, seconds=seconds)
     if as_json:
         emit(result)
     else:
@@ -157,7 +166,10 @@ def audit(context: click.Context, name: str, *, as_json: bool) -> None:
     """Compare every order with its payment, its stock and its shipment."""
     from workbench.usecases.audits import audit_shop
 
-    found = audit_shop(_runtime(), all_words(), name)
+    runtime = _runtime()
+    if not runtime.status(name).up:
+        click.echo(words().text("cli-lab-none", lab=name), err=True)
+    found = audit_shop(runtime, all_words(), name)
     if as_json:
         emit(found)
     else:
@@ -187,7 +199,13 @@ def _show_load(result: "LoadResult") -> None:
         )
     )
     rows(
-        (e.endpoint, e.requests, e.errors, f"{e.latency.p50_ms:.1f}", f"{e.latency.p95_ms:.1f} ms")
+        (
+            e.endpoint,
+            e.requests,
+            e.errors,
+            f"{e.latency.p50_ms:.1f}",
+            milliseconds(e.latency.p95_ms),
+        )
         for e in result.endpoints
     )
 
@@ -208,6 +226,13 @@ def _show(found: "LabStatus", *, as_json: bool) -> None:
         return
     click.echo(words().text("cli-lab-up", url=found.gateway_url, seconds=found.uptime_s))
     rows(
-        (p.name, p.state.value, p.address, f"{p.memory_mb:.0f} MB", p.restarts or "", p.reason)
-        for p in found.parts
+        (
+            part.name,
+            all_words().text(f"part-state-{part.state}"),
+            part.address,
+            megabytes(part.memory_mb),
+            words().text("cli-restarts", n=part.restarts) if part.restarts else "",
+            part.reason,
+        )
+        for part in found.parts
     )

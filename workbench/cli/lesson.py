@@ -42,6 +42,11 @@ def _list(overview: Overview, *, as_json: bool) -> None:
         emit(lessons)
         return
     rows(
-        (words().text(f"cli-mark-{item.standing}"), item.id, item.title, f"{item.minutes} min")
+        (
+            words().text(f"cli-mark-{item.standing}"),
+            item.id,
+            item.title,
+            words().text("cli-minutes", minutes=item.minutes),
+        )
         for item in lessons
     )

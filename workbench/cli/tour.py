@@ -11,6 +11,7 @@ import click
 from workbench.cli.failure import Exit
 from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
+from workbench.cli.units import megabytes, milliseconds, seconds
 from workbench.cli.words import help_for, words
 
 if TYPE_CHECKING:
@@ -108,13 +109,13 @@ def _shop_row(shop: "ShopRun") -> tuple[object, ...]:
     return (
         shop.partition,
         shop.services,
-        f"{shop.start_s:.1f} s",
-        f"{shop.memory_mb:.0f} MB",
-        f"{shop.read_p50_ms:.1f} ms",
-        f"{shop.checkout_p50_ms:.0f}/{shop.checkout_p95_ms:.0f} ms",
+        seconds(shop.start_s),
+        megabytes(shop.memory_mb),
+        milliseconds(shop.read_p50_ms),
+        milliseconds(f"{shop.checkout_p50_ms:.0f}/{shop.checkout_p95_ms:.0f}"),
         shop.hops,
         shop.declined,
-        f"{shop.killed} {shop.recovered_s:.1f} s",
+        f"{shop.killed} {seconds(shop.recovered_s)}",
         _mark(held=all(shop.invariants.values())),
     )
 
