@@ -50,7 +50,7 @@ class ForkServer:
 
     def spawn(self) -> None:
         """Run it: it imports the shop meanwhile and forks nothing yet."""
-        self._problems.clear()
+        self._forget()
         self._process = process = spawn(self._command, talks=True)
         output = process.stdout
         if output is not None:
@@ -68,6 +68,19 @@ class ForkServer:
         """End it at once, and with it its children: nothing of theirs is worth a goodbye."""
         if self._process is not None:
             self._process.kill()
+
+    def _forget(self) -> None:
+        """Let go of one that ended, with what it did not finish saying."""
+        self._problems.clear()
+        self._unfinished = b""
+        if self._process is None:
+            return
+        for pipe in (self._process.stdout, self._process.stdin):
+            if pipe is not None:
+                # before it is closed: the loop would go on watching a number that is given out anew
+                asyncio.get_running_loop().remove_reader(pipe.fileno())
+                with suppress(BrokenPipeError):
+                    pipe.close()
 
     def _say(self, command: dict[str, str]) -> None:
         if self._process is not None and self._process.stdin is not None:
