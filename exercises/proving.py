@@ -92,8 +92,13 @@ def prove_all(
         return prove(exercise, blueprint, bench, lambda outcome: on_progress(exercise.id, outcome))
 
     longest_first = sorted(exercises, key=lambda exercise: not exercise.definition.starts_labs)
-    with ThreadPoolExecutor(workers) as pool:
+    pool = ThreadPoolExecutor(workers)
+    try:
         proofs = {proof.exercise: proof for proof in pool.map(one, longest_first)}
+    finally:
+        pool.shutdown(
+            wait=False, cancel_futures=True
+        )  # who interrupts a proof does not wait for it
     return tuple(proofs[exercise.id] for exercise in exercises)
 
 

@@ -45,6 +45,8 @@ def run(command: click.Command) -> None:
         code = outcome if isinstance(outcome, int) else Exit.HELD
     with suppress(OSError):
         sys.stdout.flush()
+    if code == Exit.INTERRUPTED:
+        os._exit(code)  # threads may still be grading; what they started ends with this process
     sys.exit(int(code))
 
 
