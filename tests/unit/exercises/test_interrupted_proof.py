@@ -12,7 +12,7 @@ def test_an_interrupted_proof_leaves_the_other_one_behind(monkeypatch):
     first, second = exercises()[:2]
     begun, release, finished = threading.Event(), threading.Event(), []
 
-    def prove(exercise, *_):
+    def prove(exercise, _blueprint, _bench, _on_progress):
         if exercise.id == first.id:
             begun.wait(10)
             raise KeyboardInterrupt
