@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from exercises.catalogue import Exercise
 from exercises.fixtures import Fixture, Role, compose, fixtures, solution
 from exercises.grading.bench import Bench
+from exercises.grading.concurrency import WORKERS, each
 from exercises.grading.engine import grade
 from exercises.model import Status, Verdict
 from exercises.mutation import Mutant, mutants
@@ -80,25 +80,14 @@ def prove_all(
     blueprint: str,
     bench: Bench | None = None,
     on_progress: Callable[[str, Outcome], None] = lambda _, __: None,
-    workers: int = 2,
+    workers: int = WORKERS,
 ) -> tuple[Proof, ...]:
-    """Prove several exercises, `workers` at a time, the longest first.
-
-    A live proof mostly waits for servers, so two share a machine of two cores well.
-    `on_progress` is called from the workers' threads.
-    """
+    """Prove several exercises, `workers` at a time. `on_progress` is called from their threads."""
 
     def one(exercise: Exercise) -> Proof:
         return prove(exercise, blueprint, bench, lambda outcome: on_progress(exercise.id, outcome))
 
-    longest_first = sorted(exercises, key=lambda exercise: not exercise.definition.starts_labs)
-    pool = ThreadPoolExecutor(workers)
-    try:
-        proofs = {proof.exercise: proof for proof in pool.map(one, longest_first)}
-    finally:
-        pool.shutdown(
-            wait=False, cancel_futures=True
-        )  # who interrupts a proof does not wait for it
+    proofs = {proof.exercise: proof for proof in each(exercises, one, workers)}
     return tuple(proofs[exercise.id] for exercise in exercises)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from exercises.base import base_blueprint
 from exercises.catalogue import Exercise, exercises
 from exercises.fixtures import compose, solution, starter
 from exercises.grading.bench import Bench
+from exercises.grading.concurrency import each
 from exercises.grading.engine import grade
+from exercises.model import Status
 from generators.blueprint import Blueprint
 from labs.runtime import Runtime
 from workbench.usecases.partitions import blueprint_of, partition_from, shop_graph
@@ -43,9 +46,9 @@ def take_tour(runtime: Runtime, bench: Bench, folder: Path, told: Told) -> TourR
         shops.append(run_shop(runtime, name, blueprint))
         told(Stage.SHOP, shops[-1])
     grades = []
-    for exercise in exercises():
-        grades.append(_grade(exercise, bench))
-        told(Stage.EXERCISES, grades[-1])
+    for grade_row in each(exercises(), partial(_grade, bench=bench)):
+        grades.append(grade_row)
+        told(Stage.EXERCISES, grade_row)
     return TourReport(
         modules=len(graph.modules),
         use_cases=len(graph.use_cases),
@@ -95,14 +98,15 @@ def _generate(blueprint: Blueprint, folder: Path) -> tuple[dict[str, int], float
 def _grade(exercise: Exercise, bench: Bench) -> GradeRow:
     begun = time.monotonic()
     blueprint = base_blueprint()
-    solved, begun_with = (
-        grade(exercise, compose(exercise, kept.texts, blueprint), bench)
-        for kept in (solution(exercise), starter(exercise))
-    )
+    solved = grade(exercise, compose(exercise, solution(exercise).texts, blueprint), bench)
+    begin_with = compose(exercise, starter(exercise).texts, blueprint)
+    rejected = grade(exercise, begin_with)
+    if rejected.status is Status.COULD_NOT_JUDGE:  # nothing is wrong on paper: it must be run
+        rejected = grade(exercise, begin_with, bench)
     return GradeRow(
         exercise.id,
         solved.status.value,
-        begun_with.status.value,
-        len(begun_with.findings),
+        rejected.status.value,
+        len(rejected.findings),
         time.monotonic() - begun,
     )
