@@ -1,0 +1,21 @@
+"""The metrics of the research papers, each computed as its own paper does, and their limits.
+
+They are for comparison with the literature: a cut that only looks good by them is the lesson of
+`decomposer.metrics.exploits`.
+"""
+
+from decomposer.metrics.cargo import CargoMetrics, cargo_metrics
+from decomposer.metrics.exploits import Exploit, exploits
+from decomposer.metrics.ibm import IbmMetrics, ibm_metrics
+from decomposer.metrics.observation import ROOT, Observation
+
+__all__ = [
+    "ROOT",
+    "CargoMetrics",
+    "Exploit",
+    "IbmMetrics",
+    "Observation",
+    "cargo_metrics",
+    "exploits",
+    "ibm_metrics",
+]
