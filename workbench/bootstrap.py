@@ -80,7 +80,7 @@ class Workbench:
         `limits` has the gateway enforce the blueprint's rate limits, which stand in the way of a
         measurement: the course's are far below what the shop can serve.
         """
-        from labs.local.planning import LocalOptions
+        from labs.local.options import LocalOptions
         from labs.local.runtime import LocalRuntime
 
         return LocalRuntime(LocalOptions(gateway_port=gateway_port, limits=limits))

@@ -2,8 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
@@ -12,29 +10,13 @@ from labs.local.directories import LabDirectory
 from labs.local.gateway import write_gateway
 from labs.local.keys import SigningKey, new_signing_key
 from labs.local.layout import Replica, lay_out, replica_count
+from labs.local.options import LocalOptions
 from labs.local.plan import Owner, Plan, ServicePlan
 from labs.local.ports import claim, free_ports
 from labs.local.specification import Surroundings, specification
 
 SERVER_PORTS = 5
 """PostgreSQL, Valkey, NATS, the gateway and its admin interface."""
-
-
-@dataclass(frozen=True, slots=True)
-class LocalOptions:
-    """What a lab of local processes lets one choose."""
-
-    gateway_port: int | None = None
-    """Where clients come in; any free port by default."""
-    limits: bool = True
-    """Whether the gateway enforces the blueprint's rate limits; off for load."""
-    restart_after_s: float = 2.0
-    """How long a part that ended stays down."""
-    ready_within_s: float = 30.0
-    ends_after_s: float = 8 * 3600.0
-    """A lab that nobody takes down ends by itself."""
-    base: Path | None = None
-    """Where labs keep their files; the user's own place by default."""
 
 
 def prepare(

@@ -5,20 +5,23 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generators.blueprint import Blueprint
 from labs.local import binaries
 from labs.local.client import ask
 from labs.local.directories import LabDirectory, lab_directory
 from labs.local.errors import BinaryMissingError, NoSuchLabError
 from labs.local.healing import heal
 from labs.local.lock import held, is_held
+from labs.local.options import LocalOptions
 from labs.local.plan import Owner
-from labs.local.planning import LocalOptions, prepare
 from labs.local.protocol import Request
 from labs.local.starting import start
 from labs.observe.memory import pss_mb
 from labs.runtime import LabError, LabStatus, Progress, Shortage
+
+if TYPE_CHECKING:
+    from generators.blueprint import Blueprint
 
 ATTEMPTS = 3
 """A port can be taken between our look and a server's start."""
@@ -46,7 +49,7 @@ class LocalRuntime:
 
     def up(
         self,
-        blueprint: Blueprint,
+        blueprint: "Blueprint",
         *,
         lab: str = "shop",
         owner_pid: int | None = None,
@@ -117,12 +120,15 @@ class LocalRuntime:
 
     def _start(
         self,
-        blueprint: Blueprint,
+        blueprint: "Blueprint",
         directory: LabDirectory,
         lock: int,
         owner_pid: int | None,
         on_progress: Callable[[Progress], None],
     ) -> None:
+        # the blueprint's model takes longer to import than a look at a lab takes
+        from labs.local.planning import prepare
+
         directory.create()
         prepare(blueprint, directory, self._options, _owner(owner_pid))
         start(directory, lock, on_progress)

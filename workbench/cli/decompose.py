@@ -154,7 +154,9 @@ def adopt(boundaries: str, folder: Path, *, as_json: bool) -> None:
     from workbench.usecases.partitions import partition_from
 
     workspace = workbench_here(folder).required_workspace()
-    changed = adopt_boundaries(workspace, partition_from(boundaries))
+    mine = workspace.root / boundaries
+    partition = partition_from(str(mine) if mine.is_file() else boundaries)
+    changed = adopt_boundaries(workspace, partition)
     if as_json:
         emit(changed)
         return

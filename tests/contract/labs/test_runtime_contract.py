@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generators.blueprint import Blueprint
-from labs.local.planning import LocalOptions
+from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime
 from labs.runtime import LabError, LabStatus, Runtime, State
 from tests.contract.labs.fake_runtime import FakeRuntime

@@ -11,7 +11,7 @@ import pytest
 
 from generators.blueprint import Blueprint
 from labs.faults.payments import DECLINE, PAYMENT_METHODS
-from labs.local.planning import LocalOptions
+from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime
 from labs.observe.audit import Finding, audit
 from labs.observe.evidence import read_evidence

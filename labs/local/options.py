@@ -1,0 +1,21 @@
+"""What a lab of local processes lets one choose."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class LocalOptions:
+    """Choices with the defaults of a lab that is looked at rather than measured."""
+
+    gateway_port: int | None = None
+    """Where clients come in; any free port by default."""
+    limits: bool = True
+    """Whether the gateway enforces the blueprint's rate limits; off for load."""
+    restart_after_s: float = 2.0
+    """How long a part that ended stays down."""
+    ready_within_s: float = 30.0
+    ends_after_s: float = 8 * 3600.0
+    """A lab that nobody takes down ends by itself."""
+    base: Path | None = None
+    """Where labs keep their files; the user's own place by default."""
