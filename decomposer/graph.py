@@ -14,6 +14,9 @@ from pydantic import Field
 
 from decomposer.documents import Model
 
+UNKNOWN = "unknown"
+"""What a capability or a team is called that nobody has found out: it argues for nothing."""
+
 
 class Scaling(StrEnum):
     """What a module runs short of first as traffic grows."""
@@ -21,6 +24,8 @@ class Scaling(StrEnum):
     READ_HEAVY = "read-heavy"
     WRITE_HEAVY = "write-heavy"
     CPU = "cpu"
+    UNKNOWN = "unknown"
+    """Nobody has measured it: it argues for nothing."""
 
 
 class Sensitivity(StrEnum):
@@ -37,6 +42,8 @@ class Access(StrEnum):
 
     READ = "read"
     WRITE = "write"
+    UNKNOWN = "unknown"
+    """Only the call was seen: it counts as a read."""
 
 
 class Title(Model):

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import log1p
 
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
-from decomposer.graph import MonolithGraph
+from decomposer.graph import UNKNOWN, MonolithGraph
 
 SAME_CAPABILITY = 4.0
 """Doing the same thing weighs as much as a call that half of a typical page's requests make."""
@@ -41,7 +41,8 @@ def _calls(graph: MonolithGraph) -> Iterator[Evidence]:
 
 
 def _capabilities(graph: MonolithGraph) -> Iterator[Evidence]:
-    for a, b in combinations(graph.modules, 2):
+    known = [module for module in graph.modules if module.capability != UNKNOWN]
+    for a, b in combinations(known, 2):
         names = pair(a.name, b.name)
         if a.capability == b.capability:
             yield Evidence(

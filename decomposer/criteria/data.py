@@ -13,7 +13,7 @@ from itertools import combinations
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
 from decomposer.graph import Access, MonolithGraph, Sensitivity, UseCase
 
-ENTITY = {Access.READ: 1.0, Access.WRITE: 2.0}
+ENTITY = {Access.READ: 1.0, Access.UNKNOWN: 1.0, Access.WRITE: 2.0}
 """A reader can live with a copy of the data; a second writer breaks its ownership."""
 TRANSACTION = 4.0
 """The weight of a transaction, shared out among its participants."""

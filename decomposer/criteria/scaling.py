@@ -11,12 +11,13 @@ from itertools import combinations
 from math import log1p
 
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
-from decomposer.graph import MonolithGraph
+from decomposer.graph import MonolithGraph, Scaling
 
 
 def scaling(graph: MonolithGraph) -> Iterator[Evidence]:
     """Why modules belong apart by how they grow."""
-    for a, b in combinations(graph.modules, 2):
+    known = [module for module in graph.modules if module.scaling is not Scaling.UNKNOWN]
+    for a, b in combinations(known, 2):
         busier = max(a, b, key=lambda module: (graph.load_per_1000[module.name], module.name))
         load = graph.load_per_1000[busier.name]
         if a.scaling is b.scaling or not load:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
-from decomposer.graph import MonolithGraph
+from decomposer.graph import UNKNOWN, MonolithGraph
 
 
 def team(graph: MonolithGraph) -> Iterator[Evidence]:
     """Why modules belong together or apart by who develops them."""
-    for a, b in combinations(graph.modules, 2):
+    known = [module for module in graph.modules if module.team != UNKNOWN]
+    for a, b in combinations(known, 2):
         names = pair(a.name, b.name)
         if a.team == b.team:
             yield Evidence(Criterion.TEAM, "team", Direction.TOGETHER, names, 1.0, a.team)

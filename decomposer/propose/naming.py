@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from decomposer.graph import MonolithGraph
+from decomposer.graph import UNKNOWN, MonolithGraph
 
 
 def service_names(graph: MonolithGraph, groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -11,8 +11,8 @@ def service_names(graph: MonolithGraph, groups: Sequence[tuple[str, ...]]) -> tu
 
     A module alone keeps its name. Otherwise the capability of most modules names the service, the
     busier capability where two are level. The largest group of a capability keeps it, the others
-    are named after their busiest modules; so is a group whose capability is called like a module
-    that another group holds.
+    are named after their busiest modules; so is a group whose capability nobody knows, or is called
+    like a module that another group holds.
     """
     home = {module: i for i, group in enumerate(groups) for module in group}
     names: dict[int, str] = {}
@@ -26,9 +26,12 @@ def service_names(graph: MonolithGraph, groups: Sequence[tuple[str, ...]]) -> tu
 def _wish(graph: MonolithGraph, group: tuple[str, ...]) -> str:
     if len(group) == 1:
         return group[0]
-    counts = Counter(graph.module(name).capability for name in group)
+    known = [name for name in group if graph.module(name).capability != UNKNOWN]
+    if not known:
+        return _busiest(graph, group)
+    counts = Counter(graph.module(name).capability for name in known)
     load: Counter[str] = Counter()
-    for name in group:
+    for name in known:
         load[graph.module(name).capability] += round(graph.load_per_1000[name])
     return max(counts, key=lambda capability: (counts[capability], load[capability]))
 

@@ -1,11 +1,11 @@
 """What a partition makes distributed: plain counts, in the graph's own terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from decomposer.criteria.data import HARM
-from decomposer.graph import MonolithGraph
+from decomposer.graph import UNKNOWN, MonolithGraph
 from decomposer.partition import Partition
 
 
@@ -93,7 +93,7 @@ def crossing(graph: MonolithGraph, partition: Partition) -> Crossing:
     """Count what crosses the boundaries of a partition."""
     teams, profiles, capabilities = (
         {
-            service: tuple(dict.fromkeys(str(getattr(graph.module(m), trait)) for m in modules))
+            service: _known(str(getattr(graph.module(m), trait)) for m in modules)
             for service, modules in partition.services.items()
         }
         for trait in ("team", "scaling", "capability")
@@ -107,6 +107,10 @@ def crossing(graph: MonolithGraph, partition: Partition) -> Crossing:
         profiles_of=profiles,
         capabilities_of=capabilities,
     )
+
+
+def _known(traits: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(trait for trait in traits if trait != UNKNOWN))
 
 
 def _calls(graph: MonolithGraph, partition: Partition) -> Iterator[CrossingCall]:

@@ -1,8 +1,9 @@
 """What a proposal needs to know of each module, read off the monolith's graph."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generators.blueprint.proposal.facts import ModuleFacts
+from generators.blueprint.services import Scaling
 
 if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
@@ -10,11 +11,13 @@ if TYPE_CHECKING:
 
 def module_facts(graph: "MonolithGraph") -> dict[str, ModuleFacts]:
     """The facts of every module; calls are those of the graph's use cases."""
+    from decomposer.graph import UNKNOWN
+
     return {
         module.name: ModuleFacts(
             prefix=module.prefix or f"/{module.name}",
-            team=module.team,
-            scaling=module.scaling.value,
+            team="" if module.team == UNKNOWN else module.team,
+            scaling=_scaling(module.scaling.value),
             calls=tuple(
                 edge.callee
                 for edge in graph.edges
@@ -28,3 +31,9 @@ def module_facts(graph: "MonolithGraph") -> dict[str, ModuleFacts]:
         )
         for module in graph.modules
     }
+
+
+def _scaling(profile: str) -> Scaling:
+    """What a blueprint calls a scaling profile; one that nobody has measured is balanced."""
+    found: Scaling = next((known for known in get_args(Scaling) if known == profile), "balanced")
+    return found
