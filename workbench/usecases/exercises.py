@@ -11,6 +11,7 @@ from decomposer.documents import DocumentError, read_text
 from exercises.answer import read_answer, section_of, splice_section
 from exercises.catalogue import Exercise, exercise, exercises
 from exercises.definition import BLUEPRINT
+from exercises.own_names import in_own_names
 from workbench.ports.exercises import ExerciseState, Judgement, SolutionFile, WorkFile
 from workbench.progress import Attempt, ProgressStore
 from workbench.usecases.files import back_up, save
@@ -94,7 +95,7 @@ class Exercises:
         for section, text in _sections(found, "starter"):
             blueprint = read_text(root / BLUEPRINT)
             if section_of(blueprint, section) is None:
-                save(root / BLUEPRINT, splice_section(blueprint, text))
+                save(root / BLUEPRINT, splice_section(blueprint, in_own_names(text, blueprint)))
                 written.append(f"{BLUEPRINT}: {section}")
         return tuple(written)
 
@@ -155,10 +156,17 @@ class Exercises:
         self._progress().record_solution(exercise_id)
         files = [SolutionFile(file, text) for file, text in _texts(found, "solution")]
         sections = [
-            SolutionFile(f"{BLUEPRINT}: {name}", text)
+            SolutionFile(f"{BLUEPRINT}: {name}", self._fitting(text))
             for name, text in _sections(found, "solution")
         ]
         return (*files, *sections)
+
+    def _fitting(self, section: str) -> str:
+        """A section in the learner's own names, where there is a blueprint to take them from."""
+        try:
+            return in_own_names(section, read_text(self._workspace().blueprint))
+        except (WorkspaceError, DocumentError):
+            return section
 
     def reset(self, exercise_id: str) -> str:
         """Put the starter back; the path of the backup of what was there, or nothing.
@@ -172,7 +180,7 @@ class Exercises:
             save(root / file, text)
         for _, text in _sections(found, "starter"):
             blueprint = read_text(root / BLUEPRINT)
-            save(root / BLUEPRINT, splice_section(blueprint, text))
+            save(root / BLUEPRINT, splice_section(blueprint, in_own_names(text, blueprint)))
         kept = next((copy for copy in copies if copy), None)
         return str(kept.parent) if kept else ""
 
@@ -219,7 +227,10 @@ def _work_file(found: Exercise, root: Path, file: str) -> WorkFile:
         return WorkFile(file, exists=True, changed=text != starters[file])
     sections = _sections(found, "starter")
     begun = all(section_of(text, name) is not None for name, _ in sections)
-    same = all(section_of(text, name) == section_of(body, name) for name, body in sections)
+    same = all(
+        section_of(text, name) == section_of(in_own_names(body, text), name)
+        for name, body in sections
+    )
     return WorkFile(file, exists=begun, changed=begun and not same)
 
 

@@ -277,8 +277,8 @@ def test_all_broken_rules_are_reported_at_once_in_reading_order():
     )
     assert [(p.line, p.code) for p in problems(text)] == [
         (9, "service-unknown"),
-        (12, "fault-without-effect"),
         (12, "service-unknown"),
+        (12, "fault-without-effect"),
     ]
 
 

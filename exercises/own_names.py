@@ -1,0 +1,87 @@
+"""The course's sections in the names of the learner's own cut.
+
+Starters and solutions speak of the eleven services of the reference; graders judge by modules. So
+a learner with another cut gets the same section with each name replaced by that of their service
+which holds most of those modules.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from decomposer.documents import DocumentError, Problem
+from exercises.answer import section_of
+from exercises.monolith.facts import reference_facts
+from generators.blueprint import parse_blueprint
+
+_HEAD = "format_version: 1\nname: own\n"
+_FILE = "own"
+_UNKNOWN = frozenset({"service-unknown", "caller-unknown"})
+_MERGED = frozenset({"duplicate-key", "edge-to-itself", "edge-twice"})
+
+
+def in_own_names(section: str, blueprint: str) -> str:
+    """`section` as it is meant for `blueprint`; unchanged where no renaming makes sense of it."""
+    services = section_of(blueprint, "services")
+    names = _own_names(services) if services else {}
+    if not names:
+        return section
+    head = _HEAD + (services or "")
+    renamed = _without_merged(_renamed(section, head, names), head)
+    # two services that became one can leave a key twice, which is worse than a name to replace
+    codes = {problem.code for problem in _problems(head + renamed)}
+    return section if "duplicate-key" in codes else renamed
+
+
+def _own_names(services: str) -> Mapping[str, str]:
+    """Service of the reference → the learner's that holds most of its modules."""
+    try:
+        holders = parse_blueprint(_HEAD + services, _FILE).holders()
+    except DocumentError:
+        return {}
+    reference = reference_facts().cut.services
+    found = {
+        service: Counter(holders[m] for m in modules if m in holders).most_common(1)
+        for service, modules in reference.items()
+    }
+    return {service: most[0][0] for service, most in found.items() if most}
+
+
+def _renamed(section: str, head: str, names: Mapping[str, str]) -> str:
+    lines = (head + section).splitlines(keepends=True)
+    places: dict[int, list[Problem]] = defaultdict(list)
+    for problem in _problems(head + section):
+        if problem.code in _UNKNOWN and problem.value in names:
+            places[problem.line].append(problem)
+    for number, problems in places.items():
+        line = lines[number - 1]
+        for problem in sorted(problems, key=lambda p: -p.column):
+            before, rest = line[: problem.column - 1], line[problem.column - 1 :]
+            line = before + rest.replace(problem.value, names[problem.value], 1)
+        lines[number - 1] = line
+    return "".join(lines)[len(head) :]
+
+
+def _without_merged(section: str, head: str) -> str:
+    """Without the entries that two services left behind which are one service here.
+
+    Such an entry is one line in the course's own sections; anything longer stays.
+    """
+    # a key that stands twice hides what is wrong with the edges, so look twice
+    for _ in range(2):
+        gone = {p.line for p in _problems(head + section) if p.code in _MERGED}
+        first = head.count("\n") + 1
+        numbered = enumerate(section.splitlines(keepends=True), start=first)
+        section = "".join(
+            line
+            for number, line in numbered
+            if number not in gone or not line.rstrip().endswith("}")
+        )
+    return section
+
+
+def _problems(text: str) -> tuple[Problem, ...]:
+    try:
+        parse_blueprint(text, _FILE)
+    except DocumentError as error:
+        return error.problems
+    return ()
