@@ -1,12 +1,12 @@
-"""The course's sections in the names of the learner's own cut.
+"""A section written for one cut, in the names of another.
 
 Starters and solutions speak of the eleven services of the reference; graders judge by modules. So
 a learner with another cut gets the same section with each name replaced by that of their service
-which holds most of those modules.
+which holds most of those modules. The same happens to their sections when they adopt a new cut.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from decomposer.documents import DocumentError, Problem
 from exercises.answer import section_of
@@ -19,29 +19,43 @@ _UNKNOWN = frozenset({"service-unknown", "caller-unknown"})
 _MERGED = frozenset({"duplicate-key", "edge-to-itself", "edge-twice"})
 
 
-def in_own_names(section: str, blueprint: str) -> str:
-    """`section` as it is meant for `blueprint`; unchanged where no renaming makes sense of it."""
-    services = section_of(blueprint, "services")
-    names = _own_names(services) if services else {}
-    if not names:
+Services = Mapping[str, Sequence[str]]
+"""Service → its modules."""
+
+
+def in_own_names(section: str, blueprint: str, spoken: Services | None = None) -> str:
+    """`section` as it is meant for `blueprint`; unchanged where no renaming makes sense of it.
+
+    `spoken` is the cut whose names the section uses: the reference, unless said otherwise.
+    """
+    spoken = reference_facts().cut.services if spoken is None else spoken
+    names = _own_names(services_of(blueprint), spoken)
+    # a monolith has one name for everybody: nothing of a section about several would be left
+    if len(set(names.values())) < 2 or len(spoken) < 2:  # noqa: PLR2004 - one is a monolith
         return section
-    head = _HEAD + (services or "")
+    head = _HEAD + (section_of(blueprint, "services") or "")
     renamed = _without_merged(_renamed(section, head, names), head)
     # two services that became one can leave a key twice, which is worse than a name to replace
     codes = {problem.code for problem in _problems(head + renamed)}
     return section if "duplicate-key" in codes else renamed
 
 
-def _own_names(services: str) -> Mapping[str, str]:
-    """Service of the reference → the learner's that holds most of its modules."""
+def services_of(blueprint: str) -> Services:
+    """The cut of a blueprint; none where its services cannot be read."""
+    services = section_of(blueprint, "services")
     try:
-        holders = parse_blueprint(_HEAD + services, _FILE).holders()
+        read = parse_blueprint(_HEAD + services, _FILE).services if services else {}
     except DocumentError:
         return {}
-    reference = reference_facts().cut.services
+    return {name: service.modules for name, service in read.items()}
+
+
+def _own_names(own: Services, spoken: Services) -> Mapping[str, str]:
+    """Service of the spoken cut → the one of `own` that holds most of its modules."""
+    holders = {module: service for service, modules in own.items() for module in modules}
     found = {
         service: Counter(holders[m] for m in modules if m in holders).most_common(1)
-        for service, modules in reference.items()
+        for service, modules in spoken.items()
     }
     return {service: most[0][0] for service, most in found.items() if most}
 

@@ -239,3 +239,15 @@ def test_manifests_are_checked_across_files(run, tmp_path):
     assert broken.code == 1
     assert f"{service.name}:" in broken.out
     assert run("check-manifests", str(tmp_path / "nowhere")).code == 2
+
+
+def test_sections_follow_the_learner_from_cut_to_cut(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    assert run("decompose", "adopt", "--boundaries", "domains", cwd=shop).code == 0
+    assert run("start", "gateway-routes", cwd=shop).code == 0
+    blueprint = shop / "blueprint.yaml"
+    assert "prefix: /api/v1/orders, service: orders" in blueprint.read_text()
+    adopted = run("decompose", "adopt", "--boundaries", "reference", cwd=shop)
+    assert adopted.code == 0, adopted.err
+    assert "prefix: /api/v1/orders, service: order," in blueprint.read_text()
