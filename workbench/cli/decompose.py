@@ -1,4 +1,4 @@
-"""`workbench decompose`: propose, score, explain, draw, adopt."""
+"""`workbench decompose`: propose, score, explain, draw, adopt; the rest is in `evidence`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ HERE = "workbench.cli.decompose"
         "explain": f"{HERE}:explain",
         "draw": f"{HERE}:draw",
         "adopt": f"{HERE}:adopt",
+        "import": "workbench.cli.evidence:import_evidence",
+        "metrics": "workbench.cli.evidence:metrics",
     },
 )
 def decompose() -> None:

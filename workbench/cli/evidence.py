@@ -1,0 +1,94 @@
+"""`workbench decompose import` and `metrics`: the data of other tools, and the papers' metrics."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from workbench.cli.options import json_option
+from workbench.cli.output import emit, rows
+from workbench.cli.words import all_words, help_for, words
+
+KINDS = ("mono2micro", "access-sequences")
+"""Named here too, so that `--help` imports no importer."""
+FILES = 2
+"""Each kind comes in two files."""
+
+file_type = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(
+    "import", help=f"{help_for('decompose-import')}\n\n{help_for('decompose-import', 'files')}"
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("files", type=file_type, nargs=-1, required=True)
+@click.option(
+    "--out",
+    type=file_type,
+    default=Path("graph.yaml"),
+    show_default=False,
+    help=help_for("decompose-import", "out"),
+)
+@click.option("--force", is_flag=True, help=help_for("force"))
+@json_option
+@click.pass_context
+def import_evidence(
+    context: click.Context,
+    kind: str,
+    files: tuple[Path, ...],
+    out: Path,
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Write another tool's data as a graph file, and say what they leave open."""
+    from workbench.usecases.imports import import_graph
+
+    if len(files) != FILES:
+        context.fail(words().text(f"cli-import-{kind}", n=len(files)))
+    figures = import_graph(kind, (files[0], files[1]), out, all_words(), force=force)
+    if as_json:
+        emit(figures)
+        return
+    click.echo(
+        words().text(
+            "cli-imported",
+            path=figures.path,
+            modules=figures.modules,
+            use_cases=figures.use_cases,
+            edges=figures.edges,
+        )
+    )
+    for gap in figures.gaps:
+        click.echo(f"  {gap}")
+
+
+@click.command(help=help_for("decompose-metrics"))
+@click.argument("use_cases", type=file_type)
+@click.argument("volumes", type=file_type)
+@click.argument("cut", type=file_type)
+@json_option
+def metrics(use_cases: Path, volumes: Path, cut: Path, *, as_json: bool) -> None:
+    """Measure a cut as the papers do, and say which metric it exploits."""
+    from workbench.usecases.imports import published_metrics
+
+    figures = published_metrics(use_cases, volumes, cut, all_words())
+    if as_json:
+        emit(figures)
+        return
+    click.echo(words().text("cli-metrics", parts=figures.parts, classes=figures.classes))
+    rows([("IBM", *_shown(figures.ibm)), ("CARGO", *_shown(figures.cargo))])
+    for exploit in figures.exploits:
+        click.echo(f"  {exploit.text}")
+    if not figures.exploits:
+        click.echo(f"  {words().text('cli-no-exploit')}")
+    if figures.unplaced:
+        click.echo(words().text("cli-unplaced", known=", ".join(figures.unplaced)))
+
+
+def _shown(values: Mapping[str, float | None]) -> list[str]:
+    """The values to the digits that the papers print; what is undefined is a dash."""
+    return [
+        f"{name.upper()} {'—' if value is None else format(value, '.3f')}"
+        for name, value in values.items()
+    ]
