@@ -9,7 +9,7 @@ from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.words import all_words, help_for, words
 
-KINDS = ("mono2micro", "access-sequences")
+KINDS = ("mono2micro", "access-sequences", "service-cutter")
 """Named here too, so that `--help` imports no importer."""
 FILES = 2
 """Each kind comes in two files."""

@@ -8,6 +8,7 @@ from content.messages import Messages
 from decomposer.importers.access_sequences import load_access_sequences
 from decomposer.importers.imported import Imported, dump_graph
 from decomposer.importers.mono2micro import load_assignment, load_observation
+from decomposer.importers.service_cutter import load_service_cutter
 from decomposer.importers.traced_calls import load_graph_of_calls
 from decomposer.metrics import cargo_metrics, exploits, ibm_metrics
 from workbench.usecases.boundaries import save_new
@@ -15,6 +16,7 @@ from workbench.usecases.boundaries import save_new
 IMPORTERS: Mapping[str, Callable[[Path, Path], Imported]] = {
     "mono2micro": load_graph_of_calls,
     "access-sequences": load_access_sequences,
+    "service-cutter": load_service_cutter,
 }
 
 

@@ -10,6 +10,8 @@ from workbench.usecases.imports import IMPORTERS
 BCS = {"Order": ["buy", "sell"], "Stock": ["buy"], "Log": ["sell"]}
 VOLUMES = {"Root--Order": 1, "Order--Stock": 30, "Stock--Log": 10}
 NAMES = {"1": "Order", "2": "Stock"}
+MODEL = {"name": "Shop", "entities": [{"name": n, "nanoentities": ["id"]} for n in NAMES.values()]}
+TOLD = {"useCases": [{"name": "buy", "nanoentitiesWritten": ["Order.id", "Stock.id"]}]}
 SEQUENCES = {"Shop.buy": {"t": [{"id": 0, "a": [["R", 1], ["W", 2]]}]}}
 
 
@@ -21,6 +23,8 @@ def data(tmp_path):
         "cut.json": {"Order": 0, "Stock": 1, "Log": 1},
         "sequences.json": SEQUENCES,
         "names.json": NAMES,
+        "model.json": MODEL,
+        "told.json": TOLD,
     }
     for name, content in files.items():
         (tmp_path / name).write_text(json.dumps(content, indent=1))
@@ -31,6 +35,7 @@ def data(tmp_path):
     [
         ("mono2micro", ("bcs.json", "volume.json"), 3),
         ("access-sequences", ("sequences.json", "names.json"), 2),
+        ("service-cutter", ("model.json", "told.json"), 2),
     ],
 )
 def test_imported_data_can_be_proposed_for_and_scored(run, kind, files, modules):
@@ -51,10 +56,18 @@ def test_an_import_never_overwrites_unless_told_to(run, tmp_path):
     assert run(*command, "--force").code == 0
 
 
-def test_a_wrong_number_of_files_says_which_are_meant(run):
-    refused = run("decompose", "import", "access-sequences", "sequences.json")
+@pytest.mark.parametrize(
+    ("kind", "meant"),
+    [
+        ("mono2micro", "runtime_call_volume"),
+        ("access-sequences", "IDToEntity"),
+        ("service-cutter", "user representations"),
+    ],
+)
+def test_a_wrong_number_of_files_says_which_are_meant(run, kind, meant):
+    refused = run("decompose", "import", kind, "sequences.json")
     assert refused.code == 2
-    assert "IDToEntity" in refused.err
+    assert meant in refused.err
 
 
 def test_broken_data_give_the_place_and_write_nothing(run, tmp_path):
