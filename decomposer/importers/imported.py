@@ -1,6 +1,7 @@
 """What an importer hands over: a graph, and what the source could not tell."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Names:
         self._fallback = fallback
         self._given: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._last: Counter[str] = Counter()
 
     def __call__(self, foreign: str) -> str:
         """The name for `foreign`, the same every time."""
@@ -51,9 +53,9 @@ class Names:
     def _free(self, wish: str) -> str:
         if wish not in self._taken:
             return wish
-        number = 2
-        while (name := f"{wish[: LONGEST - 7].rstrip('-')}-{number}") in self._taken:
-            number += 1
+        stem = wish[: LONGEST - 7].rstrip("-")
+        while (name := f"{stem}-{self._last[stem] + 2}") in self._taken:
+            self._last[stem] += 1
         return name
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,10 @@ from decomposer.documents import DocumentError, Problem, Source, read_text
 from decomposer.documents.problem import Path as DocumentPath
 from decomposer.documents.source import MAX_BYTES
 from decomposer.importers.json_places import JsonPlaces
+
+_HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(f"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
+"""Half of a surrogate pair, which JSON can spell and no text can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,10 @@ def parse_json(text: str, file: str) -> JsonSource:
             Problem(file, *places.line_and_column(member.key), "duplicate-key", str(member.step))
             for member in places.repeated_keys()
         )
+    half = _HALF.search(text)
+    if half and not _is_text(data):
+        at = places.line_and_column(half.start())
+        raise DocumentError([Problem(file, *at, "json-half-character", half.group())])
     if not isinstance(data, dict):
         at = places.line_and_column(places.offset(()))
         raise DocumentError([Problem(file, *at, "not-a-mapping", text.strip()[:40])])
@@ -73,6 +82,14 @@ class _Keys:
         members = dict(pairs)
         self.repeated = self.repeated or len(members) < len(pairs)
         return members
+
+
+def _is_text(data: object) -> bool:
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unpacked(path: Path) -> str:

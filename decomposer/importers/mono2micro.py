@@ -18,6 +18,8 @@ from decomposer.partition import Partition
 
 ARROW = "--"
 """Between caller and callee."""
+MOST_CALLS = 10**15
+"""No trace holds more; beyond it shares lose their digits."""
 
 
 class UseCasesOfClasses(RootModel[dict[str, tuple[StrictStr, ...]]]):
@@ -26,7 +28,7 @@ class UseCasesOfClasses(RootModel[dict[str, tuple[StrictStr, ...]]]):
     model_config = ConfigDict(frozen=True)
 
 
-class CallVolumes(RootModel[dict[str, Annotated[StrictInt, Field(ge=1)]]]):
+class CallVolumes(RootModel[dict[str, Annotated[StrictInt, Field(ge=1, le=MOST_CALLS)]]]):
     """`runtime_call_volume.json` as it stands."""
 
     model_config = ConfigDict(frozen=True)

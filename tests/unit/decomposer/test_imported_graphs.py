@@ -44,6 +44,12 @@ def test_any_names_become_valid_and_distinct(foreign):
     assert [names(each) for each in foreign] == given_names
 
 
+def test_names_that_differ_only_where_they_are_cut_are_numbered():
+    names = Names("module")
+    long = "a" * 50
+    assert [names(long + tail) for tail in "xyz"] == ["a" * 40, "a" * 33 + "-2", "a" * 33 + "-3"]
+
+
 def test_a_counted_pair_of_classes_is_a_use_case_with_its_share_of_all_calls():
     seen = Observation({"Order": ("buy",)}, {("Order", "Log"): 3, ("Log", "Disk"): 1})
     graph = graph_of_calls(seen, "shop").graph

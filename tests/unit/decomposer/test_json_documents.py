@@ -44,13 +44,20 @@ def test_every_value_is_found_where_it_stands(path, of_key, place):
         (" \n", ("document-empty", 0, 0)),
         ('{"a": 1\n "b": 2}', ("json-syntax", 2, 2)),
         ('{"a": [1, 2}', ("json-syntax", 1, 12)),
-        ("[" * 100_000, ("yaml-too-deep", 0, 0)),
+        pytest.param("[" * 100_000, ("yaml-too-deep", 0, 0), id="deep"),
         ("[1]", ("not-a-mapping", 1, 1)),
-        ('{"a": ' + "9" * 5000 + "}", ("json-number-too-long", 0, 0)),
+        ('{"a":\n "x\\ud83d"}', ("json-half-character", 2, 4)),
+        ('{"a": "\\ude00"}', ("json-half-character", 1, 8)),
+        pytest.param('{"a": ' + "9" * 5000 + "}", ("json-number-too-long", 0, 0), id="long"),
     ],
 )
 def test_what_is_no_json_object_is_refused_with_its_place(text, found):
     assert [problem[:3] for problem in problems(text)] == [found]
+
+
+def test_a_whole_surrogate_pair_and_an_escaped_backslash_are_text():
+    data = parse_json('{"a": "\\ud83d\\ude00", "b": "\\\\ud83d"}', "data.json").data
+    assert data == {"a": "\N{GRINNING FACE}", "b": "\\ud83d"}
 
 
 def test_every_repeated_key_is_reported_however_deep():
@@ -72,6 +79,7 @@ def test_a_gzipped_document_reads_like_a_plain_one(tmp_path):
         (gzip.compress(b"\xff\xfe"), "not-utf8"),
         (gzip.compress(b"0" * (64 * 1024 * 1024 + 1)), "file-too-large"),
     ],
+    ids=["no gzip", "cut short", "not text", "too large"],
 )
 def test_a_gzip_that_cannot_be_used_is_a_plain_statement(tmp_path, content, code):
     file = tmp_path / "data.json.gz"

@@ -43,12 +43,15 @@ def test_inner_classes_are_one_however_they_are_written(write):
 
 def test_every_wrong_call_and_volume_is_found_where_it_stands(write):
     good = write("bcs.json", USE_CASES)
-    shapes = write("shapes.json", {"A--B": 0, "A--C": "7", "A--D": 1.5, "A--E": True})
+    shapes = write(
+        "shapes.json", {"A--B": 0, "A--C": "7", "A--D": 1.5, "A--E": True, "A--F": 10**16}
+    )
     assert problems(load_observation, good, shapes) == [
         ("too-small", 2, 10, "0"),
         ("not-a-whole-number", 3, 10, "7"),
         ("not-a-whole-number", 4, 10, "1.5"),
         ("not-a-whole-number", 5, 10, "True"),
+        ("too-large", 6, 10, "10000000000000000"),
     ]
     names = write("names.json", {"A->B": 1, "A--B--C": 1, "--B": 1})
     assert problems(load_observation, good, names) == [
