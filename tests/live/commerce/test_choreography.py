@@ -137,19 +137,7 @@ def test_an_order_told_again_under_another_number_is_carried_through_once(shop: 
     order = placed.body["orderId"]
     told = f"SELECT 1 FROM order_status.timeline WHERE order_id = '{order}'"  # noqa: S608
     eventually(lambda: len(shop.sql("order-status", told)) == 5)
-
-    async def tell_again() -> None:
-        """The broker and the inbox both take it for another event: only the rules are left."""
-        client = await nats.connect(shop.spec.broker)
-        stream = client.jetstream()
-        subscription = await stream.subscribe("events.*", ordered_consumer=True)
-        for _ in range((await stream.stream_info("SHOP")).state.messages):
-            envelope = decode_envelope((await subscription.next_msg(timeout=5)).data)
-            if order.encode() in bytes(envelope.data):
-                await stream.publish(f"events.{envelope.event}", _renumbered(envelope))
-        await client.close()
-
-    asyncio.run(tell_again())
+    asyncio.run(_tell_again(shop, order))
     eventually(lambda: len(shop.sql("order-status", told)) == 10)
     for module in ("reservations", "payments", "shipping"):
         eventually(lambda m=module: unfinished(shop, m, order) == [])
@@ -158,6 +146,37 @@ def test_an_order_told_again_under_another_number_is_carried_through_once(shop: 
     assert look(shop, token, order).body["status"] == "CONFIRMED"
     again = shop.order(token, items=[{"productId": 23, "quantity": 1}], key=key)
     assert (again.status, again.body) == (201, placed.body)
+
+
+def test_a_refusal_stays_one_though_the_goods_arrive_before_it_was_noted(shop: Shop) -> None:
+    token = shop.sign_in()
+    shop.sql("stock", "UPDATE stock.levels SET available = 0 WHERE product_id = 24")
+    placed = shop.order(token, items=[{"productId": 24, "quantity": 1}])
+    assert placed.body["reason"] == "out-of-stock"
+    order = placed.body["orderId"]
+    told = f"SELECT 1 FROM order_status.timeline WHERE order_id = '{order}'"  # noqa: S608
+    eventually(lambda: len(shop.sql("order-status", told)) == 3)
+    shop.sql("stock", "UPDATE stock.levels SET available = 5 WHERE product_id = 24")
+    forget = "UPDATE platform.reactions SET is_done = false, called_for = false, due_at = now()"
+    shop.sql("reservations", f"{forget} WHERE order_id = '{order}'")
+    asyncio.run(_tell_again(shop, order))
+    attempts = f"SELECT attempts, is_done FROM platform.reactions WHERE order_id = '{order}'"  # noqa: S608
+    reserving = f"{attempts} AND action = 'ReserveItems'"
+    eventually(lambda: shop.sql("reservations", reserving) == [["2", "t"]])
+    assert shop.available(24) == 5
+    assert ledger(shop, order) == []
+
+
+async def _tell_again(shop: Shop, order: str) -> None:
+    """Broker and inbox take what they are told for other events: only the rules are left."""
+    client = await nats.connect(shop.spec.broker)
+    stream = client.jetstream()
+    subscription = await stream.subscribe("events.*", ordered_consumer=True)
+    for _ in range((await stream.stream_info("SHOP")).state.messages):
+        envelope = decode_envelope((await subscription.next_msg(timeout=5)).data)
+        if order.encode() in bytes(envelope.data):
+            await stream.publish(f"events.{envelope.event}", _renumbered(envelope))
+    await client.close()
 
 
 def _renumbered(envelope: Envelope) -> bytes:
