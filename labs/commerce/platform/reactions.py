@@ -103,8 +103,12 @@ class Reactions:
     async def reclaim(self) -> None:
         """Let go of what an earlier life of this replica was performing when it ended."""
         await self.database.execute(
+            # events arrive already: waiting for their rows in another order would be a deadlock
             "UPDATE platform.reactions SET due_at = clock_timestamp()"
-            " WHERE module = $1 AND worker = $2 AND called_for AND NOT is_done",
+            " WHERE (order_id, module, action) IN ("
+            " SELECT order_id, module, action FROM platform.reactions"
+            " WHERE module = $1 AND worker = $2 AND called_for AND NOT is_done"
+            " FOR UPDATE SKIP LOCKED)",
             self.module,
             self.worker,
         )

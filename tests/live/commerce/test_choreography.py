@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import nats
+import psutil
 import pytest
 
 from labs.commerce.platform.events import decode_envelope, encode_envelope
@@ -206,6 +207,7 @@ def test_services_killed_under_way_finish_every_order_when_they_are_back(
     launch: Callable[..., Shop],
 ) -> None:
     shop = launch(EVERY_PART_ALONE, CHOREOGRAPHY)
+    killed = ("payment-1", "order-1", "inventory-1", "reservation-1")
     token, before = shop.sign_in(), shop.available()
 
     def place(number: int) -> None:
@@ -216,12 +218,16 @@ def test_services_killed_under_way_finish_every_order_when_they_are_back(
     with ThreadPoolExecutor(8) as pool:
         placed = [pool.submit(place, number) for number in range(40)]
         eventually(lambda: len(shop.sql("payments", "SELECT 1 FROM payments.payments")) > 5)
-        for name in ("payment-1", "order-1", "inventory-1", "reservation-1"):
+        for name in killed:
             shop.signal(name, signal.SIGKILL)
         for future in placed:
             future.result()
-    for name in ("payment-1", "order-1", "inventory-1", "reservation-1"):
+    for name in killed:
+        # the launcher starts nothing that it has not seen end
+        pid = shop.heard(name)
+        eventually(lambda pid=pid: not psutil.pid_exists(pid))
         shop.tell(start=name)
+    shop.await_ready(*killed)
     pending = "SELECT 1 FROM orders.orders WHERE status = 'PENDING'"
     eventually(lambda: shop.sql("orders", pending) == [], 30)
     confirmed = shop.sql("orders", "SELECT order_id FROM orders.orders WHERE status = 'CONFIRMED'")
