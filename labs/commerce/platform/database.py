@@ -18,6 +18,8 @@ class Transaction:
 
     connection: Any
     events: list[Envelope] = field(default_factory=list)
+    on_commit: list[Callable[[], None]] = field(default_factory=list)
+    """Called once the changes can be seen by others."""
     is_open: bool = True
 
 
@@ -111,6 +113,8 @@ class Database:
                 _transaction.reset(token)
         if begun.events:
             self._on_published()
+        for call in begun.on_commit:
+            call()
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

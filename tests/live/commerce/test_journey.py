@@ -25,6 +25,8 @@ CUTS = {
     "domains": (DOMAINS, "saga-orchestration"),
     "reference": (REFERENCE, "saga-orchestration"),
     "every module alone": (EVERY_MODULE_ALONE, "saga-orchestration"),
+    "monolith, choreography": (MONOLITH, "saga-choreography"),
+    "reference, choreography": (REFERENCE, "saga-choreography"),
 }
 
 pytestmark = pytest.mark.live

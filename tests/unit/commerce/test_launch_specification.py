@@ -4,8 +4,14 @@ import json
 
 import pytest
 
+from labs.commerce.host import load
 from labs.commerce.spec import REFERENCE_SAGA, CallPolicy, SpecError, parse_spec
 from tests.shops import MONOLITH, REFERENCE
+
+SAGA = [
+    {"action": step.action, "service": step.service, "compensation": step.compensation}
+    for step in REFERENCE_SAGA
+]
 
 
 def spec(partition: dict[str, list[str]], **changes: object) -> bytes:
@@ -43,9 +49,20 @@ def test_one_transaction_needs_one_database() -> None:
     assert problem.startswith("acid-needs-co-location: order lacks payments")
 
 
-@pytest.mark.parametrize("checkout", ["saga-choreography", "two-phase-commit"])
-def test_a_checkout_that_we_do_not_have_is_refused_by_name(checkout: str) -> None:
-    assert problems(spec(MONOLITH, checkout=checkout)) == (f"checkout-not-supported: {checkout}",)
+def test_a_checkout_that_we_do_not_have_is_refused_by_name() -> None:
+    refusal = "checkout-not-supported: two-phase-commit"
+    assert problems(spec(MONOLITH, checkout="two-phase-commit")) == (refusal,)
+
+
+@pytest.mark.parametrize("partition", [MONOLITH, REFERENCE])
+def test_a_choreography_runs_in_any_cut(partition: dict[str, list[str]]) -> None:
+    parsed = parse_spec(spec(partition, checkout="saga-choreography"))
+    assert load("orders").problems(parsed) == []
+
+
+def test_a_choreography_begins_with_the_order_that_everybody_hears_of() -> None:
+    headless = parse_spec(spec(MONOLITH, checkout="saga-choreography", saga=SAGA[1:]))
+    assert load("orders").problems(headless) == ["choreography-starts-elsewhere: ReserveItems"]
 
 
 def test_every_problem_is_told_at_once() -> None:

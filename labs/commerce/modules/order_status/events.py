@@ -3,8 +3,18 @@
 from uuid import UUID
 
 from labs.commerce.modules.order_status.service import OrderStatusService
-from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed, OrderCreated
-from labs.commerce.modules.payments.api import PaymentFailed, PaymentProcessed, PaymentRefunded
+from labs.commerce.modules.orders.api import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderCreated,
+    OrderExpired,
+)
+from labs.commerce.modules.payments.api import (
+    PaymentFailed,
+    PaymentProcessed,
+    PaymentRefunded,
+    PaymentVoided,
+)
 from labs.commerce.modules.reservations.api import (
     ItemsReleased,
     ItemsReserved,
@@ -13,6 +23,7 @@ from labs.commerce.modules.reservations.api import (
 from labs.commerce.modules.shipping.api import (
     ShipmentMoved,
     ShippingCancelled,
+    ShippingFailed,
     ShippingScheduled,
 )
 from labs.commerce.platform.events import Handler, Handlers
@@ -24,10 +35,17 @@ _PLAIN: tuple[type[Event], ...] = (
     ItemsReleased,
     PaymentProcessed,
     PaymentRefunded,
+    PaymentVoided,
     ShippingScheduled,
     ShippingCancelled,
 )
-_WITH_REASON: tuple[type[Event], ...] = (OrderCancelled, PaymentFailed, ReservationFailed)
+_WITH_REASON: tuple[type[Event], ...] = (
+    OrderCancelled,
+    OrderExpired,
+    PaymentFailed,
+    ReservationFailed,
+    ShippingFailed,
+)
 
 
 def handlers(view: OrderStatusService) -> Handlers:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from labs.commerce.modules.shipping.api import Address
 from labs.commerce.platform.contract import idempotent
 from labs.commerce.platform.messages import Event, Message, Nothing, Text
 
@@ -54,6 +55,9 @@ class OrderCreated(Event, frozen=True):
     items: list[OrderItem]
     total_minor: int
     currency: str
+    payment_method: str = ""
+    """Told, as the address is, only where no coordinator tells it to those who need it."""
+    address: Address | None = None
 
 
 class OrderConfirmed(Event, frozen=True):
@@ -71,6 +75,13 @@ class OrderCancelled(Event, frozen=True):
 
     order_id: UUID
     user_id: UUID
+    reason: str
+
+
+class OrderExpired(Event, frozen=True):
+    """An order was not finished in time: what was done for it is to be undone."""
+
+    order_id: UUID
     reason: str
 
 

@@ -29,8 +29,11 @@ class OrderBook:
             raise NotFoundError("order-unknown", orderId=str(order_id))
         return order
 
-    async def create(self, purchase: Purchase) -> bool:
-        """Open an order. False when it was open already."""
+    async def create(self, purchase: Purchase, *, in_full: bool = False) -> bool:
+        """Open an order, and tell how it is paid and where it goes only when told `in_full`.
+
+        Returns False when it was open already.
+        """
         async with self.database.transaction():
             if not await self.store.create(purchase):
                 return False
@@ -41,11 +44,13 @@ class OrderBook:
                     items=purchase.items,
                     total_minor=purchase.total_minor,
                     currency=purchase.currency,
+                    payment_method=purchase.payment_method if in_full else "",
+                    address=purchase.address if in_full else None,
                 )
             )
         return True
 
-    async def confirm(self, purchase: Purchase) -> None:
+    async def confirm(self, purchase: Purchase | Order) -> None:
         """Say that an order is paid and sent.
 
         Raises:
@@ -63,7 +68,7 @@ class OrderBook:
                     )
                 )
 
-    async def cancel(self, purchase: Purchase, reason: str) -> None:
+    async def cancel(self, purchase: Purchase | Order, reason: str) -> None:
         """Say that an order came to nothing."""
         order_id, user_id = purchase.order_id, purchase.user_id
         async with self.database.transaction():

@@ -1,15 +1,18 @@
-"""Two ways to make an order, its goods, its money and its parcel happen together."""
+"""Three ways to make an order, its goods, its money and its parcel happen together."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from labs.commerce.modules.orders.actions import ShopActions
 from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.saga import Saga, begin
 from labs.commerce.modules.orders.saga_store import SagaStore
+from labs.commerce.modules.orders.state import OrderStatus
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.scope import Scope, current, entered, tightened
@@ -18,6 +21,9 @@ from labs.commerce.spec import SagaStep
 
 _MARGIN = 0.9
 """The part of the time left that is spent waiting: the rest is for the answer."""
+
+_LOOK_S = 0.2
+"""How often to look for an end that another replica brought about."""
 
 
 class Checkout(Protocol):
@@ -84,3 +90,23 @@ class SagaCheckout:
                 await self.orchestrator.drive(saga, purchase)
             except Exception as error:  # noqa: BLE001 - the recovery takes over when the lease ends
                 self.log.warning("saga-dropped", saga=saga.saga_id, error=repr(error))
+
+
+@dataclass(frozen=True, slots=True)
+class ChoreographedCheckout:
+    """Tells the world that an order was placed, and waits for what becomes of it."""
+
+    book: OrderBook
+    endings: Endings
+    timeout_s: float
+
+    async def run(self, purchase: Purchase) -> None:
+        """Open the order and wait for its end for a while; it goes on without us."""
+        if not await self.book.create(purchase, in_full=True):
+            return
+        until = time.monotonic() + tightened(self.timeout_s) * _MARGIN
+        while (left := until - time.monotonic()) > 0:
+            await self.endings.wait(purchase.order_id, min(left, _LOOK_S))
+            order = await self.book.find(purchase.order_id)
+            if order.status != OrderStatus.PENDING.value:
+                return

@@ -2,16 +2,26 @@
 
 from datetime import timedelta
 
+from labs.commerce.choreography.plan import plan
 from labs.commerce.modules.cart.api import Cart
 from labs.commerce.modules.orders.actions import ACTIONS, ShopActions
 from labs.commerce.modules.orders.api import Orders
 from labs.commerce.modules.orders.book import OrderBook
-from labs.commerce.modules.orders.checkout import AcidCheckout, Checkout, SagaCheckout
+from labs.commerce.modules.orders.chain_store import ChainStore
+from labs.commerce.modules.orders.checkout import (
+    AcidCheckout,
+    Checkout,
+    ChoreographedCheckout,
+    SagaCheckout,
+)
+from labs.commerce.modules.orders.choreography import OrderPart
+from labs.commerce.modules.orders.endings import Endings
+from labs.commerce.modules.orders.expiry import Expiry
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.recovery import Recovery
 from labs.commerce.modules.orders.routes import routes
 from labs.commerce.modules.orders.saga_store import SagaStore
-from labs.commerce.modules.orders.service import OrdersService
+from labs.commerce.modules.orders.service import OrdersService, Sagas
 from labs.commerce.modules.orders.store import OrdersStore
 from labs.commerce.modules.payments.api import Payments
 from labs.commerce.modules.products.api import Products
@@ -25,6 +35,13 @@ def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
     store = OrdersStore(parts.database)
     book = OrderBook(parts.database, store, parts.outbox, parts.clock)
+    if parts.spec.checkout == "saga-choreography":
+        return _choreographed(parts, book)
+    return _coordinated(parts, book)
+
+
+def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
+    """One transaction, or the orchestrator: the other modules do what they are told."""
     actions = ShopActions(
         book,
         parts.peer("reservations", Reservations),
@@ -32,19 +49,40 @@ def build(parts: Parts) -> Assembly:
         parts.peer("shipping", Shipping),
     )
     sagas = SagaStore(parts.database, parts.instance)
-    deadline = timedelta(milliseconds=parts.spec.saga_deadline_ms)
-    orchestrator = Orchestrator(actions, sagas, parts.database.transaction, parts.log, deadline)
-    service = OrdersService(
-        store,
+    orchestrator = Orchestrator(
+        actions, sagas, parts.database.transaction, parts.log, _deadline(parts)
+    )
+    checkout = _checkout(parts, book, actions, sagas, orchestrator)
+    service = _service(parts, book, sagas, checkout)
+    recovery = Recovery(sagas, orchestrator, parts.log)
+    return Assembly(service, routes(service), background=[recovery.run])
+
+
+def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
+    """Nobody is told anything: the order listens, as the other modules do."""
+    endings, steps = Endings(), parts.spec.saga
+    chain = ChainStore(parts.database, book.store, steps)
+    checkout = ChoreographedCheckout(book, endings, parts.spec.checkout_timeout_ms / 1000)
+    service = _service(parts, book, chain, checkout)
+    part = OrderPart(book, chain, plan(steps), endings)
+    expiry = Expiry(book, chain, _deadline(parts), parts.log)
+    return Assembly(service, routes(service), part.handlers(), background=[expiry.run])
+
+
+def _service(parts: Parts, book: OrderBook, sagas: Sagas, checkout: Checkout) -> OrdersService:
+    return OrdersService(
+        book.store,
         sagas,
         book,
-        _checkout(parts, book, actions, sagas, orchestrator),
+        checkout,
         parts.peer("products", Products),
         parts.peer("cart", Cart),
         parts.clock,
     )
-    recovery = Recovery(sagas, orchestrator, parts.log)
-    return Assembly(service, routes(service), background=[recovery.run])
+
+
+def _deadline(parts: Parts) -> timedelta:
+    return timedelta(milliseconds=parts.spec.saga_deadline_ms)
 
 
 def _checkout(
@@ -61,10 +99,15 @@ def _checkout(
 
 
 def _problems(spec: Spec) -> list[str]:
-    """Actions of the saga that nobody performs."""
+    """Actions of the saga that nobody performs, and a first step that nothing would set off."""
     named = {name for step in spec.saga for name in (step.action, step.compensation) if name}
     unknown = [f"saga-action-unknown: {name}" for name in sorted(named - ACTIONS)]
-    return unknown if spec.saga else ["saga-without-steps"]
+    if not spec.saga:
+        return ["saga-without-steps"]
+    if spec.checkout == "saga-choreography" and spec.saga[0].action != "CreateOrder":
+        # no event precedes it that the first step could answer
+        return [*unknown, f"choreography-starts-elsewhere: {spec.saga[0].action}"]
+    return unknown
 
 
 MODULE = Module(

@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS orders.orders (
 );
 CREATE INDEX IF NOT EXISTS orders_by_user ON orders.orders (user_id, created_at DESC);
 
+CREATE INDEX IF NOT EXISTS orders_pending ON orders.orders (created_at) WHERE status = 'PENDING';
+
 CREATE TABLE IF NOT EXISTS orders.history (
     entry bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     order_id uuid NOT NULL,
@@ -36,3 +38,12 @@ CREATE TABLE IF NOT EXISTS orders.sagas (
 );
 CREATE INDEX IF NOT EXISTS sagas_unfinished ON orders.sagas (due_at)
     WHERE status IN ('running', 'compensating');
+
+-- what a choreographed checkout has told us of an order: all that is known of how far it got
+CREATE TABLE IF NOT EXISTS orders.heard (
+    order_id uuid NOT NULL,
+    event text NOT NULL,
+    reason text NOT NULL DEFAULT '',
+    entry bigint GENERATED ALWAYS AS IDENTITY,
+    PRIMARY KEY (order_id, event)
+);

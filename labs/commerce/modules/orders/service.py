@@ -1,6 +1,7 @@
 """Placing orders and looking at them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID, uuid4, uuid5
 
 from labs.commerce.modules.cart.api import Cart, CartOf
@@ -9,7 +10,6 @@ from labs.commerce.modules.orders.book import OrderBook
 from labs.commerce.modules.orders.checkout import Checkout
 from labs.commerce.modules.orders.purchase import Purchase, fingerprint
 from labs.commerce.modules.orders.saga import Saga
-from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.modules.orders.store import HistoryEntry, OrdersStore
 from labs.commerce.modules.products.api import ProductRefs, Products
 from labs.commerce.modules.shipping.api import Address
@@ -20,6 +20,14 @@ from labs.commerce.platform.messages import Command, Nothing
 
 LINES_MAX, QUANTITY_MAX = 50, 99
 _CURRENCY = "EUR"
+
+
+class Sagas(Protocol):
+    """Knows how far the saga of an order got."""
+
+    async def find(self, order_id: UUID) -> Saga | None:
+        """An order's saga; None where it has none."""
+        ...
 
 
 class PlaceOrder(Command, frozen=True):
@@ -36,7 +44,7 @@ class OrdersService:
     """Fulfils the contract of orders."""
 
     store: OrdersStore
-    sagas: SagaStore
+    sagas: Sagas
     book: OrderBook
     checkout: Checkout
     products: Products

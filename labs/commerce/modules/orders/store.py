@@ -76,6 +76,14 @@ class OrdersStore:
         )
         return None if row is None else _order(row)
 
+    async def locked(self, order_id: UUID) -> Order | None:
+        """One order, held against changes until the transaction ends."""
+        row = await self._database.fetch_one(
+            f"SELECT {_COLUMNS} FROM orders.orders WHERE order_id = $1 FOR UPDATE",  # noqa: S608 - a constant
+            order_id,
+        )
+        return None if row is None else _order(row)
+
     async def fingerprint(self, order_id: UUID) -> bytes | None:
         """What the request that placed the order said."""
         row = await self._database.fetch_one(

@@ -59,6 +59,12 @@ class PaymentRefunded(Event, frozen=True):
     currency: str
 
 
+class PaymentVoided(Event, frozen=True):
+    """No money was taken for an order, and none will be."""
+
+    order_id: UUID
+
+
 class Payments(Protocol):
     """Takes and returns money; an order is charged at most once."""
 

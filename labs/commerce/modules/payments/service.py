@@ -12,6 +12,7 @@ from labs.commerce.modules.payments.api import (
     PaymentFailed,
     PaymentProcessed,
     PaymentRefunded,
+    PaymentVoided,
     Refund,
 )
 from labs.commerce.modules.payments.cards import TEST_METHODS, Behaviour, card
@@ -49,6 +50,7 @@ class PaymentsService:
                 order_id=order_id, user_id=None, amount_minor=0, currency="EUR", status="VOIDED"
             )
             if await self.store.record(void, ["VOIDED"], now):
+                self.outbox.publish(PaymentVoided(order_id=order_id))
                 return void
             payment = await self._locked(order_id)
             if payment.status != "CAPTURED":

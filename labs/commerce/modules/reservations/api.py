@@ -28,6 +28,8 @@ class Reservation(Message, frozen=True):
     status: str
     """`PENDING`, `HELD`, `REFUSED` or `RELEASED`."""
     items: list[Quantity]
+    reason: str = ""
+    """Why it was refused."""
 
 
 class ItemsReserved(Event, frozen=True):
@@ -56,7 +58,7 @@ class Reservations(Protocol):
 
     @idempotent
     async def reserve(self, message: Reserve) -> Reservation:
-        """Set goods aside. Reserving again changes nothing.
+        """Set goods aside. Reserving again changes nothing: a refusal is final too.
 
         Raises:
             DomainError: too few are left, or the order's goods were released before.

@@ -1,6 +1,8 @@
 """How reservations is put together."""
 
+from labs.commerce.choreography.participant import take_part
 from labs.commerce.modules.reservations.api import Reservations
+from labs.commerce.modules.reservations.choreography import part
 from labs.commerce.modules.reservations.routes import routes
 from labs.commerce.modules.reservations.service import ReservationsService
 from labs.commerce.modules.reservations.store import ReservationsStore
@@ -17,7 +19,8 @@ def build(parts: Parts) -> Assembly:
         parts.outbox,
         parts.clock,
     )
-    return Assembly(service, routes(service))
+    played = take_part(parts, "reservations", part(service))
+    return Assembly(service, routes(service), played.handlers, played.background)
 
 
 MODULE = Module(

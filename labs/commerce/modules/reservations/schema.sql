@@ -5,5 +5,6 @@ CREATE TABLE IF NOT EXISTS reservations.reservations (
     status text NOT NULL CHECK (status IN ('PENDING', 'HELD', 'REFUSED', 'RELEASED')),
     products int[] NOT NULL,
     quantities int[] NOT NULL,
+    reason text NOT NULL DEFAULT '',
     at timestamptz NOT NULL
 );

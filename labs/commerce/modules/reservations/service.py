@@ -65,6 +65,8 @@ class ReservationsService:
         known = await self.store.open(order_id, "PENDING", items, self.clock.now())
         if known.status == "RELEASED":
             raise DomainError("reservation-released", orderId=str(order_id))
+        if known.status == "REFUSED":
+            raise DomainError(known.reason, orderId=str(order_id))
         if known.status != "HELD":
             await self.stock.take(Take(order_id=order_id, items=items))
             await self._hold(order_id, items)
@@ -72,18 +74,18 @@ class ReservationsService:
 
     async def _hold(self, order_id: UUID, items: list[Quantity]) -> None:
         async with self.database.transaction():
-            if await self.store.move(order_id, "HELD", only_from=("PENDING", "REFUSED")):
+            if await self.store.move(order_id, "HELD", only_from=("PENDING",)):
                 self.outbox.publish(ItemsReserved(order_id=order_id, items=items))
-            elif (await self.find(order_id)).status == "RELEASED":
-                # a release overtook us, and it gave the goods back
-                raise DomainError("reservation-released", orderId=str(order_id))
+                return
+        overtaken = await self.find(order_id)
+        if overtaken.status != "HELD":
+            # by a release, or by an attempt that was refused: either has been told to the world
+            await self.stock.give_back(GiveBack(order_id=order_id))
+            raise DomainError(overtaken.reason or "reservation-released", orderId=str(order_id))
 
     async def _refuse(self, message: Reserve, reason: str) -> None:
         """Leave a trace of the refusal: what was written with the attempt is rolled back."""
+        order_id, items = message.order_id, message.items
         async with self.database.transaction():
-            known = await self.store.open(
-                message.order_id, "REFUSED", message.items, self.clock.now()
-            )
-            await self.store.move(message.order_id, "REFUSED", only_from=("PENDING",))
-            if known.status in ("PENDING", "REFUSED"):
-                self.outbox.publish(ReservationFailed(order_id=message.order_id, reason=reason))
+            if await self.store.refuse(order_id, items, reason, self.clock.now()):
+                self.outbox.publish(ReservationFailed(order_id=order_id, reason=reason))

@@ -24,7 +24,7 @@ class ReservationsStore:
             "INSERT INTO reservations.reservations AS r"
             " (order_id, status, products, quantities, at) VALUES ($1, $2, $3, $4, $5)"
             " ON CONFLICT (order_id) DO UPDATE SET status = r.status"
-            " RETURNING order_id, status, products, quantities",
+            " RETURNING order_id, status, products, quantities, reason",
             order_id,
             status,
             [item.product_id for item in items],
@@ -32,6 +32,25 @@ class ReservationsStore:
             at,
         )
         return _reservation(row)
+
+    async def refuse(
+        self, order_id: UUID, items: Sequence[Quantity], reason: str, at: datetime
+    ) -> bool:
+        """Note a refusal for good. False when the reservation has an outcome already."""
+        return bool(
+            await self._database.execute(
+                "INSERT INTO reservations.reservations AS r"
+                " (order_id, status, products, quantities, reason, at)"
+                " VALUES ($1, 'REFUSED', $2, $3, $4, $5)"
+                " ON CONFLICT (order_id) DO UPDATE SET status = 'REFUSED', reason = $4"
+                " WHERE r.status = 'PENDING'",
+                order_id,
+                [item.product_id for item in items],
+                [item.quantity for item in items],
+                reason,
+                at,
+            )
+        )
 
     async def move(self, order_id: UUID, status: str, *, only_from: Sequence[str]) -> bool:
         """Change a reservation's status. False when it is none of `only_from`."""
@@ -48,7 +67,7 @@ class ReservationsStore:
     async def find(self, order_id: UUID) -> Reservation | None:
         """An order's reservation."""
         row = await self._database.fetch_one(
-            "SELECT order_id, status, products, quantities FROM reservations.reservations"
+            "SELECT order_id, status, products, quantities, reason FROM reservations.reservations"
             " WHERE order_id = $1",
             order_id,
         )
@@ -58,4 +77,6 @@ class ReservationsStore:
 def _reservation(row: Any) -> Reservation:  # noqa: ANN401 - a driver's row
     pairs = zip(row["products"], row["quantities"], strict=True)
     items = [Quantity(product_id=product, quantity=quantity) for product, quantity in pairs]
-    return Reservation(order_id=row["order_id"], status=row["status"], items=items)
+    return Reservation(
+        order_id=row["order_id"], status=row["status"], items=items, reason=row["reason"]
+    )

@@ -50,6 +50,13 @@ class ShippingScheduled(Event, frozen=True):
     tracking: str
 
 
+class ShippingFailed(Event, frozen=True):
+    """A parcel could not be planned."""
+
+    order_id: UUID
+    reason: str
+
+
 class ShippingCancelled(Event, frozen=True):
     """A parcel will not be sent after all."""
 

@@ -102,6 +102,7 @@ class ShippingService:
         none = Shipment(order_id=order_id, user_id=None, tracking="", status="CANCELLED")
         async with self.database.transaction():
             if await self.store.open(none, None, self.clock.now()):
+                self.outbox.publish(ShippingCancelled(order_id=order_id))
                 return none
             if await self.store.move(order_id, "CANCELLED", only_from="SCHEDULED"):
                 self.outbox.publish(ShippingCancelled(order_id=order_id))

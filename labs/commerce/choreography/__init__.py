@@ -1,0 +1,1 @@
+"""Checkout without a coordinator: which event makes which module do what."""

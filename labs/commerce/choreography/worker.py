@@ -1,0 +1,97 @@
+"""Performing what was promised, again and again until it has an outcome."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Protocol
+
+from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
+from labs.commerce.platform.reactions import Due
+from labs.commerce.platform.scope import Scope, entered
+from labs.commerce.platform.telemetry import Log
+
+_AT_ONCE = 16
+_POLL_S = 0.5
+"""A kick after each commit does the work; the poll finds what was put off or left behind."""
+
+_FIRST_PAUSE = timedelta(milliseconds=100)
+_LONGEST_PAUSE = timedelta(seconds=2)
+
+Perform = Callable[[Due], Awaitable[None]]
+"""Performs an action and notes its outcome.
+
+Raises:
+    UnavailableError, OutcomeUnknownError: ask again.
+"""
+
+
+class Agenda(Protocol):
+    """Where the promised actions are kept."""
+
+    async def claim(self, limit: int) -> list[Due]:
+        """Take actions that are due and that nobody performs."""
+        ...
+
+    async def put_off(self, due: Due, pause: timedelta) -> None:
+        """Let go of an action; it is due again after `pause`."""
+        ...
+
+    async def reclaim(self) -> None:
+        """Let go of what an earlier life of this replica was performing when it ended."""
+        ...
+
+
+class Worker:
+    """Performs a module's actions beside each other, so that a slow one holds up no other."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._kicked = asyncio.Event()
+        self._running = 0
+
+    def kick(self) -> None:
+        """There is something to do."""
+        self._kicked.set()
+
+    async def run(self, agenda: Agenda, perform: Perform) -> None:
+        """Work until cancelled."""
+        await agenda.reclaim()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._kicked.clear()
+                for due in await self._claimed(agenda):
+                    self._running += 1
+                    group.create_task(self._work(agenda, due, perform))
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_POLL_S):
+                        await self._kicked.wait()
+
+    async def _claimed(self, agenda: Agenda) -> list[Due]:
+        room = _AT_ONCE - self._running
+        try:
+            return await agenda.claim(room) if room else []
+        except Exception as error:  # noqa: BLE001 - the database is away: it will be back
+            self._log.warning("reactions-failed", error=repr(error))
+            return []
+
+    async def _work(self, agenda: Agenda, due: Due, perform: Perform) -> None:
+        with entered(Scope(request_id=due.request_id)):
+            try:
+                await perform(due)
+            except (UnavailableError, OutcomeUnknownError) as error:
+                self._log.info("reaction-waits", action=due.action, error=error.code)
+                await self._put_off(agenda, due)
+            except Exception as error:  # noqa: BLE001 - a promise is not forgotten for a defect
+                self._log.defect(error, due.action)
+                await self._put_off(agenda, due)
+            finally:
+                self._running -= 1
+                self.kick()
+
+    async def _put_off(self, agenda: Agenda, due: Due) -> None:
+        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(due.attempts, 10))
+        try:
+            await agenda.put_off(due, pause)
+        except Exception as error:  # noqa: BLE001 - it is due again when its lease ends
+            self._log.warning("reaction-left", action=due.action, error=repr(error))

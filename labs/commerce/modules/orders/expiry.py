@@ -1,0 +1,53 @@
+"""Turning back the orders that nobody finished."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from labs.commerce.choreography.plan import TURNS
+from labs.commerce.modules.orders.api import OrderExpired
+from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.chain import turned_back
+from labs.commerce.modules.orders.chain_store import ChainStore
+from labs.commerce.modules.orders.state import OrderStatus
+from labs.commerce.platform.telemetry import Log
+
+EXPIRED = "order-expired"
+
+_POLL_S = 0.5
+_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """Runs in every replica; the lock of the order's row decides between them."""
+
+    book: OrderBook
+    chain: ChainStore
+    deadline: timedelta
+    log: Log
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        turns = [kind.__name__ for kind in TURNS]
+        while True:
+            try:
+                since = self.book.clock.now() - self.deadline
+                for order_id in await self.chain.overdue(since, turns, _AT_ONCE):
+                    await self.expire(order_id)
+            except Exception as error:  # noqa: BLE001 - the database is away: it will be back
+                self.log.warning("expiry-failed", error=repr(error))
+            await asyncio.sleep(_POLL_S)
+
+    async def expire(self, order_id: UUID) -> None:
+        """Call for the compensations of an order, unless it has come to an end meanwhile."""
+        async with self.book.database.transaction():
+            order = await self.book.store.locked(order_id)
+            if order is None or order.status != OrderStatus.PENDING.value:
+                return
+            if turned_back(await self.chain.heard(order_id)):
+                return
+            await self.chain.hear(order_id, OrderExpired.__name__, EXPIRED)
+            self.book.outbox.publish(OrderExpired(order_id=order_id, reason=EXPIRED))
+        self.log.warning("order-expired", order=str(order_id))
