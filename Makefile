@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports unit live bench lock wheel clean
+.PHONY: help run test check lint types imports unit live soak bench lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,7 +42,10 @@ unit: $(VENV)/.ready ## pure tests and the TUI's journeys
 	$(BIN)/pytest -n 2 -m "not live"
 
 live: $(VENV)/.ready ## real servers on loopback
-	$(BIN)/pytest -m live
+	$(BIN)/pytest -m "live and not soak"
+
+soak: $(VENV)/.ready ## many kills at once, on real servers
+	$(BIN)/pytest -m soak
 
 bench: $(VENV)/.ready ## figures as ratios; nothing here can fail a build
 	$(BIN)/python -m tests.bench

@@ -203,6 +203,7 @@ def test_a_killed_payment_service_delays_the_order_and_loses_nothing(
     assert ledger(shop, order) == ["AUTHORISED", "CAPTURED"]
 
 
+@pytest.mark.soak
 def test_services_killed_under_way_finish_every_order_when_they_are_back(
     launch: Callable[..., Shop],
 ) -> None:
