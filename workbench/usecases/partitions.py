@@ -1,25 +1,23 @@
 """Which boundaries a word means: a shipped partition, the learner's file, or the proposal."""
 
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content.monolith import monolith_path, partition_names, partition_path
+from content.monolith import partition_names, partition_path
 from decomposer.documents import DocumentError, Problem
 from decomposer.importers.boundaries import load_boundaries
-from decomposer.importers.monolith import load_graph
 from decomposer.partition import Partition
+from exercises.monolith.facts import monolith_graph
 
 if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
     from generators.blueprint import Blueprint, ModuleFacts
 
 
-@cache
 def shop_graph() -> "MonolithGraph":
-    """The coupling graph of the course's monolith."""
-    return load_graph(monolith_path())
+    """The coupling graph of the course's monolith: the one that the exercises judge by."""
+    return monolith_graph()
 
 
 def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition:
