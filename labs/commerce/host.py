@@ -34,16 +34,21 @@ MODULES = (
 )
 
 
+COMPANIONS = ("storefront", "payment-provider", "mailbox")
+"""What stands beside the shop: its pages, and the world outside it."""
+
+
 def load(name: str) -> Module:
-    """Import a module of the shop by its name.
+    """Import a module of the shop, or a companion, by its name.
 
     Raises:
         SpecError: there is no such module.
     """
-    if name not in MODULES:
+    if name not in MODULES and name not in COMPANIONS:
         raise SpecError(f"module-unknown: {name}")
+    room = "companions" if name in COMPANIONS else "modules"
     package = name.replace("-", "_")
-    found: Module = import_module(f"labs.commerce.modules.{package}.module").MODULE
+    found: Module = import_module(f"labs.commerce.{room}.{package}.module").MODULE
     return found
 
 
@@ -60,7 +65,7 @@ class Host:
         self._cache = open_cache(spec.cache)
         self._broker = JetStream(spec.broker)
         self._relay = Relay(self._database, self._broker, self._log, self._metrics)
-        self._readiness = Readiness(self._database, self._broker)
+        self._readiness = Readiness(self._database, self._broker, keeps_data=deployable.keeps_data)
         self._channels: dict[str, Channel] = {}
         self._remotes: dict[str, Any] = {}
         self._built: dict[str, Assembly] = {}
@@ -88,9 +93,14 @@ class Host:
 
     async def start(self) -> None:
         """Connect, migrate, subscribe. The deployable is ready when this returns."""
-        await asyncio.gather(self._open_database(), self._broker.open(self._deployable.instance))
-        await self._subscribe()
-        loops = [self._relay.run, *(loop for a in self._built.values() for loop in a.background)]
+        if self._deployable.keeps_data:
+            await asyncio.gather(
+                self._open_database(), self._broker.open(self._deployable.instance)
+            )
+            await self._subscribe()
+        loops = [loop for built in self._built.values() for loop in built.background]
+        if self._deployable.keeps_data:
+            loops.append(self._relay.run)
         self._tasks = [asyncio.create_task(self._forever(loop)) for loop in loops]
         self._readiness.started = True
         self._log.info("started", modules=",".join(self._modules))

@@ -29,13 +29,20 @@ class Deployable(_Part, frozen=True):
     name: str
     modules: tuple[str, ...]
     database: str
-    """PostgreSQL URL; replicas of a deployable share it, other deployables never do."""
+    """PostgreSQL URL; replicas of a deployable share it, other deployables never do.
+
+    Empty where the modules keep no data and neither publish nor consume events."""
     port: int
     host: str = "127.0.0.1"
     replica: int = 1
     version: str = "v1"
     log: str = ""
     """File that receives the replica's log; empty means standard error."""
+
+    @property
+    def keeps_data(self) -> bool:
+        """Whether it has a database, and with it an outbox and an inbox."""
+        return bool(self.database)
 
     @property
     def instance(self) -> str:

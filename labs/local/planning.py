@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generators.blueprint import Blueprint, dump_blueprint
+from labs.local.companions import keeps_data, with_companions
 from labs.local.directories import LabDirectory
 from labs.local.gateway import write_gateway
 from labs.local.keys import SigningKey, new_signing_key
@@ -27,13 +28,14 @@ def prepare(
     Raises:
         LabError: a port is busy.
     """
-    ports = iter(free_ports(SERVER_PORTS + replica_count(blueprint)))
-    plan = _servers(blueprint, directory, options, owner, ports)
-    replicas = lay_out(blueprint, ports)
+    whole = with_companions(blueprint)
+    ports = iter(free_ports(SERVER_PORTS + replica_count(whole)))
+    plan = _servers(whole, directory, options, owner, ports)
+    replicas = lay_out(whole, ports)
     plan = msgspec.structs.replace(plan, services=tuple(_service(r) for r in replicas))
     key = new_signing_key()
     write_gateway(
-        blueprint,
+        whole,
         directory.gateway,
         replicas=replicas,
         port=plan.gateway_port,
@@ -41,7 +43,7 @@ def prepare(
         key=key,
         limits=options.limits,
     )
-    _write_specification(blueprint, directory, plan, replicas, key)
+    _write_specification(whole, directory, plan, replicas, key)
     (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
     plan.write(directory)
     return plan
@@ -59,7 +61,7 @@ def _servers(
         lab=directory.lab,
         owner=owner,
         postgres_port=next(ports),
-        databases=tuple(blueprint.services),
+        databases=_databases(blueprint),
         valkey_port=next(ports),
         nats_port=next(ports),
         gateway_admin_port=next(ports),
@@ -72,6 +74,11 @@ def _servers(
         ready_within_s=options.ready_within_s,
         ends_after_s=options.ends_after_s,
     )
+
+
+def _databases(blueprint: Blueprint) -> tuple[str, ...]:
+    """One for each service that keeps data."""
+    return tuple(name for name, service in blueprint.services.items() if keeps_data(service))
 
 
 def _service(replica: Replica) -> ServicePlan:

@@ -18,6 +18,7 @@ from labs.commerce.spec import (
     Spec,
 )
 from labs.commerce.spec import Communication as CallPolicies
+from labs.local.companions import keeps_data
 from labs.local.layout import Replica
 from labs.local.ports import LOOPBACK
 
@@ -101,10 +102,11 @@ def _breaker(breaker: Breaker | None) -> BreakerPolicy:
 
 
 def _deployable(blueprint: Blueprint, replica: Replica, given: Surroundings) -> Deployable:
+    service = blueprint.services[replica.service]
     return Deployable(
         name=replica.service,
-        modules=blueprint.services[replica.service].modules,
-        database=given.database(replica.service),
+        modules=service.modules,
+        database=given.database(replica.service) if keeps_data(service) else "",
         port=replica.port,
         replica=replica.number,
         version=replica.version,

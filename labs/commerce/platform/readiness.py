@@ -12,9 +12,10 @@ _PATIENCE_S = 0.5
 class Readiness:
     """Asks the database and the broker each time: a remembered answer would be a guess."""
 
-    def __init__(self, database: Database, broker: JetStream) -> None:
+    def __init__(self, database: Database, broker: JetStream, *, keeps_data: bool = True) -> None:
         self._database = database
         self._broker = broker
+        self._keeps_data = keeps_data
         self.started = False
         """The schema is there, consumers are subscribed and every background loop runs."""
 
@@ -22,6 +23,8 @@ class Readiness:
         """What is missing; empty when the deployable is ready."""
         if not self.started:
             return ["starting"]
+        if not self._keeps_data:
+            return []
         missing = [] if self._broker.is_connected else ["broker"]
         try:
             async with asyncio.timeout(_PATIENCE_S):

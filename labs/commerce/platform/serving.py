@@ -25,6 +25,9 @@ from labs.commerce.platform.scope import DEADLINE_MS, HOPS, REQUEST_ID, Scope, e
 from labs.commerce.platform.telemetry import Log, Metrics
 from labs.commerce.platform.web import answer, failure
 
+PROBES = ("/health", "/ready", "/metrics")
+"""Paths that every deployable answers itself, whatever prefixes its modules have."""
+
 Serve = Callable[[], Awaitable[Response]]
 
 
@@ -71,7 +74,7 @@ class Application:
         if path.startswith(RPC):
             name = path[len(RPC) :]
             return name.partition("/")[0], lambda: self._call(request, name)
-        owner = self.public.owner(path)
+        owner = None if path in PROBES else self.public.owner(path)
         if owner is None:
             return "platform", lambda: self._probe(path)
         prefix, module, routes = owner

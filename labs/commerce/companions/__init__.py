@@ -1,0 +1,1 @@
+"""What stands beside the shop in a lab: its pages, and the world outside it."""

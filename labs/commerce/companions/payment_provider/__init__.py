@@ -1,0 +1,1 @@
+"""The payment provider: a company outside the shop, with books of its own."""

@@ -1,0 +1,7 @@
+"""The contract of payment-provider."""
+
+from typing import Protocol
+
+
+class PaymentProvider(Protocol):
+    """Moves money."""

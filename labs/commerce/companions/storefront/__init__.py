@@ -1,0 +1,1 @@
+"""The shop's pages for people with a browser."""
