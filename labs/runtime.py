@@ -30,7 +30,7 @@ class Part:
     name: str
     """`orders`, `orders-2` for a further replica, `postgres`, `valkey`, `nats`, `gateway`."""
     kind: str
-    """`service` or `server`."""
+    """`service`, `companion` (the shop's pages, the outside world) or `server`."""
     state: State
     address: str = ""
     """`host:port` on loopback."""

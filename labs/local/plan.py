@@ -33,6 +33,8 @@ class ServicePlan(msgspec.Struct, frozen=True):
     """Its name in the launch protocol: `order-1`."""
     host: str
     port: int
+    kind: str = "service"
+    """`companion` where no blueprint declares it."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

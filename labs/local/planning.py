@@ -32,7 +32,7 @@ def prepare(
     ports = iter(free_ports(SERVER_PORTS + replica_count(whole)))
     plan = _servers(whole, directory, options, owner, ports)
     replicas = lay_out(whole, ports)
-    plan = msgspec.structs.replace(plan, services=tuple(_service(r) for r in replicas))
+    plan = msgspec.structs.replace(plan, services=tuple(_service(r, blueprint) for r in replicas))
     key = new_signing_key()
     write_gateway(
         whole,
@@ -81,9 +81,10 @@ def _databases(blueprint: Blueprint) -> tuple[str, ...]:
     return tuple(name for name, service in blueprint.services.items() if keeps_data(service))
 
 
-def _service(replica: Replica) -> ServicePlan:
+def _service(replica: Replica, designed: Blueprint) -> ServicePlan:
     host, port = replica.address
-    return ServicePlan(replica.part, replica.instance, host, port)
+    kind = "service" if replica.service in designed.services else "companion"
+    return ServicePlan(replica.part, replica.instance, host, port, kind)
 
 
 def _write_specification(

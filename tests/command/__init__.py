@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LONGEST_S = 300
+CHECKOUT = Path(__file__).parents[2]
+"""Its packages are run, whichever checkout is installed."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Command:
         """Run it to its end."""
         environment = {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(CHECKOUT),
             "HOME": str(self.folder / "home"),
             "WORKBENCH_LANG": lang,
         }

@@ -16,10 +16,9 @@ _ASKED = frozenset({State.READY, State.UNREADY})
 class ServiceProcess(ManagedPart):
     """One replica of a deployable."""
 
-    kind = "service"
-
     def __init__(self, plan: ServicePlan, forks: ForkServer, log: Path, changed: Listener) -> None:
         super().__init__(plan.part, f"{plan.host}:{plan.port}", changed)
+        self.kind = plan.kind
         self.deployable = plan.deployable
         self._plan = plan
         self._forks = forks

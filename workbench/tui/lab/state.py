@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_SAMPLES = 120
 MOST_EVENTS = 100
+_SHOWN = ("service", "companion", "server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Lab:
 
     @property
     def parts(self) -> Sequence[Part]:
-        """Services first, then the servers under them."""
+        """Services first, then what stands beside them, then the servers under them."""
         parts = self.status.parts if self.status else ()
-        return sorted(parts, key=lambda part: part.kind != "service")
+        return sorted(parts, key=lambda part: _SHOWN.index(part.kind))
 
     def progressed(self, step: Progress) -> Lab:
         """A part entered another state during a start."""
