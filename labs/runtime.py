@@ -156,6 +156,17 @@ class Runtime(Protocol):
         """Let a paused part go on."""
         ...
 
+    def arm(self, part: str, points: str, *, lab: str = "shop") -> None:
+        """Have a service end itself (SIGKILL) at the first of these crash points it comes to.
+
+        Points are separated by spaces (`after-commit:OrderCreated:3`: at the third pass); none
+        takes back what was armed. Like a killed part it is started again, and is not armed then.
+
+        Raises:
+            LabError: the part has no such crash point.
+        """
+        ...
+
     def logs(self, part: str, *, lab: str = "shop", lines: int = 50) -> Sequence[str]:
         """The last lines a part wrote."""
         ...

@@ -5,6 +5,7 @@ Imports the shop once, then forks a child for each replica, so that all share th
 Standard output carries one JSON object a line: `{"started": "order-1", "pid": 4711}`,
 `{"exited": "order-1", "pid": 4711, "code": -9}` (negative: the signal). Standard input takes
 `{"restart": "order-1"}`, `{"stop": "order-1"}` and `{"start": "order-1"}`; its end ends everything.
+`{"arm": "order-1", "at": "after-commit:OrderCreated"}` has a replica end itself at a crash point.
 
 With `--on-demand` nothing starts unasked: the import then overlaps with the start of the servers.
 """
@@ -15,12 +16,14 @@ import selectors
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from labs.commerce import replica
 from labs.commerce.host import preload
+from labs.commerce.platform import crash_points
 from labs.commerce.spec import Deployable, Spec, SpecError, read_spec
 
 _GRACE_S = 2.0
@@ -29,11 +32,14 @@ _ON_DEMAND = "--on-demand"
 
 
 class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of standard input; exactly one field is set."""
+    """One line of standard input: one verb with the replica it is about."""
 
     start: str = ""
     restart: str = ""
     stop: str = ""
+    arm: str = ""
+    at: str = ""
+    """Where an armed replica ends itself; empty: nowhere any more."""
 
 
 class Launcher:
@@ -43,6 +49,8 @@ class Launcher:
         self._spec = spec
         self._deployables = {d.instance: d for d in spec.deployables}
         self._pids: dict[str, int] = {}
+        self._arming: dict[str, int] = {}
+        """Replica -> the way to it that says where it is to crash."""
         self._wanted_again: set[str] = set()
         self._unread = b""
 
@@ -63,9 +71,11 @@ class Launcher:
         except msgspec.MsgspecError as error:
             report(refused=line.decode(errors="replace"), reason=str(error))
             return
-        instance = order.start or order.restart or order.stop
+        instance = order.start or order.restart or order.stop or order.arm
         if instance not in self._deployables:
             report(refused=instance, reason="no such replica")
+        elif order.arm:
+            self._arm(instance, order.at)
         elif order.stop or (order.restart and instance in self._pids):
             if order.restart:
                 self._wanted_again.add(instance)
@@ -80,6 +90,7 @@ class Launcher:
             if not ended:
                 continue
             del self._pids[instance]
+            os.close(self._arming.pop(instance))
             report(exited=instance, pid=pid, code=os.waitstatus_to_exitcode(status))
             if instance in self._wanted_again:
                 self._wanted_again.discard(instance)
@@ -102,11 +113,26 @@ class Launcher:
     def _start(self, instance: str) -> None:
         deployable = self._deployables[instance]
         launcher_pid = os.getpid()
+        heard, said = os.pipe()
         pid = os.fork()
         if pid == 0:
+            os.dup2(heard, 0)
+            for way in (heard, said, *self._arming.values()):
+                os.close(way)
             _become(self._spec, deployable, launcher_pid)
-        self._pids[instance] = pid
+        os.close(heard)
+        self._pids[instance], self._arming[instance] = pid, said
         report(started=instance, pid=pid)
+
+    def _arm(self, instance: str, points: str) -> None:
+        try:
+            crash_points.parse(points)
+        except ValueError as error:
+            report(refused=points, reason=str(error))
+            return
+        if instance in self._arming:
+            with suppress(BrokenPipeError):
+                os.write(self._arming[instance], points.encode() + b"\n")
 
     def _signal(self, instance: str, number: signal.Signals) -> None:
         pid = self._pids.get(instance)

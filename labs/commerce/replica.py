@@ -13,6 +13,7 @@ import uvicorn
 import uvloop
 
 from labs.commerce.host import Host
+from labs.commerce.platform import crash_points
 from labs.commerce.spec import Deployable, Spec
 
 _PR_SET_PDEATHSIG = 1
@@ -23,7 +24,10 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
-    """Serve `deployable` until told to stop. Called in a fresh child, from its main thread."""
+    """Serve `deployable` until told to stop. Called in a fresh child, from its main thread.
+
+    Standard input says where it is to crash, if it is.
+    """
     die_with(launcher_pid)
     _redirect(deployable.log)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -39,15 +43,14 @@ def die_with(launcher_pid: int) -> None:
 
 
 def _redirect(log: str) -> None:
-    """Send standard output and error to the replica's log; stdin belongs to the launcher."""
-    null = os.open(os.devnull, os.O_RDWR)
+    """Send standard output and error to the replica's log."""
     target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if log else 2
-    os.dup2(null, 0)
     os.dup2(target, 1)
     os.dup2(target, 2)
 
 
 async def _serve(spec: Spec, deployable: Deployable) -> None:
+    crash_points.listen(0)
     host = Host(spec, deployable)
     server = uvicorn.Server(
         uvicorn.Config(

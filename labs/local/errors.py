@@ -113,6 +113,15 @@ class NoSuchLabError(LabError):
         super().__init__(lab=lab)
 
 
+class NoCrashPointError(LabError):
+    """A part has no crash point of that name; servers have none at all."""
+
+    code = "no-crash-point"
+
+    def __init__(self, part: str, points: str) -> None:
+        super().__init__(part=part, points=points)
+
+
 class UnknownPartError(LabError):
     """The lab has no part of that name."""
 

@@ -1,5 +1,6 @@
 """What a lab of local processes lets one choose."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,5 +18,7 @@ class LocalOptions:
     ready_within_s: float = 30.0
     ends_after_s: float = 8 * 3600.0
     """A lab that nobody takes down ends by itself."""
+    launch: tuple[str, ...] = (sys.executable, "-m", "labs.commerce.launch")
+    """The program that forks the services."""
     base: Path | None = None
     """Where labs keep their files; the user's own place by default."""

@@ -1,6 +1,5 @@
 """From a blueprint to the files of a lab, before anything runs."""
 
-import sys
 from collections.abc import Iterator
 
 import msgspec
@@ -66,10 +65,7 @@ def _servers(
         nats_port=next(ports),
         gateway_admin_port=next(ports),
         gateway_port=next(ports) if asked is None else claim("gateway", asked),
-        launch=(
-            *(sys.executable, "-m", "labs.commerce.launch"),
-            *(str(directory.specification), "--on-demand"),
-        ),
+        launch=(*options.launch, str(directory.specification), "--on-demand"),
         restart_after_s=options.restart_after_s,
         ready_within_s=options.ready_within_s,
         ends_after_s=options.ends_after_s,

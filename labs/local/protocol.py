@@ -10,8 +10,10 @@ from labs.runtime import LabStatus, Param, Progress
 class Request(msgspec.Struct, frozen=True):
     """What a client asks of a running lab."""
 
-    do: Literal["status", "kill", "pause", "resume", "logs", "down"]
+    do: Literal["status", "kill", "pause", "resume", "arm", "logs", "down"]
     part: str = ""
+    points: str = ""
+    """Where an armed part is to crash."""
     lines: int = 50
 
 

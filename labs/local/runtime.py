@@ -108,9 +108,13 @@ class LocalRuntime:
         """Let a paused part go on."""
         self._order(lab, Request("resume", part))
 
+    def arm(self, part: str, points: str, *, lab: str = "shop") -> None:
+        """Have a service end itself (SIGKILL) at the first of these crash points it comes to."""
+        self._order(lab, Request("arm", part, points))
+
     def logs(self, part: str, *, lab: str = "shop", lines: int = 50) -> Sequence[str]:
         """The last lines a part wrote."""
-        return ask(self._directory(lab), Request("logs", part, lines)).lines
+        return ask(self._directory(lab), Request("logs", part, lines=lines)).lines
 
     def _order(self, lab: str, request: Request) -> None:
         ask(self._directory(lab), request)

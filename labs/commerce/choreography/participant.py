@@ -10,6 +10,7 @@ import msgspec
 from labs.commerce.choreography.plan import plan
 from labs.commerce.choreography.worker import Worker
 from labs.commerce.modules.orders.api import OrderCreated
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.events import Handler, Outbox
@@ -92,10 +93,13 @@ class _Actor:
 
     async def perform(self, due: Due) -> None:
         """Perform an action and note its outcome, with what must be told of a refusal."""
+        crash_here(Place.BEFORE_STEP, due.action)
         told = await self._refusal(due)
+        crash_here(Place.AFTER_STEP, due.action)
         async with self.database.transaction():
             if await self.reactions.finish(due) and told is not None:
                 self.outbox.publish(told)
+        crash_here(Place.AFTER_NOTE, due.action)
 
     async def _refusal(self, due: Due) -> Event | None:
         try:

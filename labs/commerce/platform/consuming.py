@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from labs.commerce.platform.broker import RETRY_DELAYS_S, Delivery
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.events import Inbox, Incoming, decode_envelope
 from labs.commerce.platform.telemetry import Log, Metrics
@@ -25,7 +26,8 @@ class Consumer:
         that fails, each event gets its own for each module, so that none holds up another.
         """
         try:
-            await self._handle([one for delivery in deliveries for one in self._incoming(delivery)])
+            incoming = [one for delivery in deliveries for one in self._incoming(delivery)]
+            await self._handle(incoming)
             for delivery in deliveries:
                 await delivery.done()
         except Exception as error:  # noqa: BLE001 - whatever failed, no event must be lost
@@ -65,7 +67,10 @@ class Consumer:
             await delivery.again(RETRY_DELAYS_S[min(delivery.attempt, len(RETRY_DELAYS_S)) - 1])
 
     async def _handle(self, incoming: Sequence[Incoming]) -> None:
+        kinds = [one.envelope.event for one in incoming]
+        crash_here(Place.BEFORE_HANDLING, *kinds)
         new = await self._inbox.receive(incoming)
+        crash_here(Place.BEFORE_ACK, *kinds)
         for one in incoming:
             key = (one.module, one.envelope.id)
             self._count(one, "handled" if key in new else "repeated")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import asyncpg
 
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.messages import Envelope
 
@@ -21,6 +22,11 @@ class Transaction:
     on_commit: list[Callable[[], None]] = field(default_factory=list)
     """Called once the changes can be seen by others."""
     is_open: bool = True
+
+    @property
+    def kinds(self) -> list[str]:
+        """The events by name."""
+        return [envelope.event for envelope in self.events]
 
 
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
@@ -108,9 +114,11 @@ class Database:
                 async with connection.transaction():
                     yield begun
                     await self._write_outbox(begun)
+                    crash_here(Place.BEFORE_COMMIT, *begun.kinds)
             finally:
                 begun.is_open = False
                 _transaction.reset(token)
+        crash_here(Place.AFTER_COMMIT, *begun.kinds)
         if begun.events:
             self._on_published()
         for call in begun.on_commit:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database, open_transaction
 from labs.commerce.platform.messages import Envelope, Event
 from labs.commerce.platform.scope import Scope, current, entered
@@ -89,6 +90,7 @@ class Inbox:
                 if (module, envelope.id) in unhandled:
                     unhandled.discard((module, envelope.id))
                     await self._handle(module, envelope)
+                    crash_here(Place.AFTER_HANDLING, envelope.event)
         return new
 
     async def park(self, incoming: Incoming, error: str) -> None:

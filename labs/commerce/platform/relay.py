@@ -3,6 +3,7 @@
 import asyncio
 
 from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.telemetry import Log, Metrics
 
@@ -61,9 +62,12 @@ class Relay:
         async with self._database.transaction():
             rows = await self._database.fetch(_OLDEST, _LOCK, _BATCH)
             if rows:
+                kinds = [row["event"] for row in rows]
+                crash_here(Place.BEFORE_PUBLISH, *kinds)
                 await asyncio.gather(
                     *(self._broker.publish(r["event"], str(r["id"]), r["payload"]) for r in rows)
                 )
+                crash_here(Place.AFTER_PUBLISH, *kinds)
                 await self._database.execute(
                     "DELETE FROM platform.outbox WHERE position = ANY($1::bigint[])",
                     [r["position"] for r in rows],

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from labs.commerce.platform.contract import Operation, operations
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import (
     DomainError,
     MethodNotAllowedError,
@@ -79,4 +80,6 @@ class InternalCalls:
             message = operation.decode_request(await request.body())
         except msgspec.MsgspecError as error:
             raise DomainError("message-malformed", detail=str(error)) from None
-        return answer(await method(message))
+        result = await method(message)
+        crash_here(Place.BEFORE_ANSWER, name)
+        return answer(result)

@@ -56,6 +56,8 @@ class Control:
                 lab.part(part).pause()
             case "resume":
                 lab.part(part).resume()
+            case "arm":
+                lab.part(part).arm(request.points)
             case "down":
                 self._end()
         return Answer()

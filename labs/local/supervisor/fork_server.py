@@ -2,7 +2,8 @@
 
 It writes a JSON line for each child: `{"started": "order-1", "pid": 71}` when it was forked,
 `{"exited": "order-1", "pid": 71, "code": -9}` when it ended, and `{"problem": "..."}` when it
-cannot launch at all. It reads `{"start": "order-1"}`, and ends with us, as its children with it.
+cannot launch at all. It reads `{"start": "order-1"}` and `{"arm": "order-1", "at": "…"}`, and
+ends with us, as its children with it.
 """
 
 import asyncio
@@ -59,6 +60,10 @@ class ForkServer:
     def fork(self, name: str) -> None:
         """Start a deployable's replica."""
         self._say({"start": name})
+
+    def arm(self, name: str, points: str) -> None:
+        """Have a replica end itself at the first of these crash points that it comes to."""
+        self._say({"arm": name, "at": points})
 
     def ended(self) -> int | None:
         """Its exit status; None while it runs. Reaps it."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from labs.local.errors import NotReadyError, PartEndedError
+from labs.local.errors import NoCrashPointError, NotReadyError, PartEndedError
 from labs.runtime import State
 
 FIRST_LOOK_S = 0.005
@@ -71,6 +71,14 @@ class ManagedPart:
         if self.state is State.PAUSED:
             self._signal(signal.SIGCONT)
             self.enter(State.READY)
+
+    def arm(self, points: str) -> None:
+        """Have it end itself at the first of these crash points that it comes to.
+
+        Raises:
+            NoCrashPointError: it has none of that name.
+        """
+        raise NoCrashPointError(self.name, points)
 
     def _signal(self, number: signal.Signals) -> None:
         for pid in self.processes():

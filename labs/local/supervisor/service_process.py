@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from labs.local.errors import CannotLaunchError, PartEndedError
+from labs.commerce.platform.crash_points import parse
+from labs.local.errors import CannotLaunchError, NoCrashPointError, PartEndedError
 from labs.local.plan import ServicePlan
 from labs.local.processes import last_line
 from labs.local.readiness import http_ready
@@ -47,6 +48,14 @@ class ServiceProcess(ManagedPart):
         refusal = await self._refusal()
         if self.state in _ASKED:  # it may have ended meanwhile
             self.enter(State.UNREADY if refusal else State.READY, refusal or "")
+
+    def arm(self, points: str) -> None:
+        """Have it end itself at the first of these crash points that it comes to."""
+        try:
+            parse(points)
+        except ValueError:
+            raise NoCrashPointError(self.name, points) from None
+        self._forks.arm(self.deployable, points)
 
     def forked(self, pid: int) -> None:
         """Note the process that the fork server made."""

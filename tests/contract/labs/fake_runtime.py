@@ -75,6 +75,10 @@ class FakeRuntime:
     def resume(self, part: str, *, lab: str = "shop") -> None:
         self._put(lab, replace(self._part(lab, part), state=State.READY))
 
+    def arm(self, part: str, points: str, *, lab: str = "shop") -> None:
+        if self._part(lab, part).kind != "service":
+            raise FakeLabError("no-crash-point", part=part, points=points)
+
     def logs(self, part: str, *, lab: str = "shop", lines: int = 50) -> Sequence[str]:
         return [f"{self._part(lab, part).name} is a fake"][:lines]
 

@@ -106,6 +106,15 @@ def test_a_part_tells_what_it_wrote(runtime):
     assert len(runtime.logs("catalog", lines=1)) == 1
 
 
+def test_a_server_has_no_crash_points_and_a_service_has(runtime):
+    runtime.up(blueprint())
+    runtime.arm("catalog", "after-commit:ProductChanged:2 before-answer:products/find")
+    runtime.arm("catalog", "")
+    with pytest.raises(LabError) as refused:
+        runtime.arm("postgres", "after-commit:ProductChanged")
+    assert refused.value.code == "no-crash-point"
+
+
 @pytest.mark.parametrize("order", ["kill", "pause", "resume", "logs"])
 def test_orders_to_a_lab_that_is_not_up_are_refused(runtime, order):
     with pytest.raises(LabError) as refused:

@@ -15,6 +15,7 @@ from labs.commerce.modules.orders.saga import (
     refused,
     succeeded,
 )
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import (
     DomainError,
     OutcomeUnknownError,
@@ -86,9 +87,13 @@ class Orchestrator:
         """Perform the next action and keep that it succeeded."""
         action = saga.next_action or ""
         async with self._around(action):
+            crash_here(Place.BEFORE_STEP, action)
             await self._actions.perform(action, purchase, reason(saga))
+            crash_here(Place.AFTER_STEP, action)
             following = succeeded(saga)
-            return following, await self._progress.save(following)
+            kept = await self._progress.save(following)
+        crash_here(Place.AFTER_NOTE, action)
+        return following, kept
 
     @asynccontextmanager
     async def _around(self, action: str) -> AsyncIterator[None]:

@@ -15,6 +15,7 @@ from labs.commerce.modules.products.api import ProductRefs, Products
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import InvalidError, NotFoundError
 from labs.commerce.platform.messages import Command, Nothing
 
@@ -71,6 +72,7 @@ class OrdersService:
             raise InvalidError("idempotency-key-reused")
         if known is None:
             await self.checkout.run(await self._purchase(order_id, user_id, request))
+        crash_here(Place.BEFORE_ANSWER, "orders/place")
         return await self.book.find(order_id)
 
     async def of_user(self, user_id: UUID, limit: int) -> list[Order]:
