@@ -91,7 +91,7 @@ def _write_specification(
     key: SigningKey,
 ) -> None:
     surroundings = Surroundings(
-        database=plan.postgres(directory).dsn,
+        database=plan.postgres(directory).socket_dsn,
         log=directory.log,
         cache_port=plan.valkey_port,
         broker_port=plan.nats_port,

@@ -1,7 +1,7 @@
 """One database per deployable, and the transaction that co-located modules share."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ import asyncpg
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.messages import Envelope
+from labs.commerce.platform.pool import Pool
 
 
 @dataclass(slots=True)
@@ -37,8 +38,11 @@ _WRITE_OUTBOX = """
 """
 
 
+_CONNECTIONS = 8
+"""Per replica, at most."""
 _ACQUIRE_S = 2.0
 """How long to wait for a connection when all are busy: shed load rather than pile it up."""
+_STATEMENT_S = 10
 
 _LOST = (
     OSError,
@@ -76,24 +80,25 @@ class Database:
         self._url = url
         self._encode = encode
         self._on_published = on_published
-        self._pool: Any = None
+        self._pool = Pool(self._connect, _CONNECTIONS, _ACQUIRE_S)
+        self._application = ""
 
     async def open(self, application: str) -> None:
-        """Connect. The pool must be made after the fork, in the loop that uses it."""
-        self._pool = await asyncpg.create_pool(
-            self._url,
-            min_size=1,
-            max_size=8,
-            # Our sessions set nothing that a reset would undo, and it costs a round trip.
-            reset=_keep_session,
-            server_settings={"application_name": application, "jit": "off"},
-            command_timeout=10,
-        )
+        """Connect once, to learn early that it can be done: after the fork, in the loop in use."""
+        self._application = application
+        self._pool.release(await self._pool.acquire())
 
     async def close(self) -> None:
         """Disconnect at once."""
-        if self._pool is not None:
-            self._pool.terminate()
+        self._pool.terminate()
+
+    async def _connect(self) -> Any:  # noqa: ANN401 - a driver's connection
+        return await asyncpg.connect(
+            self._url,
+            server_settings={"application_name": self._application, "jit": "off"},
+            command_timeout=_STATEMENT_S,
+            timeout=_ACQUIRE_S,
+        )
 
     @property
     def in_transaction(self) -> bool:
@@ -175,28 +180,10 @@ class Database:
         async with self._connection() as connection:
             await connection.executemany(statement, list(rows))
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Any]:
-        """The open transaction's connection, or one from the pool.
-
-        Raises:
-            UnavailableError: there is none to be had; nothing was done.
-            OutcomeUnknownError: it broke while in use.
-        """
+    def _connection(self) -> AbstractAsyncContextManager[Any]:
+        """The open transaction's connection, or one from the pool."""
         transaction = open_transaction()
-        if transaction is not None:
-            yield transaction.connection
-            return
-        try:
-            connection = await self._pool.acquire(timeout=_ACQUIRE_S)
-        except (*_LOST, asyncpg.TooManyConnectionsError, TimeoutError) as error:
-            raise UnavailableError("database-unavailable") from error
-        try:
-            yield connection
-        except _LOST as error:
-            raise OutcomeUnknownError("database-lost") from error
-        finally:
-            await self._pool.release(connection)
+        return _Use(self._pool) if transaction is None else nullcontext(transaction.connection)
 
     async def _write_outbox(self, transaction: Transaction) -> None:
         if not transaction.events:
@@ -210,5 +197,27 @@ class Database:
         )
 
 
-async def _keep_session(_connection: object) -> None:
-    """Leave the session as it is."""
+class _Use:
+    """One use of a connection from the pool.
+
+    Raises:
+        UnavailableError: there is none to be had; nothing was done.
+        OutcomeUnknownError: it broke while in use.
+    """
+
+    __slots__ = ("_connection", "_pool")
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def __aenter__(self) -> Any:  # noqa: ANN401 - a driver's connection
+        try:
+            self._connection = await self._pool.acquire()
+        except (*_LOST, asyncpg.TooManyConnectionsError, TimeoutError) as error:
+            raise UnavailableError("database-unavailable") from error
+        return self._connection
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._pool.release(self._connection)
+        if isinstance(error, _LOST):
+            raise OutcomeUnknownError("database-lost") from error

@@ -83,6 +83,8 @@ class Application:
     async def _guarded(self, serve: Serve, context: Scope, path: str) -> Response:
         """Serve within the deadline; every failure becomes a response."""
         try:
+            if context.expires_at is None:
+                return await serve()
             async with asyncio.timeout(context.remaining_s()):
                 return await serve()
         except ShopError as error:
@@ -130,9 +132,9 @@ class Application:
 
 
 def _context(request: Request) -> Scope:
-    context = Scope()
-    context.request_id = request.headers.get(REQUEST_ID) or context.request_id
+    request_id = request.headers.get(REQUEST_ID)
     deadline = request.headers.get(DEADLINE_MS, "")
+    context = Scope(request_id) if request_id else Scope()
     if deadline.isdigit():
         context.expires_at = expiry(int(deadline))
     return context

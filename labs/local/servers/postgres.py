@@ -7,6 +7,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from labs.local.account import Account, unprivileged
 from labs.local.binaries import reachable_postgres, wheel_version
@@ -56,8 +57,13 @@ class Postgres:
     account: Account | None = field(default_factory=unprivileged)
 
     def dsn(self, database: str) -> str:
-        """How a service reaches its database."""
+        """How others reach a database."""
         return f"postgresql://{ROLE}:{self.password}@{LOOPBACK}:{self.port}/{database}"
+
+    def socket_dsn(self, database: str) -> str:
+        """How a service beside the server does: a statement costs two thirds of one over TCP."""
+        place = urlencode({"host": self.directory, "port": self.port})
+        return f"postgresql://{ROLE}:{self.password}@/{database}?{place}"
 
     async def prepare(self) -> None:
         """Lay out the data directory: copied from the cache, or made and put there."""
