@@ -31,15 +31,17 @@ class Outbox:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def publish(self, event: Event) -> None:
+    def publish(self, event: Event, event_id: UUID | None = None) -> None:
         """Announce `event` if, and only if, the open transaction commits."""
         transaction = open_transaction()
         if transaction is None:
             msg = "an event is published inside the transaction that makes it true"
             raise RuntimeError(msg)
         envelope = Envelope(
-            id=uuid4(),
+            id=event_id or uuid4(),
             event=type(event).__name__,
+            version=event.VERSION,
+            key=event.key,
             at=self._clock.now(),
             request_id=current().request_id,
             data=msgspec.Raw(msgspec.json.encode(event)),

@@ -1,9 +1,14 @@
 """The bases of everything that crosses a module's boundary; JSON is in camel case."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+"""Reads the fields of an event of one version as those of the next."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -21,12 +26,28 @@ class Nothing(Message, frozen=True):
 class Event(Message, frozen=True, kw_only=True):
     """Something that happened. Its class name is its public name."""
 
+    VERSION: ClassVar[int] = 1
+    """Of the fields; counts from 1."""
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {}
+    """By the version that is read: what was written once is never written anew."""
+
+    @property
+    def key(self) -> str:
+        """What it is about: events of one key are handled in the order of their publication.
+
+        The first field, unless an event says otherwise.
+        """
+        return str(getattr(self, self.__struct_fields__[0]))
+
 
 class Envelope(Message, frozen=True, kw_only=True):
     """An event on its way: the outbox, the broker and the inbox know only this."""
 
     id: UUID
     event: str
+    version: int = 1
+    """Of the event's fields, as they were when it was published."""
+    key: str = ""
     at: datetime
     request_id: str
     data: msgspec.Raw

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from uuid import UUID
 
-from labs.commerce.modules.orders.api import OrderItem
+from labs.commerce.modules.orders.api import Order, OrderItem
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.saga import Saga
 from labs.commerce.modules.shipping.api import Address
@@ -43,6 +43,20 @@ def purchase() -> Purchase:
         payment_method="pm",
         fingerprint=b"",
         placed_at=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+
+
+def pending_order() -> Order:
+    """The order that the purchase becomes."""
+    bought = purchase()
+    return Order(
+        order_id=bought.order_id,
+        user_id=bought.user_id,
+        status="PENDING",
+        items=bought.items,
+        total_minor=bought.total_minor,
+        currency=bought.currency,
+        created_at=bought.placed_at,
     )
 
 

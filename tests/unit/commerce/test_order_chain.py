@@ -9,10 +9,10 @@ from labs.commerce.choreography.plan import TURNS, plan
 from labs.commerce.modules.orders.chain import HEARD, answer, reason, saga
 from labs.commerce.modules.orders.saga import Saga
 from labs.commerce.spec import REFERENCE_SAGA
-from tests.unit.commerce.fakes import purchase
+from tests.unit.commerce.fakes import pending_order
 
 PLAN = plan(REFERENCE_SAGA)
-PENDING = purchase().order()
+PENDING = pending_order()
 CONFIRMED, CANCELLED = (replace(PENDING, status=s) for s in ("CONFIRMED", "CANCELLED"))
 NAMES = sorted(kind.__name__ for kind in HEARD)
 TURNING = {kind.__name__ for kind in TURNS}

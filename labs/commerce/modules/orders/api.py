@@ -1,12 +1,13 @@
 """The contract of orders."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.platform.contract import idempotent
-from labs.commerce.platform.messages import Event, Message, Nothing, Text
+from labs.commerce.platform.messages import Event, Message, Nothing, Text, Upcast
 
 
 class OrderItem(Message, frozen=True):
@@ -31,6 +32,8 @@ class Order(Message, frozen=True):
     created_at: datetime
     reason: str = ""
     """Why it was cancelled."""
+    version: int = 1
+    """How many events made it what it is."""
 
 
 class OrderRef(Message, frozen=True):
@@ -47,8 +50,16 @@ class OrderTotals(Message, frozen=True):
     cancelled: int
 
 
+def _with_currency(created: dict[str, Any]) -> dict[str, Any]:
+    """The first version knew no currency: the shop sold in one."""
+    return {**created, "currency": "EUR"}
+
+
 class OrderCreated(Event, frozen=True):
     """A customer placed an order."""
+
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _with_currency}
 
     order_id: UUID
     user_id: UUID

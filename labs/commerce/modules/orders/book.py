@@ -1,16 +1,27 @@
-"""The order book: the three things that can happen to an order, each told to the world."""
+"""The order book: what can happen to an order, each kept in its stream and told to the world."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from labs.commerce.modules.orders.api import Order, OrderCancelled, OrderConfirmed, OrderCreated
+from labs.commerce.modules.orders.api import (
+    Order,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderCreated,
+    OrderExpired,
+)
 from labs.commerce.modules.orders.purchase import Purchase
-from labs.commerce.modules.orders.state import OrderStatus
+from labs.commerce.modules.orders.state import OrderStatus, Recorded, applied
 from labs.commerce.modules.orders.store import OrdersStore
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.errors import DomainError, NotFoundError
+from labs.commerce.platform.errors import NotFoundError, UnavailableError
 from labs.commerce.platform.events import Outbox
+from labs.commerce.platform.messages import Event
+
+_ATTEMPTS = 3
+"""An order has few writers, and each of them moves it nearer to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +45,69 @@ class OrderBook:
 
         Returns False when it was open already.
         """
+        event = OrderCreated(
+            order_id=purchase.order_id,
+            user_id=purchase.user_id,
+            items=purchase.items,
+            total_minor=purchase.total_minor,
+            currency=purchase.currency,
+            payment_method=purchase.payment_method if in_full else "",
+            address=purchase.address if in_full else None,
+        )
+        told = Recorded(1, uuid4(), event, purchase.placed_at)
+        order = applied(None, event, told.at)
         async with self.database.transaction():
-            if not await self.store.create(purchase):
+            if not await self.store.create(order, told, purchase.fingerprint):
                 return False
-            self.outbox.publish(
-                OrderCreated(
-                    order_id=purchase.order_id,
-                    user_id=purchase.user_id,
-                    items=purchase.items,
-                    total_minor=purchase.total_minor,
-                    currency=purchase.currency,
-                    payment_method=purchase.payment_method if in_full else "",
-                    address=purchase.address if in_full else None,
-                )
-            )
+            self.outbox.publish(event, told.event_id)
         return True
 
     async def confirm(self, purchase: Purchase | Order) -> None:
         """Say that an order is paid and sent.
 
         Raises:
-            DomainError: it was cancelled, or never opened.
+            IllegalTransitionError: it was cancelled.
+            NotFoundError: it was never opened.
         """
-        async with self.database.transaction():
-            if await self._move(purchase.order_id, OrderStatus.CONFIRMED):
-                self.outbox.publish(
-                    OrderConfirmed(
-                        order_id=purchase.order_id,
-                        user_id=purchase.user_id,
-                        items=purchase.items,
-                        total_minor=purchase.total_minor,
-                        currency=purchase.currency,
-                    )
-                )
+        event = OrderConfirmed(
+            order_id=purchase.order_id,
+            user_id=purchase.user_id,
+            items=purchase.items,
+            total_minor=purchase.total_minor,
+            currency=purchase.currency,
+        )
+        await self._record(purchase.order_id, event, _stands_at(OrderStatus.CONFIRMED))
 
     async def cancel(self, purchase: Purchase | Order, reason: str) -> None:
         """Say that an order came to nothing."""
         order_id, user_id = purchase.order_id, purchase.user_id
-        async with self.database.transaction():
-            if await self._move(order_id, OrderStatus.CANCELLED, reason):
-                self.outbox.publish(
-                    OrderCancelled(order_id=order_id, user_id=user_id, reason=reason)
-                )
+        event = OrderCancelled(order_id=order_id, user_id=user_id, reason=reason)
+        await self._record(order_id, event, _stands_at(OrderStatus.CANCELLED))
 
-    async def _move(self, order_id: UUID, status: OrderStatus, reason: str = "") -> bool:
-        """Change the status. False when it has that status already."""
-        if await self.store.move(order_id, status, reason, self.clock.now()):
-            return True
-        order = await self.find(order_id)
-        if order.status != status.value:
-            raise DomainError("order-status-final", status=order.status, wanted=status.value)
-        return False
+    async def expire(self, order_id: UUID, reason: str) -> None:
+        """Say that the time is over for an order that has not ended."""
+        event = OrderExpired(order_id=order_id, reason=reason)
+        await self._record(order_id, event, _has_ended)
+
+    async def _record(
+        self, order_id: UUID, event: Event, needless: Callable[[Order], bool]
+    ) -> None:
+        """Append an event to an order's stream, unless the order makes it `needless`."""
+        async with self.database.transaction():
+            for _ in range(_ATTEMPTS):
+                order = await self.find(order_id)
+                if needless(order):
+                    return
+                told = Recorded(order.version + 1, uuid4(), event, self.clock.now())
+                if await self.store.append(applied(order, event, told.at), told):
+                    self.outbox.publish(event, told.event_id)
+                    return
+        raise UnavailableError("order-contended", orderId=str(order_id))
+
+
+def _stands_at(status: OrderStatus) -> Callable[[Order], bool]:
+    return lambda order: order.status == status.value
+
+
+def _has_ended(order: Order) -> bool:
+    return order.status != OrderStatus.PENDING.value

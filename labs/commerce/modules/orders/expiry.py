@@ -49,5 +49,5 @@ class Expiry:
             if turned_back(await self.chain.heard(order_id)):
                 return
             await self.chain.hear(order_id, OrderExpired.__name__, EXPIRED)
-            self.book.outbox.publish(OrderExpired(order_id=order_id, reason=EXPIRED))
+            await self.book.expire(order_id, EXPIRED)
         self.log.warning("order-expired", order=str(order_id))

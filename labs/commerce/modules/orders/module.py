@@ -18,6 +18,7 @@ from labs.commerce.modules.orders.choreography import OrderPart
 from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.expiry import Expiry
 from labs.commerce.modules.orders.orchestrator import Orchestrator
+from labs.commerce.modules.orders.rebuilding import Rebuilding
 from labs.commerce.modules.orders.recovery import Recovery
 from labs.commerce.modules.orders.routes import routes
 from labs.commerce.modules.orders.saga_store import SagaStore
@@ -72,6 +73,7 @@ def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
 def _service(parts: Parts, book: OrderBook, sagas: Sagas, checkout: Checkout) -> OrdersService:
     return OrdersService(
         book.store,
+        Rebuilding(parts.database),
         sagas,
         book,
         checkout,

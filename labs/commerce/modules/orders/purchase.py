@@ -6,8 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from labs.commerce.modules.orders.api import Order, OrderItem
-from labs.commerce.modules.orders.state import OrderStatus
+from labs.commerce.modules.orders.api import OrderItem
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.platform.messages import Message
@@ -31,18 +30,6 @@ class Purchase(Message, frozen=True, kw_only=True):
     def quantities(self) -> list[Quantity]:
         """What the warehouse must know."""
         return [Quantity(product_id=i.product_id, quantity=i.quantity) for i in self.items]
-
-    def order(self) -> Order:
-        """The order that this purchase becomes."""
-        return Order(
-            order_id=self.order_id,
-            user_id=self.user_id,
-            status=OrderStatus.PENDING.value,
-            items=self.items,
-            total_minor=self.total_minor,
-            currency=self.currency,
-            created_at=self.placed_at,
-        )
 
 
 def fingerprint(request: Message) -> bytes:

@@ -9,11 +9,19 @@ from starlette.routing import Route
 
 from labs.commerce.modules.orders.api import Order, OrderRef
 from labs.commerce.modules.orders.service import OrdersService, PlaceOrder
-from labs.commerce.modules.orders.state import OrderStatus
-from labs.commerce.modules.orders.store import HistoryEntry
+from labs.commerce.modules.orders.state import HistoryEntry, OrderStatus
 from labs.commerce.platform.errors import InvalidError, NotFoundError
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post, query_int
+from labs.commerce.platform.web import (
+    answer,
+    body,
+    caller,
+    get,
+    path_uuid,
+    post,
+    query_int,
+    require,
+)
 
 IDEMPOTENCY_KEY = "idempotency-key"
 _KEY_MAX = 255
@@ -28,7 +36,7 @@ class OrderShown(Message, frozen=True, kw_only=True):
 
 
 def routes(orders: OrdersService) -> list[Route]:
-    """Placing orders, and looking at one's own."""
+    """Placing orders, looking at one's own, and proving that they are what their events say."""
 
     async def place(request: Request) -> Response:
         user = caller(request).user_id
@@ -53,6 +61,14 @@ def routes(orders: OrdersService) -> list[Route]:
         order = await visible(request)
         return answer(await orders.saga(order.order_id))
 
+    async def compare(request: Request) -> Response:
+        require(request, "admin")
+        return answer(await orders.rebuild(repair=False))
+
+    async def repair(request: Request) -> Response:
+        require(request, "admin")
+        return answer(await orders.rebuild(repair=True))
+
     async def visible(request: Request) -> Order:
         """The order asked for, if it is the caller's or the caller administers."""
         principal = caller(request)
@@ -65,6 +81,8 @@ def routes(orders: OrdersService) -> list[Route]:
     return [
         post("/", place),
         get("/", mine),
+        get("/rebuild", compare),
+        post("/rebuild", repair),
         get("/{order_id}", show),
         get("/{order_id}/history", history),
         get("/{order_id}/saga", saga),

@@ -1,5 +1,22 @@
 CREATE SCHEMA IF NOT EXISTS orders;
 
+-- The truth: what happened to each order. Appended to, never changed.
+CREATE TABLE IF NOT EXISTS orders.events (
+    order_id uuid NOT NULL,
+    -- its place in the order's stream: two writers cannot both append the same one
+    version int NOT NULL,
+    event_id uuid NOT NULL,
+    event text NOT NULL,
+    schema_version int NOT NULL,
+    data jsonb NOT NULL,
+    at timestamptz NOT NULL,
+    -- of the request that placed the order: another request may not use its idempotency key
+    fingerprint bytea,
+    PRIMARY KEY (order_id, version)
+);
+
+-- What the streams amount to, written in the transaction that appends: a cache for reading, and
+-- the row to lock. The rebuild makes it anew from the events and compares.
 CREATE TABLE IF NOT EXISTS orders.orders (
     order_id uuid PRIMARY KEY,
     user_id uuid NOT NULL,
@@ -9,20 +26,12 @@ CREATE TABLE IF NOT EXISTS orders.orders (
     currency char(3) NOT NULL,
     reason text NOT NULL DEFAULT '',
     fingerprint bytea NOT NULL,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    version int NOT NULL
 );
 CREATE INDEX IF NOT EXISTS orders_by_user ON orders.orders (user_id, created_at DESC);
 
 CREATE INDEX IF NOT EXISTS orders_pending ON orders.orders (created_at) WHERE status = 'PENDING';
-
-CREATE TABLE IF NOT EXISTS orders.history (
-    entry bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    order_id uuid NOT NULL,
-    status text NOT NULL,
-    reason text NOT NULL DEFAULT '',
-    at timestamptz NOT NULL
-);
-CREATE INDEX IF NOT EXISTS history_by_order ON orders.history (order_id, entry);
 
 CREATE TABLE IF NOT EXISTS orders.sagas (
     order_id uuid PRIMARY KEY,

@@ -9,8 +9,10 @@ from labs.commerce.modules.orders.api import Order, OrderItem, OrderRef, OrderTo
 from labs.commerce.modules.orders.book import OrderBook
 from labs.commerce.modules.orders.checkout import Checkout
 from labs.commerce.modules.orders.purchase import Purchase, fingerprint
+from labs.commerce.modules.orders.rebuilding import Comparison, Rebuilding
 from labs.commerce.modules.orders.saga import Saga
-from labs.commerce.modules.orders.store import HistoryEntry, OrdersStore
+from labs.commerce.modules.orders.state import HistoryEntry, history
+from labs.commerce.modules.orders.store import OrdersStore
 from labs.commerce.modules.products.api import ProductRefs, Products
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.modules.stock.api import Quantity
@@ -45,6 +47,7 @@ class OrdersService:
     """Fulfils the contract of orders."""
 
     store: OrdersStore
+    rebuilding: Rebuilding
     sagas: Sagas
     book: OrderBook
     checkout: Checkout
@@ -80,8 +83,12 @@ class OrdersService:
         return await self.store.of_user(user_id, limit)
 
     async def history(self, order_id: UUID) -> list[HistoryEntry]:
-        """An order's statuses, oldest first."""
-        return await self.store.history(order_id)
+        """What happened to an order, oldest first."""
+        return history(await self.store.stream(order_id))
+
+    async def rebuild(self, *, repair: bool) -> Comparison:
+        """Every order made anew from its events, compared with its row, and on demand repaired."""
+        return await self.rebuilding.compare(repair=repair)
 
     async def saga(self, order_id: UUID) -> Saga:
         """The saga that carries an order through.

@@ -1,4 +1,4 @@
-"""The tables of orders."""
+"""The tables of orders: the streams are the truth, a row per order says what they amount to."""
 
 from datetime import datetime
 from typing import Any
@@ -6,83 +6,101 @@ from uuid import UUID
 
 import msgspec
 
-from labs.commerce.modules.orders.api import Order, OrderItem, OrderTotals
-from labs.commerce.modules.orders.purchase import Purchase
-from labs.commerce.modules.orders.state import OrderStatus, origins
+from labs.commerce.modules.orders.api import Order, OrderCreated, OrderItem, OrderTotals
+from labs.commerce.modules.orders.state import OWN_EVENTS, Recorded
+from labs.commerce.platform import schemas
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.messages import Message
+from labs.commerce.platform.messages import Event
 
-_COLUMNS = (
-    "order_id, user_id, status, items::text AS items, total_minor, currency, created_at, reason"
+COLUMNS = (
+    "order_id, user_id, status, items::text AS items, total_minor, currency, created_at, reason,"
+    " version"
 )
+_CREATE = """
+    WITH created AS (
+        INSERT INTO orders.orders (order_id, user_id, status, items, total_minor, currency,
+            fingerprint, created_at, version)
+        VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, 1)
+        ON CONFLICT (order_id) DO NOTHING RETURNING order_id)
+    INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data, at,
+        fingerprint)
+    SELECT order_id, 1, $9, $10, $11, $12::text::jsonb, $8, $7 FROM created
+"""
+_APPEND = """
+    WITH moved AS (
+        UPDATE orders.orders SET status = $3, reason = $4, version = $2
+        WHERE order_id = $1 AND version = $2 - 1 RETURNING order_id)
+    INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data, at)
+    SELECT order_id, $2, $5, $6, $7, $8::text::jsonb, $9 FROM moved
+"""
+_KINDS = {kind.__name__: kind for kind in OWN_EVENTS}
 _decode_items = msgspec.json.Decoder(list[OrderItem]).decode
 
 
-class HistoryEntry(Message, frozen=True, kw_only=True):
-    """One change of an order's status."""
-
-    status: str
-    reason: str
-    at: datetime
-
-
 class OrdersStore:
-    """Orders and their history."""
+    """Streams of events, and each order's state beside them, written in one statement."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, purchase: Purchase) -> bool:
-        """Note a new order. False when it is there already."""
+    async def create(self, order: Order, told: Recorded, fingerprint: bytes) -> bool:
+        """Begin a stream. False when the order has one already."""
         return bool(
             await self._database.execute(
-                "WITH created AS (INSERT INTO orders.orders (order_id, user_id, status, items,"
-                " total_minor, currency, fingerprint, created_at)"
-                " VALUES ($1, $2, 'PENDING', $3::text::jsonb, $4, $5, $6, $7)"
-                " ON CONFLICT (order_id) DO NOTHING RETURNING order_id)"
-                " INSERT INTO orders.history (order_id, status, at)"
-                " SELECT order_id, 'PENDING', $7 FROM created",
-                purchase.order_id,
-                purchase.user_id,
-                msgspec.json.encode(purchase.items).decode(),
-                purchase.total_minor,
-                purchase.currency,
-                purchase.fingerprint,
-                purchase.placed_at,
+                _CREATE,
+                order.order_id,
+                order.user_id,
+                order.status,
+                msgspec.json.encode(order.items).decode(),
+                order.total_minor,
+                order.currency,
+                fingerprint,
+                told.at,
+                *_written(told),
             )
         )
 
-    async def move(self, order_id: UUID, status: OrderStatus, reason: str, at: datetime) -> bool:
-        """Change an order's status. False when there is no way from the one it has."""
+    async def append(self, order: Order, told: Recorded) -> bool:
+        """Append an event, and note the state after it.
+
+        False when the stream is not at the version before it: somebody else appended first.
+        """
         return bool(
             await self._database.execute(
-                "WITH moved AS (UPDATE orders.orders SET status = $2, reason = $3"
-                " WHERE order_id = $1 AND status = ANY($5::text[]) RETURNING order_id)"
-                " INSERT INTO orders.history (order_id, status, reason, at)"
-                " SELECT order_id, $2, $3, $4 FROM moved",
-                order_id,
-                status.value,
-                reason,
-                at,
-                [origin.value for origin in origins(status)],
+                _APPEND,
+                order.order_id,
+                told.version,
+                order.status,
+                order.reason,
+                *_written(told),
+                told.at,
             )
         )
+
+    async def stream(self, order_id: UUID) -> list[Recorded]:
+        """An order's events, oldest first."""
+        rows = await self._database.fetch(
+            "SELECT version, event_id, event, schema_version, data::text AS data, at"
+            " FROM orders.events WHERE order_id = $1 ORDER BY version",
+            order_id,
+        )
+        return [recorded(**row) for row in rows]
 
     async def find(self, order_id: UUID) -> Order | None:
         """One order."""
         row = await self._database.fetch_one(
-            f"SELECT {_COLUMNS} FROM orders.orders WHERE order_id = $1",  # noqa: S608 - a constant
+            f"SELECT {COLUMNS} FROM orders.orders WHERE order_id = $1",  # noqa: S608 - a constant
             order_id,
         )
-        return None if row is None else _order(row)
+        return None if row is None else order_of(row)
 
     async def locked(self, order_id: UUID) -> Order | None:
         """One order, held against changes until the transaction ends."""
         row = await self._database.fetch_one(
-            f"SELECT {_COLUMNS} FROM orders.orders WHERE order_id = $1 FOR UPDATE",  # noqa: S608 - a constant
+            f"SELECT {COLUMNS} FROM orders.orders WHERE order_id = $1 FOR UPDATE",  # noqa: S608 - a constant
             order_id,
         )
-        return None if row is None else _order(row)
+        return None if row is None else order_of(row)
 
     async def fingerprint(self, order_id: UUID) -> bytes | None:
         """What the request that placed the order said."""
@@ -94,20 +112,12 @@ class OrdersStore:
     async def of_user(self, user_id: UUID, limit: int) -> list[Order]:
         """A user's latest orders."""
         rows = await self._database.fetch(
-            f"SELECT {_COLUMNS} FROM orders.orders WHERE user_id = $1"  # noqa: S608 - a constant
+            f"SELECT {COLUMNS} FROM orders.orders WHERE user_id = $1"  # noqa: S608 - a constant
             " ORDER BY created_at DESC LIMIT $2",
             user_id,
             limit,
         )
-        return [_order(row) for row in rows]
-
-    async def history(self, order_id: UUID) -> list[HistoryEntry]:
-        """An order's statuses, oldest first."""
-        rows = await self._database.fetch(
-            "SELECT status, reason, at FROM orders.history WHERE order_id = $1 ORDER BY entry",
-            order_id,
-        )
-        return [HistoryEntry(**row) for row in rows]
+        return [order_of(row) for row in rows]
 
     async def totals(self) -> OrderTotals:
         """How many orders there are, by status."""
@@ -119,5 +129,27 @@ class OrdersStore:
         return OrderTotals(**row)
 
 
-def _order(row: Any) -> Order:  # noqa: ANN401 - a driver's row
+def recorded(
+    version: int, event_id: UUID, event: str, schema_version: int, data: str, at: datetime
+) -> Recorded:
+    """An event of a stream, in the version of today whichever it was written in."""
+    told = schemas.read(_KINDS[event], schema_version, data.encode())
+    return Recorded(version, event_id, told, at)
+
+
+def order_of(row: Any) -> Order:  # noqa: ANN401 - a driver's row
+    """An order as its row tells it."""
     return Order(**{**row, "items": _decode_items(row["items"])})
+
+
+def _written(told: Recorded) -> tuple[UUID, str, int, str]:
+    event = told.event
+    data = msgspec.json.encode(_kept(event)).decode()
+    return told.event_id, type(event).__name__, event.VERSION, data
+
+
+def _kept(event: Event) -> Event:
+    """A stream is for ever: where a parcel goes and how it is paid are told, and not kept."""
+    if isinstance(event, OrderCreated):
+        return msgspec.structs.replace(event, payment_method="", address=None)
+    return event

@@ -47,6 +47,11 @@ class ProductChanged(Event, frozen=True):
 
     product: Product
 
+    @property
+    def key(self) -> str:
+        """The product's number."""
+        return str(self.product.product_id)
+
 
 class Products(Protocol):
     """Knows what is for sale, and for how much."""

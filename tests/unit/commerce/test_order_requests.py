@@ -1,30 +1,13 @@
-"""The states of an order."""
+"""What makes an order, before there is one."""
 
 import pytest
 
 from labs.commerce.modules.orders.purchase import fingerprint
 from labs.commerce.modules.orders.service import LINES_MAX, PlaceOrder, checked
-from labs.commerce.modules.orders.state import OrderStatus, may_become, origins
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.modules.stock.service import merged
 from labs.commerce.platform.errors import InvalidError
-
-PENDING, CONFIRMED, CANCELLED = OrderStatus
-
-
-def test_an_order_is_confirmed_or_cancelled_once() -> None:
-    assert may_become(PENDING, CONFIRMED)
-    assert may_become(PENDING, CANCELLED)
-    assert may_become(CONFIRMED, CANCELLED)
-    assert not may_become(CANCELLED, CONFIRMED)
-    assert not may_become(CONFIRMED, PENDING)
-
-
-def test_origins_are_the_ways_read_backwards() -> None:
-    assert origins(CONFIRMED) == {PENDING}
-    assert origins(CANCELLED) == {PENDING, CONFIRMED}
-    assert origins(PENDING) == frozenset()
 
 
 @pytest.mark.parametrize(
