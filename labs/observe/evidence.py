@@ -1,61 +1,18 @@
-"""Reading the shop's stores for an audit, wherever the modules' tables are."""
+"""The rows of the shop's stores as an audit's evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
-import asyncpg
 import msgspec
 
-from labs.observe.audit import Evidence, OrderRow
+from labs.observe.books import Evidence, OrderRow
+from labs.observe.stores import Rows, read_rows
 
-READ_WITHIN_S = 5.0
-
-_HOLDERS = "SELECT nspname FROM pg_namespace WHERE nspname = ANY($1::text[])"
-_ORDERS = "SELECT order_id, status, total_minor, items FROM orders.orders"
-_LEDGER = """
-SELECT order_id, kind, amount_minor FROM payments.ledger WHERE kind IN ('CAPTURED', 'REFUNDED')
-"""
-_LEVELS = "SELECT product_id, available FROM stock.levels"
-_MOVEMENTS = "SELECT reference, product_id, kind, delta FROM stock.movements"
 RECEIVED = "RECEIVED"
 """The kind of movement that no order causes."""
 
-Rows = list[Any]
-
-
-@dataclass(slots=True)
-class _Stores:
-    """The rows of each module that was found and answered."""
-
-    rows: dict[str, Rows] = field(default_factory=dict)
-
-    async def read(self, url: str) -> None:
-        """Add what the database at `url` holds; a database that does not answer adds nothing."""
-        try:
-            connection = await asyncpg.connect(url, timeout=READ_WITHIN_S)
-        except (OSError, TimeoutError, asyncpg.PostgresError):
-            return
-        try:
-            held = await connection.fetch(_HOLDERS, ["orders", "payments", "stock"])
-            # one snapshot: levels and movements of the same moment
-            async with connection.transaction(isolation="repeatable_read", readonly=True):
-                for (schema,) in held:
-                    await self._read_module(connection, schema)
-        except (OSError, TimeoutError, asyncpg.PostgresError):
-            return
-        finally:
-            connection.terminate()
-
-    async def _read_module(self, connection: Any, schema: str) -> None:  # noqa: ANN401 - untyped driver
-        queries = {
-            "orders": {"orders": _ORDERS},
-            "payments": {"ledger": _LEDGER},
-            "stock": {"levels": _LEVELS, "movements": _MOVEMENTS},
-        }
-        for name, query in queries[schema].items():
-            self.rows[name] = await connection.fetch(query, timeout=READ_WITHIN_S)
+T = TypeVar("T")
 
 
 async def read_evidence(databases: Iterable[str], accepted: Iterable[str] = ()) -> Evidence:
@@ -64,23 +21,33 @@ async def read_evidence(databases: Iterable[str], accepted: Iterable[str] = ()) 
     `accepted` are the orders that customers were told about. Stores are read one after the other,
     so an order that is under way meanwhile may look half done: audit a shop at rest.
     """
-    stores = _Stores()
-    for url in databases:
-        await stores.read(url)
-    return evidence_of(stores.rows, frozenset(accepted))
+    return evidence_of(await read_rows(databases), frozenset(accepted))
 
 
 def evidence_of(rows: Mapping[str, Rows], accepted: frozenset[str]) -> Evidence:
     """The rows of the stores as evidence; what is missing stays unknown."""
+    movements = rows.get("movements")
+    ledger = rows.get("ledger")
     return Evidence(
-        orders=_orders(rows["orders"]) if "orders" in rows else None,
-        captures=_amounts(rows["ledger"], "CAPTURED") if "ledger" in rows else None,
-        refunds=_amounts(rows["ledger"], "REFUNDED") if "ledger" in rows else None,
-        takes=_takes(rows["movements"]) if "movements" in rows else None,
-        levels=dict(map(tuple, rows["levels"])) if "levels" in rows else None,
-        movements=_sums(rows["movements"]) if "movements" in rows else None,
+        orders=_of(rows, "orders", _orders),
+        unfinished=_unfinished(rows),
+        captures=None if ledger is None else _amounts(ledger, "CAPTURED"),
+        refunds=None if ledger is None else _amounts(ledger, "REFUNDED"),
+        takes=None if movements is None else _takes(movements),
+        levels=_of(rows, "levels", lambda found: dict(map(tuple, found))),
+        movements=None if movements is None else _sums(movements),
+        held=_of(rows, "held", _by_order),
+        parcels=_of(rows, "parcels", lambda found: frozenset(str(order) for (order,) in found)),
+        waiting=_of(rows, "waiting", _counts),
+        parked=_of(rows, "parked", _counts),
+        told=_of(rows, "told", _told),
+        letters=_of(rows, "letters", lambda found: {(o, kind): n for o, kind, n in found}),
         accepted=accepted,
     )
+
+
+def _of(rows: Mapping[str, Rows], name: str, read: Callable[[Rows], T]) -> T | None:
+    return read(rows[name]) if name in rows else None
 
 
 def _orders(rows: Rows) -> dict[str, OrderRow]:
@@ -116,3 +83,29 @@ def _sums(rows: Rows) -> dict[int, int]:
     for _, product, _, delta in rows:
         sums[product] += delta
     return dict(sums)
+
+
+def _by_order(rows: Rows) -> dict[str, str]:
+    return {str(order): what for order, what in rows}
+
+
+def _unfinished(rows: Mapping[str, Rows]) -> dict[str, str] | None:
+    """What sagas and promises leave to be done."""
+    if "sagas" not in rows or "promised" not in rows:
+        return None
+    return {**_by_order(rows["promised"]), **_by_order(rows["sagas"])}
+
+
+def _counts(rows: Rows) -> dict[str, int]:
+    """Of the same name in several databases."""
+    sums: dict[str, int] = defaultdict(int)
+    for name, count in rows:
+        sums[name] += count
+    return dict(sums)
+
+
+def _told(rows: Rows) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for order, event, count in rows:
+        found[str(order)][event] = count
+    return dict(found)

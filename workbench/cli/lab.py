@@ -164,12 +164,12 @@ def load(context: click.Context, rps: float, seconds: float, name: str, *, as_js
 @click.pass_context
 def audit(context: click.Context, name: str, *, as_json: bool) -> None:
     """Compare every order with its payment, its stock and its shipment."""
-    from workbench.usecases.audits import audit_shop
+    from workbench.usecases.audits import audit_in_full
 
     runtime = _runtime()
     if not runtime.status(name).up:
         click.echo(words().text("cli-lab-none", lab=name), err=True)
-    found = audit_shop(runtime, all_words(), name)
+    found = audit_in_full(runtime, all_words(), name)
     if as_json:
         emit(found)
     else:

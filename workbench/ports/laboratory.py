@@ -32,6 +32,8 @@ class Invariant:
     held: bool | None
     """None: not known, for a store did not answer."""
     detail: str = ""
+    name: str = ""
+    """`no-order-lost`, `stock-conserved` …: for programs."""
 
 
 class LaboratoryPort(Protocol):

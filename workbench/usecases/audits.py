@@ -1,20 +1,58 @@
 """Is the shop in order? The invariants, in the words of one language."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 
 from content.messages import Messages
 from labs.observe.audit import Finding, audit
+from labs.observe.checks import Violation
 from labs.observe.evidence import read_evidence
-from labs.runtime import Runtime
+from labs.observe.replaying import ask_twice
+from labs.observe.rest import audit_at_rest
+from labs.runtime import LabError, LabStatus, Runtime
 from workbench.ports.laboratory import Invariant
+
+SETTLES_WITHIN_S = 15.0
+SHOWN = 3
+"""Violations of an invariant that are spelt out."""
 
 
 def audit_shop(runtime: Runtime, words: Messages, lab: str = "shop") -> tuple[Invariant, ...]:
-    """Compare every order with its payment and its stock, across the lab's databases."""
+    """Compare every order with its payment and its stock, across the lab's databases, now."""
     evidence = asyncio.run(read_evidence(runtime.status(lab).databases.values()))
     return tuple(_invariant(finding, words) for finding in audit(evidence))
 
 
+def audit_in_full(runtime: Runtime, words: Messages, lab: str = "shop") -> tuple[Invariant, ...]:
+    """Let the shop settle, place an order twice under one key, and compare all there is."""
+    return tuple(
+        _invariant(finding, words) for finding in asyncio.run(_in_full(runtime.status(lab)))
+    )
+
+
+async def _in_full(status: LabStatus) -> tuple[Finding, ...]:
+    replays = None
+    with suppress(LabError):  # a shop where nobody can sign in has other things to answer for
+        replays = [await ask_twice(status.gateway_url)] if status.up else None
+    return await audit_at_rest(
+        list(status.databases.values()),
+        replays=replays,
+        within_s=SETTLES_WITHIN_S if status.up else 0.0,
+    )
+
+
 def _invariant(finding: Finding, words: Messages) -> Invariant:
-    detail = "; ".join(f"{v.subject}: {v.detail}" for v in finding.violations)
-    return Invariant(words.text(f"invariant-{finding.invariant.value}"), finding.held, detail)
+    return Invariant(
+        words.text(f"invariant-{finding.invariant.value}"),
+        finding.held,
+        _detail(finding.violations),
+        finding.invariant.value,
+    )
+
+
+def _detail(violations: Sequence[Violation]) -> str:
+    """The first few violations, and how many more there are."""
+    shown = [f"{v.subject}: {v.detail}" for v in violations[:SHOWN]]
+    more = len(violations) - len(shown)
+    return "; ".join([*shown, f"+{more}"] if more else shown)

@@ -7,9 +7,8 @@ from statistics import median
 
 from generators.blueprint import Blueprint
 from labs.faults.payments import DECLINE, PAYMENT_METHODS
-from labs.observe.audit import audit
-from labs.observe.evidence import read_evidence
 from labs.observe.hops import hops_of
+from labs.observe.rest import audit_at_rest
 from labs.runtime import LabStatus, Runtime, State
 from labs.traffic.journey import Journey, order_journey
 from workbench.usecases.tour.report import ShopRun
@@ -75,12 +74,9 @@ async def _killed(runtime: Runtime, url: str, victim: str) -> tuple[float, Journ
 
 async def _books(status: LabStatus, promised: list[str]) -> dict[str, bool | None]:
     """The invariants, asked again until the shop is at rest."""
-    deadline = time.monotonic() + SETTLES_WITHIN_S
-    while True:
-        findings = audit(await read_evidence(status.databases.values(), promised))
-        if all(finding.held for finding in findings) or time.monotonic() > deadline:
-            return {finding.invariant.value: finding.held for finding in findings}
-        await asyncio.sleep(0.2)
+    databases = list(status.databases.values())
+    findings = await audit_at_rest(databases, promised, within_s=SETTLES_WITHIN_S)
+    return {finding.invariant.value: finding.held for finding in findings}
 
 
 def running_parts(runtime: Runtime) -> int:

@@ -1,0 +1,62 @@
+"""The rows of one moment that an audit compares, by order or by product."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+CONFIRMED, CANCELLED, PENDING = "CONFIRMED", "CANCELLED", "PENDING"
+
+Goods = Mapping[int, int]
+"""Product -> quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """What the orders module knows of an order."""
+
+    status: str
+    total_minor: int
+    items: Goods
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A request that was sent again under its idempotency key."""
+
+    key: str
+    first: str
+    """What the first answer promised, as text that can be compared."""
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the modules' stores hold. None: a store did not answer."""
+
+    orders: Mapping[str, OrderRow] | None = None
+    unfinished: Mapping[str, str] | None = None
+    """Order -> what is still to be done for it: a saga's status, an action that was promised."""
+    captures: Mapping[str, tuple[int, ...]] | None = None
+    """Order -> every amount that was taken, in minor units."""
+    refunds: Mapping[str, tuple[int, ...]] | None = None
+    takes: Mapping[str, Goods] | None = None
+    """Order -> net quantities taken from stock."""
+    levels: Goods | None = None
+    """What is on hand."""
+    movements: Goods | None = None
+    """Sum of every change to a level."""
+    held: Mapping[str, str] | None = None
+    """Order -> status of a reservation that holds goods, or is about to."""
+    parcels: frozenset[str] | None = None
+    """Orders with a parcel that was not cancelled."""
+    waiting: Mapping[str, int] | None = None
+    """Event -> how many are in outboxes."""
+    parked: Mapping[str, int] | None = None
+    """`event of module` -> how many are set aside as dead letters."""
+    told: Mapping[str, Mapping[str, int]] | None = None
+    """Order -> event -> how often the order's status, a reader of events alone, was told it."""
+    letters: Mapping[tuple[str, str], int] | None = None
+    """Order and kind of letter -> how many its customer got."""
+    accepted: frozenset[str] = frozenset()
+    """Orders whose customers were told that they stand or are under way."""
+    replays: Sequence[Replay] | None = None
+    """None: nobody asked twice."""
