@@ -1,9 +1,11 @@
 """Composing a deployable from module names."""
 
 import asyncio
+from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
-from typing import Any
 
+from labs.commerce.platform.background import Background, Loop, watch_lag
 from labs.commerce.platform.breaker import Breaker
 from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.cache import open_cache
@@ -15,12 +17,16 @@ from labs.commerce.platform.http_client import Channel
 from labs.commerce.platform.identity import Verifier, public_jwks
 from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.module import Assembly, Module, Parts
+from labs.commerce.platform.probing import Probes
 from labs.commerce.platform.readiness import Readiness
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.remote import Line, remote
 from labs.commerce.platform.routing import InternalCalls, PublicRoutes
-from labs.commerce.platform.serving import Application, Probes
-from labs.commerce.platform.telemetry import Log, Metrics
+from labs.commerce.platform.serving import Application
+from labs.commerce.platform.telemetry.gauges import Gauges
+from labs.commerce.platform.telemetry.instruments import instruments
+from labs.commerce.platform.telemetry.messaging import announcer, listening
+from labs.commerce.platform.telemetry.peers import Edge, seen
 from labs.commerce.spec import Deployable, Spec, SpecError
 
 MODULES = (
@@ -58,8 +64,8 @@ class Host:
     def __init__(self, spec: Spec, deployable: Deployable) -> None:
         self._spec = spec
         self._deployable = deployable
-        self._log = Log(deployable.instance)
-        self._metrics = Metrics()
+        self._instruments = instruments(deployable, spec.tracing)
+        self._log, self._metrics = self._instruments.log, self._instruments.metrics
         self._clock = SystemClock()
         self._database = Database(deployable.database, encode_envelope, self._kick_relay)
         self._cache = open_cache(spec.cache)
@@ -67,10 +73,10 @@ class Host:
         self._relay = Relay(self._database, self._broker, self._log, self._metrics)
         self._readiness = Readiness(self._database, self._broker, keeps_data=deployable.keeps_data)
         self._channels: dict[str, Channel] = {}
-        self._remotes: dict[str, Any] = {}
+        self._lines: dict[str, Line] = {}
         self._built: dict[str, Assembly] = {}
         self._modules = {name: load(name) for name in deployable.modules}
-        self._tasks: list[asyncio.Task[None]] = []
+        self._background = Background(self._log)
         for name in self._modules:
             self._build(name)
 
@@ -78,7 +84,12 @@ class Host:
         """The ASGI application of this deployable."""
         modules = [(module, self._built[name]) for name, module in self._modules.items()]
         probes = Probes(
-            self._deployable.instance, self._deployable.version, self._readiness.shortfalls
+            self._deployable.instance,
+            self._deployable.version,
+            self._background.dead,
+            self._readiness.shortfalls,
+            self._metrics,
+            self._gauges().measure,
         )
         verifier = Verifier(public_jwks(self._spec.secrets.signing_pem()), self._clock)
         return Application(
@@ -87,8 +98,7 @@ class Host:
             probes,
             verifier,
             self._spec.secrets.internal_token,
-            self._log,
-            self._metrics,
+            self._instruments,
         )
 
     async def start(self) -> None:
@@ -98,19 +108,14 @@ class Host:
                 self._open_database(), self._broker.open(self._deployable.instance)
             )
             await self._subscribe()
-        loops = [loop for built in self._built.values() for loop in built.background]
-        if self._deployable.keeps_data:
-            loops.append(self._relay.run)
-        self._tasks = [asyncio.create_task(self._forever(loop)) for loop in loops]
+        self._background.start(self._loops())
         self._readiness.started = True
         self._log.info("started", modules=",".join(self._modules))
 
     async def stop(self) -> None:
         """Let go of everything at once: whoever takes over finds the work in the database."""
         self._readiness.started = False
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.stop()
         await self._broker.close()
         await self._database.close()
 
@@ -123,45 +128,60 @@ class Host:
         await migrate(self._database, migrations, self._spec.seed)
 
     async def _subscribe(self) -> None:
-        listeners = {name: a.handlers for name, a in self._built.items() if a.handlers}
+        tracer, group = self._instruments.tracer, self._deployable.name
+        listeners = {
+            name: listening(tracer, name, group, built.handlers)
+            for name, built in self._built.items()
+            if built.handlers
+        }
         if listeners:
             inbox = Inbox(self._database, listeners)
             consumer = Consumer(inbox, self._log, self._metrics)
             await self._broker.subscribe(self._deployable.name, inbox.subjects, consumer.receive)
 
-    async def _forever(self, loop: Any) -> None:  # noqa: ANN401 - a coroutine function
-        try:
-            await loop()
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:  # noqa: BLE001 - told apart from a clean end by readiness
-            self._readiness.started = False
-            self._log.error("background-loop-died", error=repr(error))
+    def _loops(self) -> Iterator[tuple[str, Loop]]:
+        for name, built in self._built.items():
+            yield from ((name, loop) for loop in built.background)
+        if self._deployable.keeps_data:
+            yield "relay", self._relay.run
+        if self._instruments.recorder is not None:
+            yield "recorder", self._instruments.recorder.run
+        yield "lag", partial(watch_lag, self._metrics)
+
+    def _gauges(self) -> Gauges:
+        measures = [built.measure for built in self._built.values() if built.measure]
+        breakers = {name: line.breaker for name, line in self._lines.items()}
+        database = self._database if self._deployable.keeps_data else None
+        return Gauges(self._metrics, database, breakers, measures)
 
     def _build(self, name: str) -> Assembly:
         if name not in self._built:
-            self._built[name] = self._modules[name].build(self._parts())
+            self._built[name] = self._modules[name].build(self._parts(name))
         return self._built[name]
 
-    def _parts(self) -> Parts:
+    def _parts(self, name: str) -> Parts:
+        tracer = self._instruments.tracer
         return Parts(
             self._database,
-            Outbox(self._clock),
+            Outbox(self._clock, announcer(tracer, name)),
             self._cache,
             self._clock,
             self._log,
+            tracer,
             self._spec,
             self._deployable.instance,
-            self._peer,
+            partial(self._peer, name),
         )
 
-    def _peer(self, name: str) -> object:
+    def _peer(self, caller: str, name: str) -> object:
         """A module in this deployable, else a stand-in that calls the one that holds it."""
+        contract = load(name).contract
         if name in self._modules:
-            return self._build(name).service
-        if name not in self._remotes:
-            self._remotes[name] = remote(load(name).contract, self._line(name))
-        return self._remotes[name]
+            peer, edge = self._build(name).service, Edge(caller, name)
+        else:
+            line = self._lines.setdefault(name, self._line(name))
+            peer, edge = remote(contract, line), Edge(caller, name, line.channel.authority)
+        return seen(contract, peer, edge, self._instruments.tracer)
 
     def _line(self, name: str) -> Line:
         url = self._spec.peers.get(name)

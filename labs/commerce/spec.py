@@ -39,6 +39,9 @@ class Deployable(_Part, frozen=True):
     log: str = ""
     """File that receives the replica's log; empty means standard error."""
 
+    traces: str = ""
+    """File that receives the replica's spans; empty means that nothing is traced."""
+
     @property
     def keeps_data(self) -> bool:
         """Whether it has a database, and with it an outbox and an inbox."""
@@ -96,6 +99,15 @@ class Communication(CallPolicy, frozen=True):
         return self.peers.get(module, self)
 
 
+class Tracing(_Part, frozen=True):
+    """Which requests are traced, beside those whose sender traces them."""
+
+    ratio: float = 0.01
+    """The part of all requests, between 0 and 1."""
+    per_second: float = 1.0
+    """Requests of each replica that are traced in any case, so that a quiet shop shows them all."""
+
+
 class Secrets(_Part, frozen=True):
     """What only the shop's own processes may know."""
 
@@ -126,6 +138,7 @@ class Spec(_Part, frozen=True):
     saga: tuple[SagaStep, ...] = REFERENCE_SAGA
     seed: int = 7
     communication: Communication = Communication()
+    tracing: Tracing = Tracing()
     checkout_timeout_ms: int = 3000
     """After this a checkout answers 202 and goes on in the background."""
     saga_deadline_ms: int = 60_000

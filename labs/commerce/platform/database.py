@@ -11,7 +11,7 @@ import asyncpg
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.messages import Envelope
-from labs.commerce.platform.pool import Pool
+from labs.commerce.platform.pool import Occupancy, Pool
 
 
 @dataclass(slots=True)
@@ -99,6 +99,11 @@ class Database:
             command_timeout=_STATEMENT_S,
             timeout=_ACQUIRE_S,
         )
+
+    @property
+    def occupancy(self) -> Occupancy:
+        """How full the pool is."""
+        return self._pool.occupancy
 
     @property
     def in_transaction(self) -> bool:

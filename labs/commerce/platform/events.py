@@ -25,11 +25,21 @@ SUBJECTS = "events"
 """The root of every event's subject on the broker: `events.OrderCreated`."""
 
 
+Announce = Callable[[Event, UUID], str]
+"""Told of every event that is published, with its id. Gives back the trace it belongs to."""
+
+
+def _untold(_event: Event, _event_id: UUID) -> str:
+    """The trace of the request."""
+    return current().traceparent
+
+
 class Outbox:
     """Collects events; the commit that makes them true writes them down in the same transaction."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, announce: Announce = _untold) -> None:
         self._clock = clock
+        self._announce = announce
 
     def publish(self, event: Event, event_id: UUID | None = None) -> None:
         """Announce `event` if, and only if, the open transaction commits."""
@@ -37,13 +47,15 @@ class Outbox:
         if transaction is None:
             msg = "an event is published inside the transaction that makes it true"
             raise RuntimeError(msg)
+        event_id = event_id or uuid4()
         envelope = Envelope(
-            id=event_id or uuid4(),
+            id=event_id,
             event=type(event).__name__,
             version=event.VERSION,
             key=event.key,
             at=self._clock.now(),
             request_id=current().request_id,
+            traceparent=self._announce(event, event_id),
             data=msgspec.Raw(msgspec.json.encode(event)),
         )
         transaction.events.append(envelope)
@@ -109,7 +121,7 @@ class Inbox:
 
     async def _handle(self, module: str, envelope: Envelope) -> None:
         listener = self._listeners[envelope.event][module]
-        with entered(Scope(request_id=envelope.request_id)):
+        with entered(Scope(request_id=envelope.request_id, traceparent=envelope.traceparent)):
             await listener.handle(listener.decode(envelope.data), envelope.id)
 
 

@@ -85,7 +85,8 @@ class Channel:
     def __init__(self, base_url: str) -> None:
         parts = urlsplit(base_url)
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
-        self._authority = parts.netloc
+        self.authority = parts.netloc
+        """`host:port`."""
         self._idle: list[_Connection] = []
 
     async def post(
@@ -131,7 +132,7 @@ class Channel:
     def _request(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         lines = [
             f"POST {path} HTTP/1.1",
-            f"host: {self._authority}",
+            f"host: {self.authority}",
             "content-type: application/json",
             f"content-length: {len(body)}",
             *(f"{name}: {value}" for name, value in headers.items()),

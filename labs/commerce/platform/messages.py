@@ -50,6 +50,8 @@ class Envelope(Message, frozen=True, kw_only=True):
     key: str = ""
     at: datetime
     request_id: str
+    traceparent: str = ""
+    """The trace that the event belongs to."""
     data: msgspec.Raw
 
 

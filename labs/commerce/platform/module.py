@@ -12,7 +12,8 @@ from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.events import Handler, Outbox
 from labs.commerce.platform.messages import Event
-from labs.commerce.platform.telemetry import Log
+from labs.commerce.platform.telemetry import Log, Metrics
+from labs.commerce.platform.telemetry.tracing import Tracer
 from labs.commerce.spec import Spec
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Parts:
     cache: Cache
     clock: Clock
     log: Log
+    tracer: Tracer
     spec: Spec
     instance: str
     _peer: Callable[[str], Any]
@@ -57,6 +59,8 @@ class Assembly:
     handlers: Mapping[type[Event], Handler] = field(default_factory=dict)
     background: Sequence[Callable[[], Awaitable[None]]] = ()
     """Loops that run for as long as the deployable does."""
+    measure: Callable[[Metrics], Awaitable[None]] | None = None
+    """Sets the module's gauges when somebody reads them."""
     seed: Callable[[], Awaitable[None]] | None = None
     """Fills the module's tables for the first time, inside a transaction."""
 

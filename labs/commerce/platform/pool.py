@@ -3,9 +3,18 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 Connect = Callable[[], Awaitable[Any]]
+
+
+class Occupancy(NamedTuple):
+    """How full a pool is."""
+
+    busy: int
+    idle: int
+    waiting: int
+    """Those who want a connection and wait for one."""
 
 
 class Pool:
@@ -23,6 +32,11 @@ class Pool:
         self._idle: list[Any] = []
         self._waiting: deque[asyncio.Future[Any]] = deque()
         self._ended = False
+
+    @property
+    def occupancy(self) -> Occupancy:
+        """How full it is now."""
+        return Occupancy(len(self._open) - len(self._idle), len(self._idle), len(self._waiting))
 
     async def acquire(self) -> Any:  # noqa: ANN401 - a driver's connection
         """A connection of one's own until `release`.

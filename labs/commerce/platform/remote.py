@@ -24,6 +24,8 @@ from labs.commerce.platform.errors import (
 from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.scope import DEADLINE_MS, HOPS, REQUEST_ID, current, tightened
 from labs.commerce.platform.telemetry import Metrics
+from labs.commerce.platform.telemetry.context import headers as trace_headers
+from labs.commerce.platform.telemetry.tracing import note
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
@@ -85,6 +87,7 @@ class Line:
                     # one attempt that may have worked leaves the whole call in doubt
                     raise doubt or error from None
             self.metrics.count("shop_remote_retries_total", peer=self.module)
+            note("repeated", attempt=attempt + 2)
             await asyncio.sleep(pause)
         raise AssertionError  # `count` never ends
 
@@ -122,6 +125,7 @@ class Line:
             REQUEST_ID: current().request_id,
             DEADLINE_MS: str(max(1, int(timeout_s * 1000))),
             INTERNAL_TOKEN: self.internal_token,
+            **trace_headers(),
         }
         path = f"/_rpc/{self.module}/{operation.name}"
         try:

@@ -19,6 +19,8 @@ from labs.commerce.platform.module import Assembly, Module
 from labs.commerce.platform.web import answer
 
 RPC = "/_rpc/"
+ROUTE = "shop.route"
+"""Where the scope of a request says which template its path fits."""
 
 Modules = Sequence[tuple[Module, Assembly]]
 
@@ -49,6 +51,7 @@ class PublicRoutes:
             match, found = route.matches(scope)
             if match is Match.FULL:
                 scope.update(found)
+                scope[ROUTE] = (prefix + route.path).rstrip("/") or "/"
                 response: Response = await route.endpoint(request)
                 return response
             wrong_method = wrong_method or match is Match.PARTIAL
@@ -70,12 +73,17 @@ class InternalCalls:
             for operation in operations(module.contract).values()
         }
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such an operation."""
+        return name in self._calls
+
     async def respond(self, request: Request, name: str) -> Response:
         """Run the operation `module/method` on the request's message."""
         known = self._calls.get(name)
         if known is None:
             raise NotFoundError("no-such-operation", operation=name)
         operation, method = known
+        request.scope[ROUTE] = RPC + name
         try:
             message = operation.decode_request(await request.body())
         except msgspec.MsgspecError as error:

@@ -21,6 +21,15 @@ class Scope:
     """On the monotonic clock; a deadline never travels as wall time."""
     hops: int = 0
     """Remote calls made for this request so far, theirs included."""
+    traceparent: str = ""
+    """Where the request came from, as W3C Trace Context writes it; empty: from nowhere known."""
+    tracestate: str = ""
+
+    def detached(self) -> "Scope":
+        """For work that goes on when the request has ended: the same trace, no deadline."""
+        return Scope(
+            request_id=self.request_id, traceparent=self.traceparent, tracestate=self.tracestate
+        )
 
     def remaining_s(self) -> float | None:
         """Seconds left, never negative; None where there is no deadline."""

@@ -2,43 +2,33 @@
 
 import asyncio
 import hmac
-import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
-from http import HTTPStatus
+from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Send
 from starlette.types import Scope as AsgiScope
 
 from labs.commerce.platform.errors import (
-    NotFoundError,
     OutcomeUnknownError,
     ShopError,
     UnauthenticatedError,
 )
 from labs.commerce.platform.identity import Verifier
+from labs.commerce.platform.probing import PROBES, Probes
 from labs.commerce.platform.remote import INTERNAL_TOKEN
-from labs.commerce.platform.routing import RPC, InternalCalls, PublicRoutes
+from labs.commerce.platform.routing import ROUTE, RPC, InternalCalls, PublicRoutes
 from labs.commerce.platform.scope import DEADLINE_MS, HOPS, REQUEST_ID, Scope, entered, expiry
-from labs.commerce.platform.telemetry import Log, Metrics
-from labs.commerce.platform.web import answer, failure
-
-PROBES = ("/health", "/ready", "/metrics")
-"""Paths that every deployable answers itself, whatever prefixes its modules have."""
+from labs.commerce.platform.telemetry.context import TRACEPARENT, TRACESTATE, received
+from labs.commerce.platform.telemetry.instruments import Instruments
+from labs.commerce.platform.telemetry.requests import PLATFORM, UNMATCHED, Served
+from labs.commerce.platform.telemetry.tracing import within
+from labs.commerce.platform.web import failure
 
 Serve = Callable[[], Awaitable[Response]]
-
-
-@dataclass(frozen=True, slots=True)
-class Probes:
-    """What the deployable says about itself."""
-
-    instance: str
-    version: str
-    shortfalls: Callable[[], Awaitable[Sequence[str]]]
-    """What keeps the deployable from being ready; empty when it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +40,38 @@ class Application:
     probes: Probes
     verifier: Verifier
     internal_token: str
-    log: Log
-    metrics: Metrics
+    instruments: Instruments
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             return
-        request, path = Request(scope, receive), scope["path"]
+        request = Request(scope, receive)
         scope["verifier"] = self.verifier
-        context = _context(request)
-        started = time.perf_counter()
+        context = _context(scope["headers"])
         with entered(context):
-            module, serve = self._target(request)
-            response = await self._guarded(serve, context, path)
-            self._stamp(response, context)
-            await response(scope, receive, send)
-            self._record(request.method, path, module, response.status_code, started)
+            served, serve = self._target(request)
+            span = served.span(self.instruments)
+            with nullcontext() if span is None else within(span):
+                response = await self._guarded(serve, context, served.path)
+                self._stamp(response, context)
+                await response(scope, receive, send)
+                route = scope.get(ROUTE, UNMATCHED)
+                served.ended(self.instruments, route, response.status_code, span)
 
-    def _target(self, request: Request) -> tuple[str, Serve]:
-        """The module that answers, for the metrics, and how."""
+    def _target(self, request: Request) -> tuple[Served, Serve]:
+        """Which module answers, and how."""
         path: str = request.scope["path"]
         if path.startswith(RPC):
             name = path[len(RPC) :]
-            return name.partition("/")[0], lambda: self._call(request, name)
+            module = name.partition("/")[0] if name in self.internal else PLATFORM
+            return Served(request.method, path, module, True), lambda: self._call(request, name)  # noqa: FBT003
         owner = None if path in PROBES else self.public.owner(path)
         if owner is None:
-            return "platform", lambda: self._probe(path)
+            return Served(request.method, path, PLATFORM, False), lambda: self._probe(request)  # noqa: FBT003
         prefix, module, routes = owner
-        return module, lambda: self.public.respond(request, prefix, routes)
+        served = Served(request.method, path, module, False)  # noqa: FBT003
+        return served, lambda: self.public.respond(request, prefix, routes)
 
     async def _guarded(self, serve: Serve, context: Scope, path: str) -> Response:
         """Serve within the deadline; every failure becomes a response."""
@@ -92,7 +85,7 @@ class Application:
         except TimeoutError:
             return failure(OutcomeUnknownError("deadline-passed"))
         except Exception as error:  # noqa: BLE001 - a defect must not take the connection down
-            self.log.defect(error, path)
+            self.instruments.log.defect(error, path)
             return failure(ShopError("internal-error"))
 
     async def _call(self, request: Request, name: str) -> Response:
@@ -101,16 +94,11 @@ class Application:
             raise UnauthenticatedError("internal-token-required")
         return await self.internal.respond(request, name)
 
-    async def _probe(self, path: str) -> Response:
-        if path == "/health":
-            return answer({"status": "alive", "instance": self.probes.instance})
-        if path == "/ready":
-            shortfalls = await self.probes.shortfalls()
-            status = HTTPStatus.SERVICE_UNAVAILABLE if shortfalls else HTTPStatus.OK
-            return answer({"ready": not shortfalls, "shortfalls": shortfalls}, status)
-        if path == "/metrics":
-            return PlainTextResponse(self.metrics.exposition())
-        raise NotFoundError("no-such-path", path=path)
+    async def _probe(self, request: Request) -> Response:
+        path = request.scope["path"]
+        response = await self.probes.respond(path)
+        request.scope[ROUTE] = path
+        return response
 
     def _stamp(self, response: Response, context: Scope) -> None:
         """Say who answered and what it cost."""
@@ -121,20 +109,17 @@ class Application:
             (b"x-version", self.probes.version.encode()),
         ]
 
-    def _record(self, method: str, path: str, module: str, status: int, started: float) -> None:
-        seconds = time.perf_counter() - started
-        self.metrics.count("shop_requests_total", module=module, status=str(status))
-        self.metrics.observe("shop_request_seconds", seconds, module=module)
-        told = method != "GET" and not path.startswith(RPC)
-        if told or status >= HTTPStatus.BAD_REQUEST:
-            ms = round(seconds * 1000, 2)
-            self.log.info("request", method=method, path=path, module=module, status=status, ms=ms)
 
-
-def _context(request: Request) -> Scope:
-    request_id = request.headers.get(REQUEST_ID)
-    deadline = request.headers.get(DEADLINE_MS, "")
-    context = Scope(request_id) if request_id else Scope()
+def _context(headers: Iterable[tuple[bytes, bytes]]) -> Scope:
+    """What the request says about itself; the first of several headers of a name would do, too."""
+    given = dict(headers)
+    request_id = given.get(REQUEST_ID.encode(), b"").decode("latin-1") or uuid4().hex
+    context = Scope(request_id=request_id)
+    deadline = given.get(DEADLINE_MS.encode(), b"")
     if deadline.isdigit():
         context.expires_at = expiry(int(deadline))
+    parent = given.get(TRACEPARENT.encode())
+    if parent is not None:
+        context.traceparent = received(parent.decode("latin-1"))
+        context.tracestate = given.get(TRACESTATE.encode(), b"").decode("latin-1")
     return context

@@ -82,6 +82,7 @@ class Shop:
                     database=servers.postgres.dsn(f"{tag}_{name}"),
                     port=addresses[name],
                     log=str(directory / f"{tag}-{name}.log"),
+                    traces=str(directory / f"{tag}-{name}.traces.jsonl"),
                 )
                 for name, modules in partition.items()
             ),

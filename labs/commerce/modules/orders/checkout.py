@@ -77,7 +77,7 @@ class SagaCheckout:
                 return
             saga = await self.orchestrator.open(saga, purchase)
         # The saga must not stop when its customer hangs up, so the deadline is not inherited.
-        scope = Scope(request_id=current().request_id)
+        scope = current().detached()
         task = asyncio.create_task(self._drive(saga, purchase, scope))
         self._driving.add(task)
         task.add_done_callback(self._driving.discard)
