@@ -134,6 +134,8 @@ class Spec(_Part, frozen=True):
     cache: str
     broker: str
     secrets: Secrets
+    mail: str = ""
+    """Where letters are handed over: `smtp://127.0.0.1:2525`. Empty: none are sent."""
     checkout: Checkout = "saga-orchestration"
     saga: tuple[SagaStep, ...] = REFERENCE_SAGA
     seed: int = 7

@@ -48,6 +48,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     password: str = msgspec.field(default_factory=lambda: secrets.token_urlsafe(24))
     valkey_port: int
     nats_port: int
+    mail_port: int
     gateway_port: int
     gateway_admin_port: int
     launch: tuple[str, ...]

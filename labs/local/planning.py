@@ -15,8 +15,8 @@ from labs.local.plan import Owner, Plan, ServicePlan
 from labs.local.ports import claim, free_ports
 from labs.local.specification import Surroundings, specification
 
-SERVER_PORTS = 5
-"""PostgreSQL, Valkey, NATS, the gateway and its admin interface."""
+SERVER_PORTS = 6
+"""PostgreSQL, Valkey, NATS, mail, the gateway and its admin interface."""
 
 
 def prepare(
@@ -63,6 +63,7 @@ def _servers(
         databases=_databases(blueprint),
         valkey_port=next(ports),
         nats_port=next(ports),
+        mail_port=next(ports),
         gateway_admin_port=next(ports),
         gateway_port=next(ports) if asked is None else claim("gateway", asked),
         launch=(*options.launch, str(directory.specification), "--on-demand"),
@@ -95,6 +96,7 @@ def _write_specification(
         log=directory.log,
         cache_port=plan.valkey_port,
         broker_port=plan.nats_port,
+        mail_port=plan.mail_port,
         signing_key=key.pem,
     )
     directory.specification.touch(mode=0o600)

@@ -36,6 +36,7 @@ class Surroundings:
     """Part -> file."""
     cache_port: int
     broker_port: int
+    mail_port: int
     signing_key: str
     """PEM."""
 
@@ -48,6 +49,7 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         peers=_peers(blueprint, replicas),
         cache=f"redis://{LOOPBACK}:{given.cache_port}/0",
         broker=f"nats://{LOOPBACK}:{given.broker_port}",
+        mail=f"smtp://{LOOPBACK}:{given.mail_port}",
         secrets=Secrets(signing_key=given.signing_key, internal_token=secrets.token_urlsafe(24)),
         checkout=transactions.checkout if transactions else "saga-orchestration",
         saga=saga_steps(blueprint),

@@ -27,13 +27,14 @@ TRIVIAL_SHOP = str(Path(__file__).with_name("trivial_shop.py"))
 
 def plan_of_two(**changes: object) -> Plan:
     """A lab with the services `order` and `user`, which are back half a second after their end."""
-    postgres, valkey, nats, gateway, admin, order, user = free_ports(7)
+    postgres, valkey, nats, mail, gateway, admin, order, user = free_ports(8)
     plan = Plan(
         lab="test",
         postgres_port=postgres,
         databases=("order", "user"),
         valkey_port=valkey,
         nats_port=nats,
+        mail_port=mail,
         gateway_port=gateway,
         gateway_admin_port=admin,
         launch=(sys.executable, TRIVIAL_SHOP, f"order-1={order}", f"user-1={user}"),

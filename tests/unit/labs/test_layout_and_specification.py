@@ -33,6 +33,7 @@ def surroundings() -> Surroundings:
         log=lambda part: Path(f"/logs/{part}.log"),
         cache_port=1,
         broker_port=2,
+        mail_port=3,
         signing_key="-----BEGIN KEY-----",
     )
 

@@ -139,6 +139,7 @@ def a_plan() -> Plan:
         databases=("order",),
         valkey_port=2,
         nats_port=3,
+        mail_port=7,
         gateway_port=4,
         gateway_admin_port=5,
         launch=("true",),

@@ -1,16 +1,22 @@
 """How mailbox is put together."""
 
+from functools import partial
+from urllib.parse import urlsplit
+
 from labs.commerce.companions.mailbox.api import Mailbox
-from labs.commerce.platform.module import Assembly, Module, Parts
+from labs.commerce.companions.mailbox.routes import routes
+from labs.commerce.companions.mailbox.smtp import PostOffice
+from labs.commerce.companions.mailbox.store import LetterStore
+from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 
-class SilentMailbox:
-    """Fulfils the contract, and offers nothing yet."""
-
-
-def build(_parts: Parts) -> Assembly:
+def build(parts: Parts) -> Assembly:
     """Build the companion from what the host gives it."""
-    return Assembly(SilentMailbox())
+    letters = LetterStore(parts.database)
+    office = PostOffice(letters, parts.clock, parts.log)
+    address = urlsplit(parts.spec.mail)
+    listening = partial(office.serve, address.hostname or "127.0.0.1", address.port or 0)
+    return Assembly(letters, routes(letters), background=(listening,))
 
 
-MODULE = Module("mailbox", "/mailbox", Mailbox, build)
+MODULE = Module("mailbox", "/mailbox", Mailbox, build, schema_of(__package__))

@@ -1,17 +1,36 @@
 """How notifications is put together."""
 
 from labs.commerce.modules.notifications.api import Notifications
+from labs.commerce.modules.notifications.delivery import Delivery
 from labs.commerce.modules.notifications.events import handlers
+from labs.commerce.modules.notifications.mail_queue import MailQueue
+from labs.commerce.modules.notifications.push import Doorbells, Push
 from labs.commerce.modules.notifications.routes import routes
 from labs.commerce.modules.notifications.service import NotificationsService
 from labs.commerce.modules.notifications.store import NotificationsStore
+from labs.commerce.modules.profiles.api import Profiles
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 
 def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
-    service = NotificationsService(NotificationsStore(parts.database), parts.clock)
-    return Assembly(service, routes(service), handlers(service))
+    store = NotificationsStore(parts.database)
+    doorbells = Doorbells()
+    service = NotificationsService(store, doorbells, parts.clock)
+    delivery = Delivery(
+        parts.spec.mail,
+        MailQueue(parts.database),
+        store,
+        parts.peer("profiles", Profiles),
+        parts.clock,
+        parts.log,
+    )
+    return Assembly(
+        service,
+        routes(service, Push(store, doorbells)),
+        handlers(service),
+        background=(delivery.run,) if parts.spec.mail else (),
+    )
 
 
 MODULE = Module(

@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from labs.commerce.modules.notifications.store import Letter, NotificationsStore
+from labs.commerce.modules.notifications.push import Doorbells
+from labs.commerce.modules.notifications.store import Letter, NotificationsStore, Preferences
+from labs.commerce.modules.notifications.wording import words
 from labs.commerce.platform.clock import Clock
+
+
+class Notice(Letter, frozen=True, kw_only=True):
+    """A letter in the shop's words."""
+
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +21,36 @@ class NotificationsService:
     """Fulfils the contract of notifications."""
 
     store: NotificationsStore
+    doorbells: Doorbells
     clock: Clock
 
     async def write(self, event_id: UUID, user_id: UUID, kind: str, **params: str | int) -> None:
-        """Put a letter about an event into a customer's mailbox."""
-        await self.store.put(event_id, user_id, kind, params, self.clock.now())
+        """Write a letter about an event to a customer."""
+        async with self.store.database.transaction() as transaction:
+            await self.store.put(event_id, user_id, kind, params, self.clock.now())
+            transaction.on_commit.append(lambda: self.doorbells.ring(user_id))
 
-    async def mailbox(self, user_id: UUID, limit: int) -> list[Letter]:
+    async def mailbox(self, user_id: UUID, limit: int, language: str) -> list[Notice]:
         """A customer's latest letters."""
-        return await self.store.letters(user_id, limit)
+        return [_notice(letter, language) for letter in await self.store.letters(user_id, limit)]
+
+    async def preferences(self, user_id: UUID) -> Preferences:
+        """How a customer wants to hear from the shop."""
+        return await self.store.preferences(user_id)
+
+    async def prefer(self, user_id: UUID, preferences: Preferences) -> Preferences:
+        """Change that."""
+        await self.store.prefer(user_id, preferences)
+        return preferences
+
+
+def _notice(letter: Letter, language: str) -> Notice:
+    subject, text = words(letter.kind, {"name": "", **letter.params}, language)
+    return Notice(
+        letter=letter.letter,
+        kind=letter.kind,
+        params=letter.params,
+        at=letter.at,
+        subject=subject,
+        text=text,
+    )

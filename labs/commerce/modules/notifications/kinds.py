@@ -1,0 +1,19 @@
+"""Which letters are sent how."""
+
+MAILED = frozenset(
+    {
+        "welcome",
+        "order-confirmed",
+        "order-cancelled",
+        "shipment-moved",
+        "review-rejected",
+        "password-reset",
+    }
+)
+"""By e-mail too. `shipping-scheduled` is not: it comes together with the confirmation."""
+
+ONLY_MAILED = frozenset({"password-reset"})
+"""Never shown in the shop: what they hold proves that somebody can read the customer's mail."""
+
+UNASKED = frozenset({"password-reset"})
+"""Sent whatever the customer prefers."""

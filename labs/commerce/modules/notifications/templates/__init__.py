@@ -1,0 +1,1 @@
+"""What the shop writes to customers, in both languages."""

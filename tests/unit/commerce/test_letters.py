@@ -1,0 +1,78 @@
+import tomllib
+from importlib import resources
+from string import Formatter
+from uuid import UUID
+
+import pytest
+
+from labs.commerce.modules.notifications import templates
+from labs.commerce.modules.notifications.delivery import addressed
+from labs.commerce.modules.notifications.kinds import MAILED, ONLY_MAILED, UNASKED
+from labs.commerce.modules.notifications.mail_queue import Queued
+from labs.commerce.modules.notifications.wording import LANGUAGES, money, words
+from labs.commerce.modules.profiles.api import Profile
+
+PARAMS = {
+    "name": "Anna",
+    "orderId": "0f1e2d3c-0000-4000-8000-000000000000",
+    "totalMinor": 123450,
+    "reason": "card-declined",
+    "tracking": "T1",
+    "status": "DELIVERED",
+    "productId": 7,
+    "minutes": 30,
+    "token": "secret",
+}
+
+
+def template(language: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files(templates).joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_letters_with_the_same_places():
+    english, russian = template("en"), template("ru")
+    assert english.keys() == russian.keys()
+    for kind, texts in english.items():
+        assert texts.keys() == russian[kind].keys()
+        assert all(fields(text) == fields(russian[kind][name]) for name, text in texts.items())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(MAILED | {"shipping-scheduled"}))
+def test_every_letter_can_be_written_in_every_language(kind, language):
+    subject, text = words(kind, PARAMS, language)
+    assert subject
+    assert "{" not in subject + text
+
+
+def test_a_reason_without_words_is_not_shown_as_a_code():
+    _, text = words("order-cancelled", {"orderId": "a", "reason": "peer-timed-out"}, "en")
+    assert "peer-timed-out" not in text
+    assert "technical reasons" in text
+
+
+def test_a_moderators_own_words_reach_the_customer():
+    _, text = words("review-rejected", {"productId": 1, "reason": "Names a courier"}, "ru")
+    assert "Names a courier" in text
+
+
+def test_money_is_written_as_each_language_does():
+    assert money(123450, "en") == "€1,234.50"
+    assert money(123450, "ru") == "1\u00a0234,50\u00a0€"
+
+
+def test_what_proves_access_to_the_mail_is_only_mailed_and_cannot_be_declined():
+    assert ONLY_MAILED <= MAILED
+    assert ONLY_MAILED <= UNASKED
+
+
+def test_the_same_event_makes_the_same_message_id():
+    queued = Queued(1, UUID(int=1), UUID(int=2), "welcome", {"name": "Анна"}, 1)
+    profile = Profile(user_id=UUID(int=2), email="a@shop.example", name="Анна", language="ru")
+    mail = addressed(queued, profile)
+    assert mail == addressed(queued._replace(letter=9, attempts=4), profile)
+    assert mail.message()["Subject"] == "Анна, добро пожаловать в магазин"
