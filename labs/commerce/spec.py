@@ -1,5 +1,6 @@
 """The launch specification: which modules run where, and with what settings."""
 
+import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -108,6 +109,10 @@ class Tracing(_Part, frozen=True):
     """Requests of each replica that are traced in any case, so that a quiet shop shows them all."""
 
 
+def _fresh_secret() -> str:
+    return secrets.token_urlsafe(24)
+
+
 class Secrets(_Part, frozen=True):
     """What only the shop's own processes may know."""
 
@@ -117,6 +122,10 @@ class Secrets(_Part, frozen=True):
     """Presented by every call from deployable to deployable."""
     demo_password: str = "correct horse battery staple"  # noqa: S105 - of seeded accounts, on loopback
     """Password of the seeded demonstration accounts."""
+    merchant_key: str = msgspec.field(default_factory=_fresh_secret)
+    """Shown to the payment provider by the shop."""
+    callback_key: str = msgspec.field(default_factory=_fresh_secret)
+    """Signs what the payment provider tells the shop."""
 
     def signing_pem(self) -> str:
         """The private key's text."""
