@@ -134,6 +134,17 @@ class Secrets(_Part, frozen=True):
         return Path(self.signing_key).read_text(encoding="ascii")
 
 
+class Stores(_Part, frozen=True):
+    """Where data lives that a deployable need not keep in its own database."""
+
+    catalogue: str = ""
+    """MongoDB URL with the name of a database; empty means PostgreSQL."""
+    search: str = ""
+    """Elasticsearch URL; empty means PostgreSQL."""
+    name: str = "shop"
+    """What the shop's indexes are called there, so that shops can share a server."""
+
+
 class Spec(_Part, frozen=True):
     """Everything a launch needs to know."""
 
@@ -147,6 +158,7 @@ class Spec(_Part, frozen=True):
     """Where letters are handed over: `smtp://127.0.0.1:2525`. Empty: none are sent."""
     checkout: Checkout = "saga-orchestration"
     saga: tuple[SagaStep, ...] = REFERENCE_SAGA
+    stores: Stores = Stores()
     seed: int = 7
     communication: Communication = Communication()
     tracing: Tracing = Tracing()
