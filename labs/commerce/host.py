@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 from labs.commerce.platform.background import Background, Loop, watch_lag
 from labs.commerce.platform.breaker import Breaker
@@ -14,7 +15,9 @@ from labs.commerce.platform.consuming import Consumer
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.events import Inbox, Outbox, encode_envelope
 from labs.commerce.platform.http_client import Channel
-from labs.commerce.platform.identity import Verifier, public_jwks
+from labs.commerce.platform.identity import Verifier
+from labs.commerce.platform.keys import KeySet, KnownKeys
+from labs.commerce.platform.messages import Nothing
 from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.module import Assembly, Module, Parts
 from labs.commerce.platform.probing import Probes
@@ -28,6 +31,9 @@ from labs.commerce.platform.telemetry.instruments import instruments
 from labs.commerce.platform.telemetry.messaging import announcer, listening
 from labs.commerce.platform.telemetry.peers import Edge, seen
 from labs.commerce.spec import Deployable, Spec, SpecError
+
+if TYPE_CHECKING:
+    from labs.commerce.modules.authentication.api import Authentication
 
 MODULES = (
     *("registration", "authentication", "profiles", "permissions"),
@@ -91,7 +97,7 @@ class Host:
             self._metrics,
             self._gauges().measure,
         )
-        verifier = Verifier(public_jwks(self._spec.secrets.signing_pem()), self._clock)
+        verifier = Verifier(KnownKeys(self._keys, self._clock), self._clock)
         return Application(
             PublicRoutes(modules),
             InternalCalls(modules),
@@ -182,6 +188,11 @@ class Host:
             line = self._lines.setdefault(name, self._line(name))
             peer, edge = remote(contract, line), Edge(caller, name, line.channel.authority)
         return seen(contract, peer, edge, self._instruments.tracer)
+
+    async def _keys(self) -> KeySet:
+        """What verifies access tokens, from the module that signs them."""
+        signer = cast("Authentication", self._peer("platform", "authentication"))
+        return await signer.keys(Nothing())
 
     def _line(self, name: str) -> Line:
         url = self._spec.peers.get(name)

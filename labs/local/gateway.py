@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from generators.blueprint import Blueprint
-from generators.render.envoy import Placement, gateway_config
-from labs.local.keys import SigningKey
+from generators.render.envoy import JwksSource, Placement, gateway_config
 from labs.local.layout import Replica, subsets, upstreams
 from labs.local.ports import LOOPBACK
 
 ISSUER, AUDIENCE, ROLES_CLAIM = "shop", "shop", "roles"
 """As the shop's authentication module writes them into tokens."""
+
+JWKS_PATH = "/api/v1/users/sessions/jwks"
+"""Where that module publishes its keys."""
 
 
 def write_gateway(
@@ -19,20 +21,17 @@ def write_gateway(
     replicas: tuple[Replica, ...],
     port: int,
     admin_port: int,
-    key: SigningKey,
     limits: bool,
 ) -> None:
     """Write Envoy's configuration into a new directory."""
     directory.mkdir(mode=0o700)
-    jwks = directory / "jwks.json"
-    jwks.write_text(key.jwks, encoding="utf-8")
     placement = Placement(
         upstreams=upstreams(replicas),
         subsets=subsets(replicas),
         listener=(LOOPBACK, port),
         admin=(LOOPBACK, admin_port),
         config_dir=str(directory),
-        jwks_file=str(jwks),
+        jwks_source=_jwks_source(blueprint),
         access_log=str(directory / "access.log"),
         dynamic=True,
         enforce_limits=limits,
@@ -40,6 +39,12 @@ def write_gateway(
     )
     for name, text in gateway_config(with_shop_issuer(blueprint), placement).items():
         (directory / name).write_text(text, encoding="utf-8")
+
+
+def _jwks_source(blueprint: Blueprint) -> JwksSource:
+    """The service that signs the tokens. Without one any service will do: no token is valid."""
+    holders = blueprint.holders()
+    return JwksSource(holders.get("authentication", next(iter(blueprint.services))), JWKS_PATH)
 
 
 def with_shop_issuer(blueprint: Blueprint) -> Blueprint:

@@ -8,7 +8,6 @@ from generators.blueprint import Blueprint, dump_blueprint
 from labs.local.companions import keeps_data, with_companions
 from labs.local.directories import LabDirectory
 from labs.local.gateway import write_gateway
-from labs.local.keys import SigningKey, new_signing_key
 from labs.local.layout import Replica, lay_out, replica_count
 from labs.local.options import LocalOptions
 from labs.local.plan import Owner, Plan, ServicePlan
@@ -32,17 +31,15 @@ def prepare(
     plan = _servers(whole, directory, options, owner, ports)
     replicas = lay_out(whole, ports)
     plan = msgspec.structs.replace(plan, services=tuple(_service(r, blueprint) for r in replicas))
-    key = new_signing_key()
     write_gateway(
         whole,
         directory.gateway,
         replicas=replicas,
         port=plan.gateway_port,
         admin_port=plan.gateway_admin_port,
-        key=key,
         limits=options.limits,
     )
-    _write_specification(whole, directory, plan, replicas, key)
+    _write_specification(whole, directory, plan, replicas)
     (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
     plan.write(directory)
     return plan
@@ -89,7 +86,6 @@ def _write_specification(
     directory: LabDirectory,
     plan: Plan,
     replicas: tuple[Replica, ...],
-    key: SigningKey,
 ) -> None:
     surroundings = Surroundings(
         database=plan.postgres(directory).socket_dsn,
@@ -97,7 +93,6 @@ def _write_specification(
         cache_port=plan.valkey_port,
         broker_port=plan.nats_port,
         mail_port=plan.mail_port,
-        signing_key=key.pem,
     )
     directory.specification.touch(mode=0o600)
     content = specification(blueprint, replicas, surroundings)

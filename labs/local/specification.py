@@ -37,8 +37,6 @@ class Surroundings:
     cache_port: int
     broker_port: int
     mail_port: int
-    signing_key: str
-    """PEM."""
 
 
 def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Surroundings) -> Spec:
@@ -50,7 +48,9 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         cache=f"redis://{LOOPBACK}:{given.cache_port}/0",
         broker=f"nats://{LOOPBACK}:{given.broker_port}",
         mail=f"smtp://{LOOPBACK}:{given.mail_port}",
-        secrets=Secrets(signing_key=given.signing_key, internal_token=secrets.token_urlsafe(24)),
+        secrets=Secrets(
+            sealing_key=secrets.token_urlsafe(32), internal_token=secrets.token_urlsafe(24)
+        ),
         checkout=transactions.checkout if transactions else "saga-orchestration",
         saga=saga_steps(blueprint),
         communication=call_policies(blueprint),

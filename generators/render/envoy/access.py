@@ -1,8 +1,9 @@
 """Who may pass: tokens, keys, roles, networks, countries."""
 
 from generators.blueprint.gateway import Gateway, RoleRule, Route
+from generators.render.envoy.clusters import JWKS_CLUSTER
 from generators.render.envoy.placement import Placement
-from generators.render.envoy.typed import FILTER_CONFIG, Json, extension
+from generators.render.envoy.typed import FILTER_CONFIG, Json, extension, seconds
 
 TOKEN_METADATA = "jwt"  # noqa: S105 - the place of a verified token's claims, no secret
 JWT_FILTER = "envoy.filters.http.jwt_authn"
@@ -34,7 +35,7 @@ def _jwt(gateway: Gateway, placement: Placement) -> list[Json]:
     provider = {
         "issuer": jwt.issuer,
         "audiences": list(jwt.audiences),
-        "local_jwks": {"filename": placement.jwks_file},
+        **_keys_from(placement),
         "forward": True,
         "payload_in_metadata": TOKEN_METADATA,
     }
@@ -42,6 +43,21 @@ def _jwt(gateway: Gateway, placement: Placement) -> list[Json]:
     message = "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication"
     rules = [_jwt_rule(route) for route in ordered]
     return [extension(JWT_FILTER, message, providers={"tokens": provider}, rules=rules)]
+
+
+def _keys_from(placement: Placement) -> Json:
+    """A file, read once; or a service, asked beside the requests and never because of one."""
+    source = placement.jwks_source
+    if source is None:
+        return {"local_jwks": {"filename": placement.jwks_file}}
+    uri = {"uri": f"http://{source.service}{source.path}", "cluster": JWKS_CLUSTER}
+    return {
+        "remote_jwks": {
+            "http_uri": uri | {"timeout": "1s"},
+            "cache_duration": seconds(source.refresh_ms),
+            "async_fetch": {},
+        }
+    }
 
 
 def _jwt_rule(route: Route) -> Json:

@@ -13,6 +13,9 @@ _HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 UPSTREAM_IDLE = "4s"
 """Shorter than uvicorn's 5 s: a request on a connection that it just closed meets a reset."""
 
+JWKS_CLUSTER = "gateway:jwks"
+"""Of its own: keys asked for in vain must not open the breaker for the signing service's users."""
+
 
 def subset_cluster(service: str, subset: str) -> str:
     """The name of a subset's cluster."""
@@ -31,6 +34,8 @@ def clusters(bp: Blueprint, placement: Placement) -> Iterator[Json]:
         for (owner, subset), addresses in placement.subsets.items():
             if owner == service:
                 yield _cluster(subset_cluster(service, subset), addresses, breaker)
+    if placement.jwks_source:
+        yield _cluster(JWKS_CLUSTER, placement.upstreams[placement.jwks_source.service], None)
 
 
 def _cluster(name: str, addresses: Sequence[Address], breaker: Breaker | None) -> Json:

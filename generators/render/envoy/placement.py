@@ -8,6 +8,16 @@ Address = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class JwksSource:
+    """A service that publishes the keys of its tokens."""
+
+    service: str
+    path: str
+    refresh_ms: int = 2000
+    """How old the gateway's copy gets: a new key must be published for longer before it signs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Addresses and files of one running gateway; the blueprint says nothing about these."""
 
@@ -20,6 +30,8 @@ class Placement:
     config_dir: str = "/etc/envoy"
     """Where the returned files will stand; watched for changes when `dynamic`."""
     jwks_file: str = "/etc/envoy/jwks.json"
+    jwks_source: JwksSource | None = None
+    """Who publishes the key set, in place of the file: rotated keys then arrive by themselves."""
     access_log: str = "/dev/stdout"
     api_keys: Mapping[str, str] = field(default_factory=dict)
     """The key of each client in `gateway.auth.api_keys.clients`."""

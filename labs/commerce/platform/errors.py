@@ -53,6 +53,12 @@ class MethodNotAllowedError(DomainError):
     status = HTTPStatus.METHOD_NOT_ALLOWED
 
 
+class ThrottledError(DomainError):
+    """Too many attempts of late; `retryAfterS` says when the next one counts."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
 class UnavailableError(ShopError):
     """The work was certainly not done; asking again later may help."""
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import ExpiredTokenError, JoseError
-from joserfc.jwk import ECKey, KeySet, KeySetSerialization, RSAKey
+from joserfc.jwk import ECKey
 
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.errors import ForbiddenError, UnauthenticatedError
+from labs.commerce.platform.keys import ALGORITHM, KnownKeys
 
 ISSUER = "shop"
 AUDIENCE = "shop"
@@ -16,7 +17,8 @@ ACCESS_TOKEN_S = 900
 _REMEMBERED = 4096
 """Verified tokens kept per process: a signature is checked once, expiry every time."""
 
-Key = ECKey | RSAKey
+_JOSE_ERRORS = (JoseError, ValueError, KeyError, TypeError, AttributeError)
+"""What a token that somebody made up can make the library raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Principal:
     user_id: UUID
     roles: frozenset[str] = frozenset()
     tier: str = "free"
+    session: UUID | None = None
+    """The sign-in that the token descends from."""
 
     def require(self, role: str) -> None:
         """Refuse a caller without `role`."""
@@ -33,65 +37,56 @@ class Principal:
             raise ForbiddenError("role-required", role=role)
 
 
-def new_signing_key() -> str:
-    """A fresh ES256 private key as PEM."""
-    return ECKey.generate_key("P-256").as_pem(private=True).decode()
-
-
-def load_key(pem: str) -> Key:
-    """A private or public key from PEM; elliptic-curve keys mean ES256, RSA keys RS256."""
-    try:
-        return ECKey.import_key(pem)
-    except (ValueError, JoseError):
-        return RSAKey.import_key(pem)
-
-
-def algorithm(key: Key) -> str:
-    """The signature algorithm for a key."""
-    return "ES256" if isinstance(key, ECKey) else "RS256"
-
-
-def public_jwks(pem: str) -> KeySetSerialization:
-    """The key set that verifiers (the gateway, other services) may hold."""
-    key = load_key(pem)
-    public = {**key.as_dict(private=False), "kid": key.thumbprint()}
-    return {"keys": [{**public, "use": "sig", "alg": algorithm(key)}]}
-
-
+@dataclass(frozen=True, slots=True)
 class Signer:
-    """Issues access tokens."""
+    """Issues access tokens, signed by one key."""
 
-    def __init__(self, pem: str, clock: Clock) -> None:
-        self._key = load_key(pem)
-        self._clock = clock
-        self._header = {"alg": algorithm(self._key), "kid": self._key.thumbprint()}
+    kid: str
+    key: ECKey
+    clock: Clock
 
     def access_token(self, principal: Principal) -> str:
         """A token that says who the caller is for the next `ACCESS_TOKEN_S` seconds."""
-        now = int(self._clock.now().timestamp())
+        now = int(self.clock.now().timestamp())
         claims = {
             "iss": ISSUER,
             "aud": AUDIENCE,
             "sub": str(principal.user_id),
+            "sid": str(principal.session) if principal.session else "",
             "roles": sorted(principal.roles),
             "tier": principal.tier,
             "iat": now,
             "exp": now + ACCESS_TOKEN_S,
         }
-        return jwt.encode(self._header, claims, self._key, algorithms=[self._header["alg"]])
+        header = {"alg": ALGORITHM, "kid": self.kid}
+        return jwt.encode(header, claims, self.key, algorithms=[ALGORITHM])
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """What a token proved."""
+
+    principal: Principal
+    kid: str
+    expires: int
 
 
 class Verifier:
     """Turns a bearer token into a principal, holding only public keys."""
 
-    def __init__(self, jwks: KeySetSerialization, clock: Clock) -> None:
-        self._keys = KeySet.import_key_set(jwks)
-        self._algorithms = [str(key["alg"]) for key in jwks["keys"]]
+    def __init__(self, keys: KnownKeys, clock: Clock) -> None:
+        self._keys = keys
         self._clock = clock
         self._claims = jwt.JWTClaimsRegistry(
             iss={"essential": True, "value": ISSUER}, aud={"essential": True, "value": AUDIENCE}
         )
-        self._verified: dict[str, tuple[Principal, int]] = {}
+        self._verified: dict[str, _Verified] = {}
+
+    async def prepare(self, authorization: str | None) -> None:
+        """Learn what it takes to judge this header, so that `principal` need not wait."""
+        token = _bearer(authorization)
+        if token:
+            await self._keys.seek("" if token in self._verified else _kid(token))
 
     def principal(self, authorization: str | None) -> Principal:
         """Who sent this `Authorization` header.
@@ -99,29 +94,58 @@ class Verifier:
         Raises:
             UnauthenticatedError: there is none, or it proves nothing.
         """
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        token = _bearer(authorization)
+        if not token:
             raise UnauthenticatedError("token-missing")
-        known = self._verified.get(token)
-        if known is None:
-            known = self._verify(token)
-            if len(self._verified) >= _REMEMBERED:
-                self._verified.clear()
-            self._verified[token] = known
-        principal, expires = known
-        if expires <= self._clock.now().timestamp():
+        known = self._verified.get(token) or self._remember(token)
+        if known.expires <= self._clock.now().timestamp():
             raise UnauthenticatedError("token-expired")
-        return principal
+        if self._keys.get(known.kid) is None:
+            raise UnauthenticatedError("token-invalid")
+        return known.principal
 
-    def _verify(self, token: str) -> tuple[Principal, int]:
+    def _remember(self, token: str) -> _Verified:
+        verified = self._verify(token)
+        if len(self._verified) >= _REMEMBERED:
+            self._verified.clear()
+        self._verified[token] = verified
+        return verified
+
+    def _verify(self, token: str) -> _Verified:
+        """The key alone says which algorithm: what the token asks for is never obeyed."""
+        kid = _kid(token)
+        key = self._keys.get(kid)
+        if key is None:
+            raise UnauthenticatedError("token-invalid")
         try:
-            claims = jwt.decode(token, self._keys, algorithms=self._algorithms).claims
+            claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
             self._claims.validate(claims)
-            principal = Principal(
-                UUID(claims["sub"]), frozenset(claims.get("roles", ())), claims.get("tier", "free")
-            )
-            return principal, int(claims["exp"])
+            return _Verified(_principal(claims), kid, int(claims["exp"]))
         except ExpiredTokenError:
             raise UnauthenticatedError("token-expired") from None
-        except (JoseError, ValueError, KeyError):
+        except _JOSE_ERRORS:
             raise UnauthenticatedError("token-invalid") from None
+
+
+def _bearer(authorization: str | None) -> str:
+    scheme, _, token = (authorization or "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+def _kid(token: str) -> str:
+    """The key that a token names; empty when it names none, or is no token."""
+    try:
+        return str(jws.extract_compact(token.encode()).headers().get("kid", ""))
+    except _JOSE_ERRORS:
+        return ""
+
+
+def _principal(claims: dict[str, object]) -> Principal:
+    roles = claims.get("roles")
+    session = claims.get("sid")
+    return Principal(
+        UUID(str(claims["sub"])),
+        frozenset(map(str, roles)) if isinstance(roles, list) else frozenset(),
+        str(claims.get("tier", "free")),
+        UUID(str(session)) if session else None,
+    )

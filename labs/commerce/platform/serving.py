@@ -2,13 +2,14 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import Receive, Send
 from starlette.types import Scope as AsgiScope
 
@@ -71,7 +72,11 @@ class Application:
             return Served(request.method, path, PLATFORM, False), lambda: self._probe(request)  # noqa: FBT003
         prefix, module, routes = owner
         served = Served(request.method, path, module, False)  # noqa: FBT003
-        return served, lambda: self.public.respond(request, prefix, routes)
+        return served, lambda: self._answer(request, prefix, routes)
+
+    async def _answer(self, request: Request, prefix: str, routes: Sequence[Route]) -> Response:
+        await self.verifier.prepare(request.headers.get("authorization"))
+        return await self.public.respond(request, prefix, routes)
 
     async def _guarded(self, serve: Serve, context: Scope, path: str) -> Response:
         """Serve within the deadline; every failure becomes a response."""

@@ -49,29 +49,11 @@ async def body(request: Request, kind: type[M]) -> M:
     Raises:
         InvalidError: it is too large, not JSON, or not of that shape; `detail` says where.
     """
-    return decoded(await raw_body(request), kind)
-
-
-async def raw_body(request: Request) -> bytes:
-    """The request's body, byte for byte.
-
-    Raises:
-        InvalidError: it is too large.
-    """
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > MAX_BODY_BYTES:
             raise InvalidError("body-too-large", limit=MAX_BODY_BYTES)
-    return bytes(raw)
-
-
-def decoded(raw: bytes, kind: type[M]) -> M:
-    """A JSON text as a message.
-
-    Raises:
-        InvalidError: it is not JSON, or not of that shape; `detail` says where.
-    """
     try:
         return msgspec.json.decode(raw, type=kind)
     except msgspec.MsgspecError as error:
@@ -97,7 +79,10 @@ def answer(message: object, status: int = HTTPStatus.OK) -> Response:
 
 def failure(error: ShopError) -> Response:
     """An error as a JSON response."""
-    return answer(Failure(Fault(error.code, dict(error.params))), error.status)
+    response = answer(Failure(Fault(error.code, dict(error.params))), error.status)
+    if "retryAfterS" in error.params:
+        response.headers["retry-after"] = str(error.params["retryAfterS"])
+    return response
 
 
 def caller(request: Request) -> Principal:
@@ -108,6 +93,12 @@ def caller(request: Request) -> Principal:
     """
     verifier: Verifier = request.scope["verifier"]
     return verifier.principal(request.headers.get("authorization"))
+
+
+def client_address(request: Request) -> str:
+    """The client's address as the gateway saw it; without a gateway, the caller's own."""
+    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return forwarded or (request.client.host if request.client else "")
 
 
 def require(request: Request, role: str) -> Principal:

@@ -18,7 +18,6 @@ from uuid import uuid4
 import msgspec
 
 from labs.commerce.host import MODULES, load
-from labs.commerce.platform.identity import new_signing_key
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep, Secrets, Spec
 from labs.commerce.spec import Deployable as DeployableSpec
 from labs.local.ports import free_ports
@@ -36,9 +35,6 @@ SPLIT: Partition = {
     "rest": [m for m in MODULES if m not in {n for held in _APART.values() for n in held}],
 }
 """The smallest cut through the checkout: four databases to make instead of eleven."""
-
-OUTSIDE: Partition = {"outside": ["payment-provider", "mailbox"]}
-"""What every lab runs beside the shop and its tests cannot do without."""
 
 
 @dataclass
@@ -73,7 +69,6 @@ class Shop:
         **changes: Any,  # noqa: ANN401 - fields of the specification
     ) -> "Shop":
         tag = f"t{uuid4().hex[:8]}"
-        partition = {**partition, **OUTSIDE}
         broker = servers.broker(tag)
         addresses = dict(zip(partition, free_ports(len(partition)), strict=True))
         for name in partition:
@@ -97,7 +92,7 @@ class Shop:
             },
             cache=f"redis://127.0.0.1:{servers.valkey.port}/0",
             broker=f"nats://{broker.address}",
-            secrets=Secrets(signing_key=new_signing_key(), internal_token="internal"),
+            secrets=Secrets(sealing_key=uuid4().hex, internal_token="internal"),
             checkout=checkout,
             saga=tuple(saga),
             **changes,
@@ -151,12 +146,6 @@ class Shop:
         }
         headers = {"idempotency_key": key} if key else {}
         return self.request("POST", "/api/v1/orders", body, token, **headers)
-
-    def card(self, token: str, number: str) -> str:
-        """Have the provider exchange a card, and keep its token as a payment method."""
-        card = self.request("POST", "/psp/v1/tokens", {"cardNumber": number}).body
-        kept = self.request("POST", "/api/v1/payments/methods", {"token": card["token"]}, token)
-        return kept.body["method"]
 
     def available(self, product_id: int = 1) -> int:
         return self.request("GET", f"/api/v1/inventory/stock/{product_id}").body["quantity"]

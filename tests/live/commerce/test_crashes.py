@@ -160,7 +160,7 @@ def test_readiness_tells_that_the_broker_is_away(launch: Callable[..., Shop]) ->
 def test_no_child_outlives_the_launcher(launch: Callable[..., Shop]) -> None:
     shop = launch(SPLIT)
     children = psutil.Process(shop.process.pid).children()
-    assert len(children) == 5
+    assert len(children) == 4
     shop.process.kill()
     shop.process.wait()
     eventually(lambda: not any(child.is_running() and _alive(child) for child in children))
@@ -185,7 +185,7 @@ def test_what_cannot_run_is_refused_before_anything_starts(tmp_path: Path) -> No
         "peers": {},
         "cache": "redis://127.0.0.1:1/0",
         "broker": "nats://127.0.0.1:1",
-        "secrets": {"signing_key": "x", "internal_token": "y"},
+        "secrets": {"sealing_key": "x", "internal_token": "y"},
         "saga": [step],
     }
     path = tmp_path / "spec.json"

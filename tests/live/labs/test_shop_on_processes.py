@@ -22,6 +22,7 @@ from labs.traffic.journey import Journey, order_journey
 from labs.traffic.load import Load, run_load
 from labs.traffic.results import LoadResult
 from labs.traffic.scenarios import shop_scenarios, sign_in
+from tests.live.labs.rotating_keys import GUARDED, Watcher, kid
 from workbench.usecases.shops import shop_blueprint
 
 pytestmark = pytest.mark.live
@@ -97,6 +98,28 @@ def test_load_leaves_the_books_in_order(shop):
 async def short_load(url: str) -> LoadResult:
     scenarios = shop_scenarios(await sign_in(url), checkouts=20)
     return await run_load(url, Load(scenarios, visits_per_s=40, seconds=1.5))
+
+
+def test_keys_rotate_under_way_and_a_retired_one_proves_nothing(shop):
+    passed, refused = [200] * len(GUARDED), [401] * len(GUARDED)
+    before, old, new = asyncio.run(rotation(shop.status.gateway_url, old_until=refused))
+    assert before == {kid(old): passed, kid(new): passed}
+
+
+async def rotation(url: str, old_until: list[int]) -> tuple[dict[str, list[int]], str, str]:
+    """What tokens of both keys opened once the new one signed; returns when the old one is out."""
+    deadline = time.monotonic() + 20
+    async with Watcher(url) as watcher:
+        old = await watcher.sign_in()
+        wanted = await watcher.rotate(overlap_s=3)
+        while kid(new := await watcher.sign_in()) != wanted and time.monotonic() < deadline:
+            assert await watcher.statuses(new) == [200] * len(GUARDED)
+            await asyncio.sleep(0.2)
+        opened = {kid(token): await watcher.statuses(token) for token in (old, new)}
+        while await watcher.statuses(old) != old_until:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.1)
+    return opened, old, new
 
 
 def test_a_service_whose_database_hangs_says_so_until_it_goes_on(shop):

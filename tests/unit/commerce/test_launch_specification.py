@@ -24,7 +24,7 @@ def spec(partition: dict[str, list[str]], **changes: object) -> bytes:
         "peers": {},
         "cache": "redis://127.0.0.1:1/0",
         "broker": "nats://127.0.0.1:2",
-        "secrets": {"signing_key": "x", "internal_token": "y"},
+        "secrets": {"sealing_key": "x", "internal_token": "y"},
         **changes,
     }
     return json.dumps(document).encode()

@@ -34,7 +34,6 @@ def surroundings() -> Surroundings:
         cache_port=1,
         broker_port=2,
         mail_port=3,
-        signing_key="-----BEGIN KEY-----",
     )
 
 

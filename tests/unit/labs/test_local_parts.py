@@ -22,7 +22,6 @@ from labs.local.errors import (
     NoPermissionError,
     PortBusyError,
 )
-from labs.local.keys import new_signing_key
 from labs.local.lock import held, is_held
 from labs.local.plan import Owner, Plan, ServicePlan
 from labs.local.ports import EPHEMERAL, LOW, claim, free_ports, is_free
@@ -191,16 +190,6 @@ def test_a_short_log_is_left_alone_and_a_missing_one_is_no_error(tmp_path):
     bound(tmp_path / "missing.log")
     assert tail(log, 5) == ["one", "two"]
     assert tail(tmp_path / "missing.log", 5) == []
-
-
-def test_each_lab_signs_with_a_key_of_its_own_that_verifiers_can_read():
-    import json
-
-    key, other = new_signing_key(), new_signing_key()
-    assert key.pem != other.pem
-    (public,) = json.loads(key.jwks)["keys"]
-    assert public["kty"] == "EC"
-    assert "d" not in public
 
 
 def test_an_error_of_another_process_keeps_its_code_and_its_data():

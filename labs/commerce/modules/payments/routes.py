@@ -6,25 +6,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from labs.commerce.companions.payment_provider.signature import HEADER
 from labs.commerce.modules.payments.api import Payment
-from labs.commerce.modules.payments.callbacks import Callbacks
-from labs.commerce.modules.payments.method_store import Method
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.modules.payments.store import Entry
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Command, Message
-from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post, raw_body
+from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post
 
 
 class AddMethod(Command, frozen=True):
-    """What the provider gave its holder for a card."""
+    """A card; its number is not kept."""
 
-    token: str
+    card_number: str
 
 
-class MethodShown(Message, frozen=True, kw_only=True):
-    """A payment method on file."""
+class MethodAdded(Message, frozen=True, kw_only=True):
+    """What stands for the card from now on."""
 
     method: str
     last4: str
@@ -37,22 +34,15 @@ class Statement(Message, frozen=True, kw_only=True):
     ledger: list[Entry]
 
 
-def routes(payments: PaymentsService, callbacks: Callbacks) -> list[Route]:
-    """Payment methods, looking at one's own payments, and the provider's callbacks."""
+def routes(payments: PaymentsService) -> list[Route]:
+    """Payment methods, and looking at one's own payments."""
 
     async def add_method(request: Request) -> Response:
         user = caller(request).user_id
         wanted = await body(request, AddMethod)
-        method = await payments.add_method(user, wanted.token)
-        return answer(_shown(method), HTTPStatus.CREATED)
-
-    async def my_methods(request: Request) -> Response:
-        mine = await payments.methods.of_user(caller(request).user_id)
-        return answer([_shown(method) for method in mine])
-
-    async def called_back(request: Request) -> Response:
-        signature = request.headers.get(HEADER, "")
-        return answer(await callbacks.hear(await raw_body(request), signature))
+        method = await payments.add_method(user, wanted.card_number)
+        shown = MethodAdded(method=method.token, last4=method.last4)
+        return answer(shown, HTTPStatus.CREATED)
 
     async def show(request: Request) -> Response:
         principal, order_id = caller(request), path_uuid(request, "order_id")
@@ -61,13 +51,4 @@ def routes(payments: PaymentsService, callbacks: Callbacks) -> list[Route]:
             raise NotFoundError("payment-unknown", orderId=str(order_id))
         return answer(Statement(payment=payment, ledger=ledger))
 
-    return [
-        post("/methods", add_method),
-        get("/methods", my_methods),
-        post("/callbacks", called_back),
-        get("/{order_id}", show),
-    ]
-
-
-def _shown(method: Method) -> MethodShown:
-    return MethodShown(method=method.token, last4=method.last4)
+    return [post("/methods", add_method), get("/{order_id}", show)]

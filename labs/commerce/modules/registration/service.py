@@ -12,13 +12,11 @@ from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, InvalidError
 from labs.commerce.platform.events import Outbox
 from labs.commerce.platform.messages import Message, Nothing
-from labs.commerce.platform.passwords import Passwords
+from labs.commerce.platform.passwords import Passwords, acceptable
 from labs.commerce.seed.people import people
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _EMAIL_MAX = 254
-PASSWORD_MIN, PASSWORD_MAX = 10, 128
-"""Length is what counts (NIST SP 800-63B); the maximum bounds the work of hashing."""
 
 
 class Account(Message, frozen=True, kw_only=True):
@@ -52,9 +50,7 @@ class RegistrationService:
             DomainError: the address has an account.
         """
         email = _checked_email(email)
-        if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-            raise InvalidError("password-length", low=PASSWORD_MIN, high=PASSWORD_MAX)
-        password_hash = await self.passwords.hash(password)
+        password_hash = await self.passwords.hash(acceptable(password))
         async with self.database.together(self.authentication):
             user_id = await self.store.claim(uuid4(), email, name, self.clock.now())
             if user_id is None:

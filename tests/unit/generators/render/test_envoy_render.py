@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generators.blueprint import parse_blueprint
 from generators.blueprint.gateway import Limit
-from generators.render.envoy import Placement, gateway_config
+from generators.render.envoy import JwksSource, Placement, gateway_config
 from generators.render.envoy.limits import bucket
 
 BLUEPRINT = """\
@@ -125,3 +125,32 @@ def test_a_burst_is_the_buckets_size_and_a_leaky_bucket_has_none():
     assert bucket(Limit(requests=60))["max_tokens"] == 60
     assert bucket(Limit(requests=60, burst=5))["max_tokens"] == 5
     assert bucket(Limit(requests=60, algorithm="leaky-bucket"))["max_tokens"] == 1
+
+
+BREAKER = "communication: {breakers: {user: {consecutive_failures: 5}}}\n"
+JWT = "  auth: {jwt: {issuer: shop, audiences: [shop]}}\n"
+
+
+def test_keys_come_from_a_file_or_from_the_service_that_signs():
+    def provider(**options) -> dict:
+        filters = manager(BLUEPRINT + JWT, **options)["http_filters"]
+        (jwt,) = (each for each in filters if each["name"].endswith("jwt_authn"))
+        return jwt["typed_config"]["providers"]["tokens"]
+
+    assert provider()["local_jwks"] == {"filename": "/etc/envoy/jwks.json"}
+    remote = provider(jwks_source=JwksSource("user", "/keys"))
+    assert "local_jwks" not in remote
+    assert remote["remote_jwks"]["http_uri"]["uri"] == "http://user/keys"
+    assert remote["remote_jwks"]["cache_duration"] == "2s"
+
+
+def test_keys_that_are_asked_for_in_vain_open_no_breaker():
+    source = JwksSource("user", "/keys")
+    clusters = configuration(BLUEPRINT + BREAKER, jwks_source=source)["static_resources"][
+        "clusters"
+    ]
+    by_name = {each["name"]: each for each in clusters}
+    addresses = [by_name[name]["load_assignment"]["endpoints"] for name in ("user", "gateway:jwks")]
+    assert addresses[0] == addresses[1]
+    assert "outlier_detection" in by_name["user"]
+    assert "outlier_detection" not in by_name["gateway:jwks"]
