@@ -1,5 +1,6 @@
 """The launch specification: which modules run where, and with what settings."""
 
+import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -108,6 +109,10 @@ class Tracing(_Part, frozen=True):
     """Requests of each replica that are traced in any case, so that a quiet shop shows them all."""
 
 
+def _fresh_secret() -> str:
+    return secrets.token_urlsafe(24)
+
+
 class Secrets(_Part, frozen=True):
     """What only the shop's own processes may know."""
 
@@ -117,6 +122,21 @@ class Secrets(_Part, frozen=True):
     """Presented by every call from deployable to deployable."""
     demo_password: str = "correct horse battery staple"  # noqa: S105 - of seeded accounts, on loopback
     """Password of the seeded demonstration accounts."""
+    merchant_key: str = msgspec.field(default_factory=_fresh_secret)
+    """Shown to the payment provider by the shop."""
+    callback_key: str = msgspec.field(default_factory=_fresh_secret)
+    """Signs what the payment provider tells the shop."""
+
+
+class Stores(_Part, frozen=True):
+    """Where data lives that a deployable need not keep in its own database."""
+
+    catalogue: str = ""
+    """MongoDB URL with the name of a database; empty means PostgreSQL."""
+    search: str = ""
+    """Elasticsearch URL; empty means PostgreSQL."""
+    name: str = "shop"
+    """What the shop's indexes are called there, so that shops can share a server."""
 
 
 class Spec(_Part, frozen=True):
@@ -132,6 +152,7 @@ class Spec(_Part, frozen=True):
     """Where letters are handed over: `smtp://127.0.0.1:2525`. Empty: none are sent."""
     checkout: Checkout = "saga-orchestration"
     saga: tuple[SagaStep, ...] = REFERENCE_SAGA
+    stores: Stores = Stores()
     seed: int = 7
     communication: Communication = Communication()
     tracing: Tracing = Tracing()

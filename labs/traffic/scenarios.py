@@ -42,14 +42,24 @@ async def sign_in(url: str, customers: Sequence[str] = CUSTOMERS) -> tuple[str, 
 def shop_scenarios(
     tokens: Sequence[str], *, payment_method: str = APPROVED, checkouts: float = CHECKOUT_SHARE
 ) -> tuple[Scenario, ...]:
-    """Mostly looking around; now and then a cart, and a share of orders."""
+    """Mostly looking around; now and then a cart, and a share of orders.
+
+    A visitor goes on with what they saw last: reads the reviews of that product, puts it into the
+    cart, orders it, and looks after that order.
+    """
     customers = _Customers(tokens, payment_method)
-    looking = 100.0 - checkouts
+    looking = {
+        "browse": (36, _browse),
+        "product": (28, _product),
+        "search": (14, _search),
+        "cart": (11, customers.fill_cart),
+        "reviews": (5, _reviews),
+        "recommendations": (3, _recommendations),
+        "order": (3, customers.look_after_order),
+    }
+    share = (100.0 - checkouts) / sum(weight for weight, _ in looking.values())
     return (
-        Scenario("browse", looking * 0.42, _browse),
-        Scenario("product", looking * 0.31, _product),
-        Scenario("search", looking * 0.15, _search),
-        Scenario("cart", looking * 0.12, customers.fill_cart),
+        *(Scenario(name, weight * share, visit) for name, (weight, visit) in looking.items()),
         Scenario("checkout", checkouts, customers.check_out),
     )
 
@@ -59,23 +69,32 @@ async def _browse(visit: Visit) -> None:
 
 
 async def _product(visit: Visit) -> None:
-    await visit.send("product", "GET", f"/api/v1/products/{_any_product(visit)}")
+    visit.visitor.product_id = visit.chance.randint(1, PRODUCTS)
+    await visit.send("product", "GET", f"/api/v1/products/{visit.visitor.product_id}")
 
 
 async def _search(visit: Visit) -> None:
     await visit.send("search", "GET", f"/api/v1/search?q={visit.chance.choice(QUERIES)}")
 
 
+async def _reviews(visit: Visit) -> None:
+    await visit.send("reviews", "GET", f"/api/v1/reviews/products/{_seen_product(visit)}")
+
+
+async def _recommendations(visit: Visit) -> None:
+    await visit.send("recommendations", "GET", f"/api/v1/recommendations/{_seen_product(visit)}")
+
+
 class _Customers:
     """Visits of people who have signed in."""
 
     def __init__(self, tokens: Sequence[str], payment_method: str) -> None:
-        self._tokens = tokens
+        self._shown = [{"authorization": f"Bearer {token}"} for token in tokens]
         self._payment_method = payment_method
 
     async def fill_cart(self, visit: Visit) -> None:
         """Put something into the cart."""
-        path = f"/api/v1/cart/items/{_any_product(visit)}"
+        path = f"/api/v1/cart/items/{_seen_product(visit)}"
         await visit.send("cart", "PUT", path, body={"quantity": 1}, headers=self._token(visit))
 
     async def check_out(self, visit: Visit) -> None:
@@ -83,17 +102,27 @@ class _Customers:
         wanted = {
             "address": ADDRESS,
             "paymentMethod": self._payment_method,
-            "items": [{"productId": _any_product(visit), "quantity": 1}],
+            "items": [{"productId": _seen_product(visit), "quantity": 1}],
         }
         headers = {**self._token(visit), "idempotency-key": secrets.token_hex(8)}
-        await visit.send("checkout", "POST", "/api/v1/orders", body=wanted, headers=headers)
+        placed = await visit.send(
+            "checkout", "POST", "/api/v1/orders", body=wanted, headers=headers
+        )
+        if placed.ok:
+            visit.visitor.order_id = str(placed.json["orderId"])
+
+    async def look_after_order(self, visit: Visit) -> None:
+        """Look at the order placed last, or at all there are."""
+        placed = visit.visitor.order_id
+        path = f"/api/v1/orders/{placed}" if placed else "/api/v1/orders?limit=5"
+        await visit.send("order", "GET", path, headers=self._token(visit))
 
     def _token(self, visit: Visit) -> Mapping[str, str]:
-        return {"authorization": f"Bearer {visit.chance.choice(self._tokens)}"}
+        return self._shown[visit.visitor.number % len(self._shown)]
 
 
-def _any_product(visit: Visit) -> int:
-    return visit.chance.randint(1, PRODUCTS)
+def _seen_product(visit: Visit) -> int:
+    return visit.visitor.product_id or visit.chance.randint(1, PRODUCTS)
 
 
 async def _token(client: HttpClient, email: str) -> str:

@@ -8,16 +8,21 @@ import click
 
 from workbench.cli.failure import Exit
 from workbench.cli.lazy import LazyGroup
+from workbench.cli.load_table import show_load
 from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit, rows
-from workbench.cli.units import megabytes, milliseconds
+from workbench.cli.units import megabytes
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
     from labs.runtime import LabStatus, Progress, Runtime
-    from labs.traffic.results import LoadResult
+    from labs.traffic.results import Sample
 
 HERE = "workbench.cli.lab"
+MOST_USERS = 25_000
+"""Each holds a connection, and a machine has some 28,000 ports for those to one address."""
+LONGEST_S = 600
+"""Well before the customers' tokens expire."""
 
 
 @click.group(
@@ -134,27 +139,66 @@ def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
 
 @click.command(help=help_for("lab-load"))
 @click.option("--rps", default=50.0, type=click.FloatRange(1, 5000), help=help_for("lab", "rps"))
+@click.option("--users", type=click.IntRange(1, MOST_USERS), help=help_for("lab", "users"))
+@click.option("--think-time", type=click.FloatRange(0.1, 3600), help=help_for("lab", "think-time"))
 @click.option(
-    "--seconds", default=10.0, type=click.FloatRange(1, 600), help=help_for("lab", "seconds")
+    "--seconds",
+    "--duration",
+    "seconds",
+    default=10.0,
+    type=click.FloatRange(1, LONGEST_S),
+    help=help_for("lab", "seconds"),
 )
 @runtime_option
 @lab_option
+@folder_option
 @json_option
 @click.pass_context
-def load(context: click.Context, rps: float, seconds: float, name: str, *, as_json: bool) -> None:
+def load(  # noqa: PLR0913 - a parameter for each option
+    context: click.Context,
+    rps: float,
+    users: int | None,
+    think_time: float | None,
+    seconds: float,
+    name: str,
+    folder: Path,
+    *,
+    as_json: bool,
+) -> None:
     """Send shop traffic on schedule and measure it."""
-    from workbench.usecases.loads import load_shop
+    from workbench.bootstrap import workbench_here
+    from workbench.usecases.loads import Demand, demand_of_users, load_shop, think_time_s
 
-    status = _runtime().status(name)
+    here = workbench_here(folder)
+    status = here.runtime().status(name)
     if not status.up:
         click.echo(words().text("cli-lab-none", lab=name), err=True)
         context.exit(Exit.COULD_NOT_JUDGE)
-    result = load_shop(status, rps=rps, seconds=seconds)
+    demand = Demand(rps, seconds)
+    if users is not None:
+        demand = demand_of_users(users, think_time or think_time_s(here.workspace()), seconds)
+    result = load_shop(status, demand, _tell_second)
     if as_json:
         emit(result)
     else:
-        _show_load(result)
+        show_load(result)
     context.exit(Exit.HELD if result.errors == 0 else Exit.DID_NOT_HOLD)
+
+
+def _tell_second(second: "Sample") -> None:
+    """How it goes, for whoever watches; data on standard output stay data."""
+    figures = second.latency
+    click.echo(
+        words().text(
+            "cli-load-second",
+            at=second.at_s,
+            rps=second.rps,
+            errors=second.errors,
+            p50=figures.p50_ms,
+            p95=figures.p95_ms,
+        ),
+        err=True,
+    )
 
 
 @click.command(help=help_for("lab-audit"))
@@ -182,32 +226,6 @@ def _verdict(held: list[bool | None]) -> Exit:
     if False in held:
         return Exit.DID_NOT_HOLD
     return Exit.COULD_NOT_JUDGE if None in held else Exit.HELD
-
-
-def _show_load(result: "LoadResult") -> None:
-    figures = result.latency
-    click.echo(
-        words().text(
-            "cli-load",
-            requests=result.requests,
-            rps=result.rps,
-            errors=result.errors,
-            limited=result.limited,
-            p50=figures.p50_ms,
-            p95=figures.p95_ms,
-            p99=figures.p99_ms,
-        )
-    )
-    rows(
-        (
-            e.endpoint,
-            e.requests,
-            e.errors,
-            f"{e.latency.p50_ms:.1f}",
-            milliseconds(e.latency.p95_ms),
-        )
-        for e in result.endpoints
-    )
 
 
 def _runtime() -> "Runtime":

@@ -49,11 +49,29 @@ async def body(request: Request, kind: type[M]) -> M:
     Raises:
         InvalidError: it is too large, not JSON, or not of that shape; `detail` says where.
     """
+    return decoded(await raw_body(request), kind)
+
+
+async def raw_body(request: Request) -> bytes:
+    """The request's body, byte for byte.
+
+    Raises:
+        InvalidError: it is too large.
+    """
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > MAX_BODY_BYTES:
             raise InvalidError("body-too-large", limit=MAX_BODY_BYTES)
+    return bytes(raw)
+
+
+def decoded(raw: bytes, kind: type[M]) -> M:
+    """A JSON text as a message.
+
+    Raises:
+        InvalidError: it is not JSON, or not of that shape; `detail` says where.
+    """
     try:
         return msgspec.json.decode(raw, type=kind)
     except msgspec.MsgspecError as error:

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from labs.commerce.platform.messages import Text
+from labs.commerce.seed.attributes import attributes
+
+
+@dataclass(frozen=True, slots=True)
+class SeedSection:
+    """A category that only holds others."""
+
+    slug: str
+    title: Text
+    holds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +23,16 @@ class SeedCategory:
     """A category and the noun its products are called by."""
 
     slug: str
+    section: str
     title: Text
     noun: Text
     price_minor: tuple[int, int]
     """The range its products' prices are drawn from, in cents."""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The way to it from the root of the tree."""
+        return self.section, self.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +41,38 @@ class SeedProduct:
 
     product_id: int
     category: str
+    path: tuple[str, ...]
     name: Text
     description: Text
     price_minor: int
+    brand: str
+    attributes: dict[str, str]
     stock: int
+
+
+SECTIONS = (
+    SeedSection(
+        "electronics",
+        Text(ru="Электроника", en="Electronics"),
+        ("headphones", "keyboards", "monitors", "cameras"),
+    ),
+    SeedSection("home", Text(ru="Дом", en="Home"), ("lamps", "kettles")),
+    SeedSection(
+        "outdoors",
+        Text(ru="Активный отдых", en="Outdoors"),
+        ("backpacks", "bicycles", "tents"),
+    ),
+    SeedSection("stationery", Text(ru="Канцелярия", en="Stationery"), ("notebooks",)),
+)
 
 
 def _category(
     slug: str, title: tuple[str, str], noun: tuple[str, str], *price: int
 ) -> SeedCategory:
     (title_ru, title_en), (noun_ru, noun_en), (low, high) = title, noun, price
-    return SeedCategory(
-        slug, Text(ru=title_ru, en=title_en), Text(ru=noun_ru, en=noun_en), (low, high)
-    )
+    titles, nouns = Text(ru=title_ru, en=title_en), Text(ru=noun_ru, en=noun_en)
+    section = next(section.slug for section in SECTIONS if slug in section.holds)
+    return SeedCategory(slug, section, titles, nouns, (low, high))
 
 
 CATEGORIES = (
@@ -67,6 +102,9 @@ _SERIES = (
 )
 
 
+BRANDS = ("Nordwind", "Polarys", "Ostrov", "Meridian", "Tundra")
+
+
 @cache
 def catalogue(seed: int) -> tuple[SeedProduct, ...]:
     """Every seeded product, numbered from 1."""
@@ -80,14 +118,27 @@ def _products(draw: random.Random) -> Iterator[SeedProduct]:
             product_id += 1
             low, high = category.price_minor
             yield SeedProduct(
-                product_id,
-                category.slug,
-                Text(ru=f"{category.noun.ru} «{series_ru}»", en=f"{series_en} {category.noun.en}"),
-                Text(
+                product_id=product_id,
+                category=category.slug,
+                path=category.path,
+                name=Text(
+                    ru=f"{category.noun.ru} «{series_ru}»", en=f"{series_en} {category.noun.en}"
+                ),
+                description=Text(
                     ru=f"{category.noun.ru} серии «{series_ru}»: {about_ru}.",
                     en=f"{category.noun.en.capitalize()} of the {series_en} series: {about_en}.",
                 ),
                 # Prices end in .90, as prices in shops do.
-                draw.randrange(low, high, 100) // 100 * 100 + 90,
-                draw.randrange(5_000, 20_000),
+                price_minor=draw.randrange(low, high, 100) // 100 * 100 + 90,
+                stock=draw.randrange(5_000, 20_000),
+                brand=BRANDS[product_id // 2 % len(BRANDS)],
+                attributes=_attributes(category.slug, product_id),
             )
+
+
+def _attributes(category: str, product_id: int) -> dict[str, str]:
+    """A value of each of the category's attributes, spread so that facets have something to say."""
+    return {
+        attribute.code: tuple(attribute.values)[product_id * step % len(attribute.values)]
+        for step, attribute in enumerate(attributes(category), start=1)
+    }

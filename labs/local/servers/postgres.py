@@ -124,6 +124,8 @@ class Postgres:
         argv = [str(self._bin() / "initdb"), "--pgdata", str(self.directory)]
         argv += ["--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--no-sync"]
         argv += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-locale"]
+        # full text and trigrams ask the C library what a letter is: to plain C only English ones
+        argv += ["--lc-ctype", "C.UTF-8"]
         await run(argv, self.account)
         hba = self.directory / "pg_hba.conf"
         hba.write_text(ACCESS, encoding="ascii")
@@ -132,7 +134,7 @@ class Postgres:
         return reachable_postgres(self.account)
 
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Raise it when what `_init` writes changes: it names the cached template."""
 
 

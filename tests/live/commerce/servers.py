@@ -66,6 +66,20 @@ class Servers:
         done = subprocess.run(argv, capture_output=True, text=True, check=True)
         return [line.split("\t") for line in done.stdout.splitlines() if line]
 
+    def holds(self, database: str, *texts: str) -> bool:
+        """Whether any row of a database contains one of `texts`, read as text or as bytes."""
+        tables = self.sql(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+            database,
+        )
+        spelt = [form for text in texts for form in (text, text.encode().hex())]
+        wanted = " OR ".join(f"row::text LIKE '%{form}%'" for form in spelt)
+        return any(
+            self.sql(f"SELECT 1 FROM {table} AS row WHERE {wanted} LIMIT 1", database)  # noqa: S608 - a test's own
+            for (table,) in tables
+        )
+
     def stop(self) -> None:
         for process in self.processes:
             process.stop()

@@ -160,7 +160,7 @@ def test_readiness_tells_that_the_broker_is_away(launch: Callable[..., Shop]) ->
 def test_no_child_outlives_the_launcher(launch: Callable[..., Shop]) -> None:
     shop = launch(SPLIT)
     children = psutil.Process(shop.process.pid).children()
-    assert len(children) == 4
+    assert len(children) == 5
     shop.process.kill()
     shop.process.wait()
     eventually(lambda: not any(child.is_running() and _alive(child) for child in children))

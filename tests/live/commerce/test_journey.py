@@ -1,6 +1,7 @@
 """A customer's whole way, in every cut of the shop."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -77,16 +78,20 @@ def _fill_the_cart(shop: Shop, customer: str) -> None:
 
 def _buy_with_a_card(shop: Shop, customer: str) -> str:
     before = shop.available(1)
-    card = {"cardNumber": "4242 4242 4242 4242"}
-    method = shop.request("POST", "/api/v1/payments/methods", card, customer).body["method"]
+    method = shop.card(customer, "4242 4242 4242 4242")
     placed = shop.order(customer, method, items=None)
     assert (placed.status, placed.body["status"]) == (201, "CONFIRMED"), placed
     assert len(placed.body["items"]) == 2
     assert shop.available(1) == before - 2
     order = placed.body["orderId"]
-    payment = shop.request("GET", f"/api/v1/payments/{order}", token=customer).body
-    assert payment["payment"]["amountMinor"] == placed.body["totalMinor"]
-    assert [entry["kind"] for entry in payment["ledger"]] == ["AUTHORISED", "CAPTURED"]
+
+    def payment() -> Any:  # noqa: ANN401 - JSON
+        return shop.request("GET", f"/api/v1/payments/{order}", token=customer).body
+
+    # one transaction notes that the money is to be taken, and it is taken afterwards
+    eventually(lambda: payment()["payment"]["status"] == "CAPTURED")
+    assert payment()["payment"]["amountMinor"] == placed.body["totalMinor"]
+    assert [entry["kind"] for entry in payment()["ledger"]] == ["AUTHORISED", "CAPTURED"]
     stranger = shop.sign_in()
     assert shop.request("GET", f"/api/v1/orders/{order}", token=stranger).status == 404
     return order

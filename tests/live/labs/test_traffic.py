@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from labs.traffic.client import HttpClient
-from labs.traffic.load import Load, Scenario, Visit, run_load
+from labs.traffic.load import Load, Run, Scenario, Visit, run_load
 
 pytestmark = pytest.mark.live
 
@@ -146,3 +146,31 @@ async def test_each_second_is_heard_of():
         result = await run_load(server.url, load, samples.append)
     assert samples
     assert 0 < sum(sample.rps for sample in samples) <= result.requests
+
+
+async def test_users_come_back_on_the_connections_they_have():
+    async with serving() as server:
+        load = Load([Scenario("look", 1, look)], visits_per_s=200, seconds=0.5, users=4)
+        result = await run_load(server.url, load)
+    assert result.requests > 40
+    assert result.generator.connections == 4
+    assert server.connections < result.requests / 2
+
+
+async def test_an_interrupted_run_tells_what_it_found_so_far():
+    fifth = asyncio.Event()
+
+    async def look_and_count(visit: Visit) -> None:
+        await look(visit)
+        if len(server.requests) >= 5:
+            fifth.set()
+
+    async with serving() as server:
+        load = Load([Scenario("look", 1, look_and_count)], visits_per_s=200)
+        async with Run(server.url, load) as run:
+            running = asyncio.create_task(run.drive())
+            await asyncio.wait_for(fifth.wait(), 30)
+            running.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await running
+            assert run.result().requests >= 5

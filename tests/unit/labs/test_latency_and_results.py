@@ -60,3 +60,33 @@ def test_a_sample_tells_only_what_happened_since_the_one_before():
     tally.count("products", Answer(status=200, latency_ms=10))
     assert tally.sample(1.0).rps == 1
     assert tally.sample(2.0).rps == 0
+
+
+def test_refusals_count_neither_as_goodput_nor_in_the_latency_of_what_was_accepted():
+    tally = Tally()
+    tally.count("products", Answer(status=200, latency_ms=10))
+    tally.count("products", Answer(status=503, latency_ms=1))
+    tally.count("products", Answer(status=429, latency_ms=1))
+    tally.count("products", Answer(failure="timeout", latency_ms=900))
+    result = tally.result(2.0)
+    assert result.goodput_rps == 0.5
+    assert result.accepted.max_ms == 10
+    assert result.failures == {"503": 1, "timeout": 1}
+
+
+def test_calls_between_services_are_averaged_over_the_answers():
+    tally = Tally()
+    for hops in ("4", "6"):
+        tally.count("checkout", Answer(status=201, headers={"x-hops": hops}))
+    tally.count("checkout", Answer(failure="reset"))
+    assert tally.result(1.0).endpoints[0].hops == 5
+
+
+def test_a_generator_that_falls_behind_says_so():
+    tally = Tally()
+    tally.begin(-0.001)
+    tally.begin(0.25)
+    tally.count("products", Answer(status=200))
+    generator = tally.result(1.0, cpu_s=0.5).generator
+    assert (generator.late.p50_ms, generator.late.max_ms) == (0, 250)
+    assert generator.cpu_us == 500_000

@@ -53,15 +53,7 @@ class ShopActions:
 
     async def pay(self, purchase: Purchase) -> None:
         """Take the money."""
-        await self.payments.process(
-            Charge(
-                order_id=purchase.order_id,
-                user_id=purchase.user_id,
-                amount_minor=purchase.total_minor,
-                currency=purchase.currency,
-                method=purchase.payment_method,
-            )
-        )
+        await self.payments.process(charge(purchase))
 
     async def ship(self, purchase: Purchase) -> None:
         """Plan the parcel."""
@@ -72,7 +64,8 @@ class ShopActions:
     async def _release(self, purchase: Purchase) -> None:
         await self.reservations.release(Release(order_id=purchase.order_id))
 
-    async def _refund(self, purchase: Purchase) -> None:
+    async def refund(self, purchase: Purchase) -> None:
+        """Return the money, or see to it that none is taken."""
         await self.payments.refund(Refund(order_id=purchase.order_id))
 
     async def _cancel_shipping(self, purchase: Purchase) -> None:
@@ -90,6 +83,17 @@ class ShopActions:
             "ConfirmOrder": self.book.confirm,
             "CancelOrder": lambda purchase: self.book.cancel(purchase, reason),
             "ReleaseItems": self._release,
-            "RefundPayment": self._refund,
+            "RefundPayment": self.refund,
             "CancelShipping": self._cancel_shipping,
         }
+
+
+def charge(purchase: Purchase) -> Charge:
+    """What a purchase costs its customer."""
+    return Charge(
+        order_id=purchase.order_id,
+        user_id=purchase.user_id,
+        amount_minor=purchase.total_minor,
+        currency=purchase.currency,
+        method=purchase.payment_method,
+    )

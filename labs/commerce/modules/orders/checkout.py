@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from labs.commerce.modules.orders.actions import ShopActions
+from labs.commerce.modules.orders.actions import ShopActions, charge
 from labs.commerce.modules.orders.book import OrderBook
 from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.orchestrator import Orchestrator
@@ -36,7 +36,11 @@ class Checkout(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AcidCheckout:
-    """One transaction: all modules share this database, and all of it happens or nothing."""
+    """One transaction: all modules share this database, and all of it happens or nothing.
+
+    The provider's database takes no part in it. The money is held before, and taken or let go
+    after it: no transaction waits for somebody else's answer.
+    """
 
     database: Database
     book: OrderBook
@@ -44,17 +48,31 @@ class AcidCheckout:
 
     async def run(self, purchase: Purchase) -> None:
         """Carry a purchase through. What is refused is rolled back; the order says why."""
+        try:
+            await self.actions.payments.authorise(charge(purchase))
+        except DomainError as error:
+            await self._declined(purchase, error.code)
+        else:
+            await self._bought(purchase)
+
+    async def _bought(self, purchase: Purchase) -> None:
         async with self.database.transaction():
             if not await self.book.create(purchase):
                 return
             try:
                 async with self.database.savepoint():
                     await self.actions.reserve(purchase)
-                    await self.actions.pay(purchase)
+                    await self.actions.payments.settle(charge(purchase))
                     await self.actions.ship(purchase)
                     await self.book.confirm(purchase)
             except DomainError as error:
                 await self.book.cancel(purchase, error.code)
+                await self.actions.refund(purchase)
+
+    async def _declined(self, purchase: Purchase, reason: str) -> None:
+        async with self.database.transaction():
+            if await self.book.create(purchase):
+                await self.book.cancel(purchase, reason)
 
 
 @dataclass(frozen=True, slots=True)

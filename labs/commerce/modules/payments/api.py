@@ -15,7 +15,7 @@ class Charge(Message, frozen=True):
     amount_minor: int
     currency: str
     method: str
-    """Token of a payment method; the card's number never leaves this module."""
+    """The payment provider's token: nobody in the shop ever sees the card."""
 
 
 class Refund(Message, frozen=True):
@@ -32,7 +32,8 @@ class Payment(Message, frozen=True):
     amount_minor: int
     currency: str
     status: str
-    """`CAPTURED`, `DECLINED`, `REFUNDED`, or `VOIDED` before anything was taken."""
+    """`PENDING` and `AUTHORISED` on the way; `CAPTURED`, `DECLINED`, `REFUNDED`, or `VOIDED` before
+    anything was taken."""
     reason: str = ""
 
 
@@ -79,6 +80,30 @@ class Payments(Protocol):
         ...
 
     @idempotent
+    async def authorise(self, message: Charge) -> Payment:
+        """Have the money held, and leave no trace of it here: `settle` or `refund` must follow.
+
+        Held money that neither follows is let go after a while.
+
+        Raises:
+            DomainError: the provider declined, or the order was refunded or voided before.
+            OutcomeUnknownError: the provider did not answer in time.
+        """
+        ...
+
+    @idempotent
+    async def settle(self, message: Charge) -> Payment:
+        """Note that held money is to be taken. The provider is asked once that is committed.
+
+        Raises:
+            DomainError: the money was let go before.
+        """
+        ...
+
+    @idempotent
     async def refund(self, message: Refund) -> Payment:
-        """Return what was taken. What was never charged can no longer be charged."""
+        """Return what was taken. What was never charged can no longer be charged.
+
+        In a transaction of the caller's that is noted, and the provider asked afterwards.
+        """
         ...

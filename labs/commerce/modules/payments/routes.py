@@ -6,22 +6,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from labs.commerce.companions.payment_provider.signature import HEADER
 from labs.commerce.modules.payments.api import Payment
+from labs.commerce.modules.payments.callbacks import Callbacks
+from labs.commerce.modules.payments.method_store import Method
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.modules.payments.store import Entry
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Command, Message
-from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post
+from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post, raw_body
 
 
 class AddMethod(Command, frozen=True):
-    """A card; its number is not kept."""
+    """What the provider gave its holder for a card."""
 
-    card_number: str
+    token: str
 
 
-class MethodAdded(Message, frozen=True, kw_only=True):
-    """What stands for the card from now on."""
+class MethodShown(Message, frozen=True, kw_only=True):
+    """A payment method on file."""
 
     method: str
     last4: str
@@ -34,15 +37,22 @@ class Statement(Message, frozen=True, kw_only=True):
     ledger: list[Entry]
 
 
-def routes(payments: PaymentsService) -> list[Route]:
-    """Payment methods, and looking at one's own payments."""
+def routes(payments: PaymentsService, callbacks: Callbacks) -> list[Route]:
+    """Payment methods, looking at one's own payments, and the provider's callbacks."""
 
     async def add_method(request: Request) -> Response:
         user = caller(request).user_id
         wanted = await body(request, AddMethod)
-        method = await payments.add_method(user, wanted.card_number)
-        shown = MethodAdded(method=method.token, last4=method.last4)
-        return answer(shown, HTTPStatus.CREATED)
+        method = await payments.add_method(user, wanted.token)
+        return answer(_shown(method), HTTPStatus.CREATED)
+
+    async def my_methods(request: Request) -> Response:
+        mine = await payments.methods.of_user(caller(request).user_id)
+        return answer([_shown(method) for method in mine])
+
+    async def called_back(request: Request) -> Response:
+        signature = request.headers.get(HEADER, "")
+        return answer(await callbacks.hear(await raw_body(request), signature))
 
     async def show(request: Request) -> Response:
         principal, order_id = caller(request), path_uuid(request, "order_id")
@@ -51,4 +61,13 @@ def routes(payments: PaymentsService) -> list[Route]:
             raise NotFoundError("payment-unknown", orderId=str(order_id))
         return answer(Statement(payment=payment, ledger=ledger))
 
-    return [post("/methods", add_method), get("/{order_id}", show)]
+    return [
+        post("/methods", add_method),
+        get("/methods", my_methods),
+        post("/callbacks", called_back),
+        get("/{order_id}", show),
+    ]
+
+
+def _shown(method: Method) -> MethodShown:
+    return MethodShown(method=method.token, last4=method.last4)

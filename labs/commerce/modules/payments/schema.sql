@@ -3,22 +3,29 @@ CREATE SCHEMA IF NOT EXISTS payments;
 -- What the provider gave us for a card. There is no column a card's number could be put into.
 CREATE TABLE IF NOT EXISTS payments.methods (
     token text PRIMARY KEY,
+    -- null: everybody may use it
     user_id uuid,
-    last4 char(4) NOT NULL,
-    behaviour text NOT NULL
+    last4 char(4) NOT NULL
 );
+CREATE INDEX IF NOT EXISTS methods_by_user ON payments.methods (user_id);
 
 CREATE TABLE IF NOT EXISTS payments.payments (
     order_id uuid PRIMARY KEY,
     user_id uuid,
     amount_minor int NOT NULL,
     currency char(3) NOT NULL,
-    status text NOT NULL CHECK (status IN ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')),
+    status text NOT NULL CHECK
+        (status IN ('PENDING', 'AUTHORISED', 'CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')),
     reason text NOT NULL DEFAULT '',
-    at timestamptz NOT NULL
+    at timestamptz NOT NULL,
+    -- what the provider has yet to be asked for: noted with the change that makes it due
+    owed text CHECK (owed IN ('CAPTURE', 'REVERSAL')),
+    due_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX IF NOT EXISTS payments_owed ON payments.payments (due_at) WHERE owed IS NOT NULL;
+CREATE INDEX IF NOT EXISTS payments_pending ON payments.payments (at) WHERE status = 'PENDING';
 
--- The provider's own books: one line per movement, never changed.
+-- Our books: one line per movement that the provider has confirmed, never changed.
 CREATE TABLE IF NOT EXISTS payments.ledger (
     entry bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     order_id uuid NOT NULL,
@@ -26,4 +33,10 @@ CREATE TABLE IF NOT EXISTS payments.ledger (
     amount_minor int NOT NULL,
     at timestamptz NOT NULL,
     UNIQUE (order_id, kind)
+);
+
+-- The provider's callbacks that were heard: each has an effect once.
+CREATE TABLE IF NOT EXISTS payments.notices (
+    notice_id uuid PRIMARY KEY,
+    at timestamptz NOT NULL
 );

@@ -1,26 +1,31 @@
 """Taking and returning money."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from datetime import timedelta
+from uuid import UUID
 
-import msgspec
+from msgspec.structs import replace
 
-from labs.commerce.modules.payments import provider
-from labs.commerce.modules.payments.api import (
-    Charge,
-    Payment,
-    PaymentFailed,
-    PaymentProcessed,
-    PaymentRefunded,
-    PaymentVoided,
-    Refund,
-)
-from labs.commerce.modules.payments.cards import TEST_METHODS, Behaviour, card
-from labs.commerce.modules.payments.store import Entry, Method, PaymentsStore
+from labs.commerce.companions.payment_provider.api import Authorise, Standing
+from labs.commerce.companions.payment_provider.cards import TEST_TOKENS
+from labs.commerce.modules.payments.api import Charge, Payment, Refund
+from labs.commerce.modules.payments.books import Books
+from labs.commerce.modules.payments.method_store import Method, MethodStore
+from labs.commerce.modules.payments.provider import Provider
+from labs.commerce.modules.payments.settlement import Settlement
+from labs.commerce.modules.payments.store import CAPTURE, Entry, PaymentsStore
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.errors import DomainError, InvalidError, NotFoundError
-from labs.commerce.platform.events import Outbox
+from labs.commerce.platform.errors import (
+    DomainError,
+    InvalidError,
+    NotFoundError,
+    OutcomeUnknownError,
+)
+
+_SETTLED = ("CAPTURED", "DECLINED")
+_MEANWHILE = timedelta(seconds=3)
+"""How long the settlement leaves a reversal to whoever asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,99 +34,132 @@ class PaymentsService:
 
     database: Database
     store: PaymentsStore
-    outbox: Outbox
+    methods: MethodStore
+    books: Books
+    provider: Provider
+    settlement: Settlement
     clock: Clock
 
     async def process(self, message: Charge) -> Payment:
         """Authorise and capture."""
         known = await self.store.find(message.order_id)
-        if known is None:
+        if known is None or known.status == "PENDING":
             known = await self._charge(message)
-        if known.status != "CAPTURED":
-            code = known.reason or f"payment-{known.status.lower()}"
-            raise DomainError(code, orderId=str(message.order_id))
-        return known
+        return _taken(known)
+
+    async def authorise(self, message: Charge) -> Payment:
+        """Have the money held."""
+        standing = await self._asked(message, capture=False)
+        payment = _payment(message, standing)
+        if standing.status == "AUTHORISED":
+            return payment
+        return _taken(payment)
+
+    async def settle(self, message: Charge) -> Payment:
+        """Note that held money is to be taken, in the caller's transaction."""
+        held = _payment(message, None)
+        async with self.database.transaction() as transaction:
+            if await self.store.record(held, ["AUTHORISED"], self.clock.now(), CAPTURE):
+                transaction.on_commit.append(self.settlement.kick)
+                return held
+            known = await self.find(message.order_id)
+        return known if known.status == "AUTHORISED" else _taken(known)
 
     async def refund(self, message: Refund) -> Payment:
         """Return what was taken, or see to it that nothing will be."""
-        order_id, now = message.order_id, self.clock.now()
-        async with self.database.transaction():
-            void = Payment(
-                order_id=order_id, user_id=None, amount_minor=0, currency="EUR", status="VOIDED"
+        is_ours = not self.database.in_transaction
+        async with self.database.transaction() as transaction:
+            within = _MEANWHILE if is_ours else timedelta()
+            payment, is_due = await self.store.owe_reversal(
+                message.order_id, self.clock.now(), within
             )
-            if await self.store.record(void, ["VOIDED"], now):
-                self.outbox.publish(PaymentVoided(order_id=order_id))
-                return void
-            payment = await self._locked(order_id)
-            if payment.status != "CAPTURED":
-                return payment
-            await self.store.mark_refunded(order_id, now)
-            amount, currency = payment.amount_minor, payment.currency
-            self.outbox.publish(
-                PaymentRefunded(order_id=order_id, amount_minor=amount, currency=currency)
-            )
-        return msgspec.structs.replace(payment, status="REFUNDED")
+            if is_due and not is_ours:
+                transaction.on_commit.append(self.settlement.kick)
+        if not is_due or not is_ours:
+            return payment
+        await self.settlement.reverse(message.order_id)
+        return await self.find(message.order_id)
 
-    async def add_method(self, user_id: UUID, card_number: str) -> Method:
-        """Exchange a card number for a token."""
-        kept = card(card_number)
-        method = Method(f"pm_{uuid4().hex}", user_id, kept.last4, kept.behaviour.value)
-        await self.store.put_methods([method])
-        return method
+    async def learn(self, standing: Standing) -> None:
+        """Take note of what the provider says of a payment that was left pending."""
+        known = await self.store.find(standing.reference)
+        if known is None or known.status != "PENDING" or standing.status not in _SETTLED:
+            return
+        if standing.amount_minor != known.amount_minor:
+            raise InvalidError("amount-differs", orderId=str(standing.reference))
+        await self.books.charged(replace(known, status=standing.status, reason=standing.reason))
 
-    async def statement(self, order_id: UUID) -> tuple[Payment, list[Entry]]:
-        """An order's payment with its ledger lines."""
+    async def add_method(self, user_id: UUID, token: str) -> Method:
+        """Keep the provider's token for a customer's card."""
+        card = await self.provider.card(token)
+        await self.methods.put([Method(token, user_id, card.last4)])
+        return await self._usable(token, user_id)
+
+    async def find(self, order_id: UUID) -> Payment:
+        """An order's payment."""
         payment = await self.store.find(order_id)
         if payment is None:
             raise NotFoundError("payment-unknown", orderId=str(order_id))
-        return payment, await self.store.ledger(order_id)
+        return payment
+
+    async def statement(self, order_id: UUID) -> tuple[Payment, list[Entry]]:
+        """An order's payment with its ledger lines."""
+        return await self.find(order_id), await self.store.ledger(order_id)
 
     async def seed(self) -> None:
         """Keep the payment methods that exist from the start."""
-        await self.store.put_methods(
-            Method(token, None, last4, behaviour.value)
-            for token, (last4, behaviour) in TEST_METHODS.items()
+        await self.methods.put(
+            Method(token, None, last4) for token, (last4, _) in TEST_TOKENS.items()
         )
 
     async def _charge(self, message: Charge) -> Payment:
-        behaviour = await self._behaviour(message)
-        refusal = await provider.authorise(behaviour)
-        async with self.database.transaction():
-            recorded = await self._record(message, refusal)
-        if behaviour is Behaviour.LOSE_ANSWER and not self.database.in_transaction:
-            await provider.hang()
-        return recorded
+        payment = _payment(message, await self._asked(message, capture=True))
+        if payment.status not in ("PENDING", *_SETTLED):
+            return payment
+        if await self.books.charged(payment):
+            return payment
+        return await self.find(message.order_id)
 
-    async def _record(self, message: Charge, refusal: str | None) -> Payment:
-        order_id, amount, currency = message.order_id, message.amount_minor, message.currency
-        payment = Payment(
-            order_id=order_id,
-            user_id=message.user_id,
-            amount_minor=amount,
-            currency=currency,
-            status="DECLINED" if refusal else "CAPTURED",
-            reason=refusal or "",
+    async def _asked(self, message: Charge, *, capture: bool) -> Standing:
+        await self._usable(message.method, message.user_id)
+        wish = Authorise(
+            reference=message.order_id,
+            token=message.method,
+            amount_minor=message.amount_minor,
+            currency=message.currency,
+            capture=capture,
         )
-        kinds = ["DECLINED"] if refusal else ["AUTHORISED", "CAPTURED"]
-        if not await self.store.record(payment, kinds, self.clock.now()):
-            # another attempt, or a void, came first: its word counts
-            return await self._locked(order_id)
-        if refusal:
-            self.outbox.publish(PaymentFailed(order_id=order_id, reason=refusal))
-        else:
-            self.outbox.publish(
-                PaymentProcessed(order_id=order_id, amount_minor=amount, currency=currency)
-            )
-        return payment
+        return await self.provider.authorise(wish)
 
-    async def _behaviour(self, message: Charge) -> Behaviour:
-        method = await self.store.method(message.method)
-        if method is None or method.user_id not in (None, message.user_id):
-            raise InvalidError("payment-method-unknown", method=message.method)
-        return Behaviour(method.behaviour)
+    async def _usable(self, token: str, user_id: UUID) -> Method:
+        method = await self.methods.find(token)
+        if method is None or not method.may_be_used_by(user_id):
+            raise InvalidError("payment-method-unknown", method=token)
+        return method
 
-    async def _locked(self, order_id: UUID) -> Payment:
-        payment = await self.store.locked(order_id)
-        if payment is None:
-            raise NotFoundError("payment-unknown", orderId=str(order_id))
-        return payment
+
+def _payment(charge: Charge, standing: Standing | None) -> Payment:
+    """A charge with what the provider says of it; without its word, the money is held."""
+    return Payment(
+        order_id=charge.order_id,
+        user_id=charge.user_id,
+        amount_minor=charge.amount_minor,
+        currency=charge.currency,
+        status=standing.status if standing else "AUTHORISED",
+        reason=standing.reason if standing else "",
+    )
+
+
+def _taken(payment: Payment) -> Payment:
+    """The payment, if it was made.
+
+    Raises:
+        DomainError: it was declined, refunded or voided.
+        OutcomeUnknownError: the provider has not decided yet.
+    """
+    if payment.status == "PENDING":
+        raise OutcomeUnknownError("payment-pending", orderId=str(payment.order_id))
+    if payment.status != "CAPTURED":
+        code = payment.reason or f"payment-{payment.status.lower()}"
+        raise DomainError(code, orderId=str(payment.order_id))
+    return payment

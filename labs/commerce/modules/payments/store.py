@@ -1,40 +1,74 @@
-"""The tables of payments."""
+"""The tables of payments and of what the provider is owed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from labs.commerce.companions.payment_provider.api import Standing
 from labs.commerce.modules.payments.api import Payment
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.messages import Message
 
-_FIND = (
-    "SELECT order_id, user_id, amount_minor, currency, status, reason"
-    " FROM payments.payments WHERE order_id = $1"
-)
+CAPTURE, REVERSAL = "CAPTURE", "REVERSAL"
+
+_COLUMNS = "order_id, user_id, amount_minor, currency, status, reason"
+_FIND = f"SELECT {_COLUMNS} FROM payments.payments WHERE order_id = $1"  # noqa: S608 - constants
 
 _RECORD = """
     WITH paid AS (
-        INSERT INTO payments.payments
-            (order_id, user_id, amount_minor, currency, status, reason, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (order_id) DO NOTHING RETURNING order_id
+        INSERT INTO payments.payments AS p
+            (order_id, user_id, amount_minor, currency, status, reason, at, owed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $9) ON CONFLICT (order_id) DO UPDATE
+        SET status = excluded.status, reason = excluded.reason
+        WHERE p.status = 'PENDING' AND p.owed IS NULL RETURNING order_id
+    ), booked AS (
+        INSERT INTO payments.ledger (order_id, kind, amount_minor, at)
+        SELECT paid.order_id, kind, $3, $7 FROM paid, unnest($8::text[]) AS kind
     )
-    INSERT INTO payments.ledger (order_id, kind, amount_minor, at)
-    SELECT paid.order_id, kind, $3, $7 FROM paid, unnest($8::text[]) AS kind
+    SELECT count(*) AS recorded FROM paid
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """A payment method on file."""
-
-    token: str
-    user_id: UUID | None
-    """None: everybody may use it."""
-    last4: str
-    behaviour: str
+_OWE_REVERSAL = f"""
+    INSERT INTO payments.payments AS p
+        (order_id, amount_minor, currency, status, at, owed, due_at)
+    VALUES ($1, 0, 'EUR', 'VOIDED', $2, 'REVERSAL', clock_timestamp() + $3)
+    ON CONFLICT (order_id) DO UPDATE SET due_at = clock_timestamp() + $3, owed =
+        CASE WHEN p.status IN ('PENDING', 'AUTHORISED', 'CAPTURED') THEN 'REVERSAL' ELSE p.owed END
+    RETURNING {_COLUMNS}, owed
+"""  # noqa: S608 - constants
+_REVERSED = """
+    WITH reversed AS (
+        UPDATE payments.payments SET status = $2, amount_minor = $3, owed = NULL
+        WHERE order_id = $1 AND owed = 'REVERSAL' RETURNING order_id
+    ), booked AS (
+        INSERT INTO payments.ledger (order_id, kind, amount_minor, at)
+        SELECT order_id, kind, amount, $6 FROM reversed, unnest($4::text[], $5::int[])
+            AS line(kind, amount)
+        ON CONFLICT (order_id, kind) DO NOTHING
+    )
+    SELECT count(*) AS reversed FROM reversed
+"""
+_CAPTURED = """
+    WITH captured AS (
+        UPDATE payments.payments SET status = 'CAPTURED', owed = NULL
+        WHERE order_id = ANY($1::uuid[]) AND status = 'AUTHORISED' AND owed = 'CAPTURE'
+        RETURNING order_id, amount_minor, currency
+    ), booked AS (
+        INSERT INTO payments.ledger (order_id, kind, amount_minor, at)
+        SELECT order_id, 'CAPTURED', amount_minor, $2 FROM captured
+    )
+    SELECT order_id, amount_minor, currency FROM captured
+"""
+# A claim may get lost in a crash, since asking the provider again is harmless.
+_CLAIM = """
+    WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)
+    UPDATE payments.payments SET due_at = clock_timestamp() + interval '3 seconds'
+    FROM soon WHERE soon.written = 'off' AND order_id IN (
+        SELECT order_id FROM payments.payments
+        WHERE owed IS NOT NULL AND due_at <= clock_timestamp()
+        ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+    RETURNING order_id, owed
+"""
 
 
 class Entry(Message, frozen=True):
@@ -45,40 +79,32 @@ class Entry(Message, frozen=True):
     at: datetime
 
 
+class Owed(NamedTuple):
+    """What the provider is to be asked for."""
+
+    order_id: UUID
+    owed: str
+
+
 class PaymentsStore:
-    """Payment methods, payments and the ledger."""
+    """Payments and the ledger."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put_methods(self, methods: Iterable[Method]) -> None:
-        """Keep payment methods."""
-        await self._database.execute_many(
-            "INSERT INTO payments.methods (token, user_id, last4, behaviour)"
-            " VALUES ($1, $2, $3, $4)",
-            [(m.token, m.user_id, m.last4, m.behaviour) for m in methods],
-        )
-
-    async def method(self, token: str) -> Method | None:
-        """A payment method."""
-        row = await self._database.fetch_one(
-            "SELECT token, user_id, last4, behaviour FROM payments.methods WHERE token = $1", token
-        )
-        return None if row is None else Method(**row)
-
     async def find(self, order_id: UUID) -> Payment | None:
         """The payment of an order."""
         row = await self._database.fetch_one(_FIND, order_id)
-        return None if row is None else _payment(row)
+        return None if row is None else Payment(**row)
 
-    async def locked(self, order_id: UUID) -> Payment | None:
-        """The payment of an order, held against changes until the transaction ends."""
-        row = await self._database.fetch_one(_FIND + " FOR UPDATE", order_id)
-        return None if row is None else _payment(row)
+    async def record(
+        self, payment: Payment, booked: Sequence[str], at: datetime, owed: str | None = None
+    ) -> bool:
+        """Note a payment and its ledger lines.
 
-    async def record(self, payment: Payment, kinds: list[str], at: datetime) -> bool:
-        """Note a payment and its ledger lines. False when the order has a payment already."""
-        written = await self._database.execute(
+        False when the order has a payment already that is more than pending.
+        """
+        row = await self._database.fetch_one(
             _RECORD,
             payment.order_id,
             payment.user_id,
@@ -87,19 +113,66 @@ class PaymentsStore:
             payment.status,
             payment.reason,
             at,
-            kinds,
+            booked,
+            owed,
         )
-        return bool(written)
+        return bool(row["recorded"])
 
-    async def mark_refunded(self, order_id: UUID, at: datetime) -> None:
-        """Return the captured money."""
-        await self._database.execute(
-            "WITH refunded AS (UPDATE payments.payments SET status = 'REFUNDED'"
-            " WHERE order_id = $1 AND status = 'CAPTURED' RETURNING order_id, amount_minor)"
-            " INSERT INTO payments.ledger (order_id, kind, amount_minor, at)"
-            " SELECT order_id, 'REFUNDED', -amount_minor, $2 FROM refunded",
-            order_id,
-            at,
+    async def owe_reversal(
+        self, order_id: UUID, at: datetime, within: timedelta
+    ) -> tuple[Payment, bool]:
+        """Note that an order's money is to go back, or that none may ever be taken for it.
+
+        Returns the payment, and whether the provider must be asked. The settlement asks it unless
+        somebody else has `within` that time.
+        """
+        row = dict(await self._database.fetch_one(_OWE_REVERSAL, order_id, at, within))
+        owed = row.pop("owed")
+        return Payment(**row), owed == REVERSAL
+
+    async def reversed(self, standing: Standing, at: datetime) -> bool:
+        """Note that the provider has reversed a payment. False when that was noted before.
+
+        What it had taken without our knowing is booked too: the two books must agree.
+        """
+        amount = standing.amount_minor
+        lines = {"VOIDED": -amount}
+        if standing.status == "REFUNDED":
+            lines = {"AUTHORISED": amount, "CAPTURED": amount, "REFUNDED": -amount}
+        status = "REFUNDED" if standing.status == "REFUNDED" else "VOIDED"
+        kinds, amounts = list(lines), list(lines.values())
+        row = await self._database.fetch_one(
+            _REVERSED, standing.reference, status, amount, kinds, amounts, at
+        )
+        return bool(row["reversed"])
+
+    async def captured(self, order_ids: Sequence[UUID], at: datetime) -> list[Any]:
+        """Note that held money was taken. Returns the orders of which that was news."""
+        return list(await self._database.fetch(_CAPTURED, order_ids, at))
+
+    async def claim_owed(self, limit: int) -> list[Owed]:
+        """Take what the provider is owed and nobody is asking it for."""
+        return [Owed(**row) for row in await self._database.fetch(_CLAIM, limit)]
+
+    async def pending(self, since: datetime, limit: int) -> list[Payment]:
+        """Payments that have been pending since before `since`."""
+        rows = await self._database.fetch(
+            f"SELECT {_COLUMNS} FROM payments.payments"  # noqa: S608 - constants
+            " WHERE status = 'PENDING' AND owed IS NULL AND at < $1 ORDER BY at LIMIT $2",
+            since,
+            limit,
+        )
+        return [Payment(**row) for row in rows]
+
+    async def hear(self, notice_id: UUID, at: datetime) -> bool:
+        """Note that a callback was heard. False when it was heard before."""
+        return bool(
+            await self._database.execute(
+                "INSERT INTO payments.notices (notice_id, at) VALUES ($1, $2)"
+                " ON CONFLICT DO NOTHING",
+                notice_id,
+                at,
+            )
         )
 
     async def ledger(self, order_id: UUID) -> list[Entry]:
@@ -109,7 +182,3 @@ class PaymentsStore:
             order_id,
         )
         return [Entry(**row) for row in rows]
-
-
-def _payment(row: Any) -> Payment:  # noqa: ANN401 - a driver's row
-    return Payment(**row)

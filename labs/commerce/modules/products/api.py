@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from msgspec import field
+
 from labs.commerce.platform.contract import idempotent
 from labs.commerce.platform.messages import Event, Message, Nothing, Text
 
@@ -28,6 +30,18 @@ class Product(Message, frozen=True):
     price_minor: int
     """In cents."""
     currency: str = "EUR"
+    path: tuple[str, ...] = ()
+    """The way to its category from the root of the tree."""
+    brand: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Attribute -> value, both by code; the category knows what they are called."""
+    version: int = 1
+    """Counts the changes made to it, so that a projection can tell old news from new."""
+    available: bool = False
+    """Whether any are left, as stock last said."""
+    rating: float | None = None
+    """The mean of its reviews; None without any."""
+    reviews: int = 0
 
 
 class ProductList(Message, frozen=True):
@@ -40,6 +54,13 @@ class ProductCount(Message, frozen=True):
     """How many products there are."""
 
     products: int
+
+
+class ProductsAfter(Message, frozen=True):
+    """Asks for the next products by number."""
+
+    product_id: int
+    limit: int
 
 
 class ProductChanged(Event, frozen=True):
@@ -72,6 +93,11 @@ class Products(Protocol):
         Raises:
             NotFoundError: one of them does not exist.
         """
+        ...
+
+    @idempotent
+    async def after(self, message: ProductsAfter) -> ProductList:
+        """The products that follow one by number: the whole catalogue, a part at a time."""
         ...
 
     @idempotent

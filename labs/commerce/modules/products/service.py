@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from labs.commerce.modules.categories.api import Categories, CategoryRef
+from msgspec.structs import replace
+
+from labs.commerce.modules.categories.api import Categories, Category, CategoryRef
 from labs.commerce.modules.products.api import (
     Product,
     ProductChanged,
@@ -10,19 +12,22 @@ from labs.commerce.modules.products.api import (
     ProductList,
     ProductRef,
     ProductRefs,
+    ProductsAfter,
 )
+from labs.commerce.modules.products.listing import PRICE_MAX, Facets, Sort, Wanted
 from labs.commerce.modules.products.store import ProductsStore
 from labs.commerce.platform.cache import Remembered
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import InvalidError, NotFoundError
 from labs.commerce.platform.events import Outbox
-from labs.commerce.platform.messages import Nothing, Text
+from labs.commerce.platform.messages import Nothing
 from labs.commerce.seed.catalogue import catalogue
 
 _CACHE_S = 1.0
 """How long another replica may show what a product was before a change."""
-
-PRICE_MAX = 10_000_000
+_FACETS_S = 5.0
+"""How long counts may lag: they are dear, and nobody buys by them."""
+BRAND_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ class ProductsService:
     categories: Categories
     outbox: Outbox
     _remembered: Remembered[int, Product] = field(default_factory=lambda: Remembered(_CACHE_S))
+    _counted: Remembered[Wanted, Facets] = field(
+        default_factory=lambda: Remembered(_FACETS_S, limit=200)
+    )
 
     async def find(self, message: ProductRef) -> Product:
         """One product, from this process's memory when it was read a moment ago."""
@@ -49,54 +57,73 @@ class ProductsService:
             raise NotFoundError("product-unknown", productIds=missing)
         return ProductList(products=[found[i] for i in message.product_ids])
 
+    async def after(self, message: ProductsAfter) -> ProductList:
+        """The products that follow one by number."""
+        return await self.page(Wanted(), "number", message.product_id, message.limit)
+
     async def count(self, _message: Nothing) -> ProductCount:
         """The number of products."""
         return ProductCount(products=await self.store.count())
 
-    async def page(self, category: str | None, after: int, limit: int) -> ProductList:
+    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> ProductList:
         """A page of the catalogue."""
-        return ProductList(products=await self.store.page(category, after, limit))
+        return ProductList(products=await self.store.page(wanted, sort, after, limit))
 
-    async def add(self, category: str, name: Text, description: Text, price_minor: int) -> Product:
+    async def facets(self, wanted: Wanted) -> Facets:
+        """What a list could be narrowed to further."""
+        return await self._counted.get(wanted, lambda: self.store.facets(wanted))
+
+    async def add(self, product: Product) -> Product:
         """Add a product to the catalogue. It is out of stock until goods arrive."""
-        await self._check(category, price_minor)
+        placed = await self._placed(product)
         async with self.database.transaction():
-            product = Product(
-                product_id=await self.store.next_id(),
-                category=category,
-                name=name,
-                description=description,
-                price_minor=price_minor,
-            )
-            await self._put(product)
-        return product
+            return await self._put(replace(placed, product_id=await self.store.next_id()))
 
     async def change(self, product: Product) -> Product:
         """Change a product that exists."""
-        await self._check(product.category, product.price_minor)
+        placed = await self._placed(product)
         async with self.database.transaction():
             await self._load(product.product_id)
-            await self._put(product)
+            changed = await self._put(placed)
         self._remembered.forget(product.product_id)
-        return product
+        return changed
+
+    async def stand_available(self, product_id: int, *, available: bool) -> None:
+        """Stock ran out of a product, or has it again."""
+        await self.store.stand_available(product_id, available=available)
+        self._remembered.forget(product_id)
+
+    async def stand_rated(self, product_id: int, mean: float | None, reviews: int) -> None:
+        """A product's reviews come to something else."""
+        await self.store.stand_rated(product_id, mean, reviews)
+        self._remembered.forget(product_id)
 
     async def seed(self, seed: int) -> None:
-        """Add the demonstration catalogue."""
-        await self.store.put(
+        """Add the demonstration catalogue, all of it in stock."""
+        await self.store.fill(
             Product(
                 product_id=p.product_id,
                 category=p.category,
+                path=p.path,
                 name=p.name,
                 description=p.description,
                 price_minor=p.price_minor,
+                brand=p.brand,
+                attributes=p.attributes,
+                available=True,
             )
             for p in catalogue(seed)
         )
 
-    async def _check(self, category: str, price_minor: int) -> None:
-        await self.categories.find(CategoryRef(slug=category))
-        if not 0 < price_minor <= PRICE_MAX:
+    async def _placed(self, product: Product) -> Product:
+        """The product with the way to its category, if it is one that can be sold."""
+        if not 0 < product.price_minor <= PRICE_MAX:
             raise InvalidError("price-out-of-range", low=1, high=PRICE_MAX)
+        if len(product.brand) > BRAND_MAX:
+            raise InvalidError("brand-length", low=0, high=BRAND_MAX)
+        category = await self.categories.find(CategoryRef(slug=product.category))
+        _check_attributes(product.attributes, category)
+        return replace(product, path=category.path)
 
     async def _load(self, product_id: int) -> Product:
         found = await self.store.find([product_id])
@@ -104,6 +131,15 @@ class ProductsService:
             raise NotFoundError("product-unknown", productIds=[product_id])
         return found[product_id]
 
-    async def _put(self, product: Product) -> None:
-        await self.store.put([product])
-        self.outbox.publish(ProductChanged(product=product))
+    async def _put(self, product: Product) -> Product:
+        stored = await self.store.put(product)
+        if self.store.joins_transactions:
+            self.outbox.publish(ProductChanged(product=stored))
+        return stored
+
+
+def _check_attributes(attributes: dict[str, str], category: Category) -> None:
+    known = {a.code: {value.code for value in a.values} for a in category.attributes}
+    for code, value in attributes.items():
+        if value not in known.get(code, ()):
+            raise InvalidError("attribute-unknown", attribute=code, value=value)

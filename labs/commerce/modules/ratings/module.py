@@ -10,7 +10,7 @@ from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
-    service = RatingsService(RatingsStore(parts.database))
+    service = RatingsService(parts.database, RatingsStore(parts.database), parts.outbox)
     return Assembly(service, routes(service), handlers(service))
 
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from labs.commerce.modules.ratings.api import RatingChanged
 from labs.commerce.modules.ratings.store import RatingsStore
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.events import Outbox
 from labs.commerce.platform.messages import Message
 
 _PRIOR_STARS, _PRIOR_WEIGHT = 3.5, 5
@@ -26,11 +29,19 @@ class Rating(Message, frozen=True, kw_only=True):
 class RatingsService:
     """Fulfils the contract of ratings."""
 
+    database: Database
     store: RatingsStore
+    outbox: Outbox
 
     async def add(self, review_id: UUID, product_id: int, stars: int) -> None:
-        """Count an approved review."""
-        await self.store.add(review_id, product_id, stars)
+        """Count an approved review, and tell what the product's reviews come to now."""
+        async with self.database.transaction():
+            counts = await self.store.add(review_id, product_id, stars)
+            if counts is not None:
+                now = rating(product_id, counts)
+                self.outbox.publish(
+                    RatingChanged(product_id=product_id, mean=now.mean, reviews=now.reviews)
+                )
 
     async def of(self, product_id: int) -> Rating:
         """What a product's reviews come to."""

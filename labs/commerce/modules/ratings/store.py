@@ -4,27 +4,43 @@ from uuid import UUID
 
 from labs.commerce.platform.database import Database
 
+_ADD = """
+    WITH added AS (
+        INSERT INTO ratings.ratings (review_id, product_id, stars) VALUES ($1, $2, $3)
+        ON CONFLICT (review_id) DO NOTHING RETURNING product_id, stars
+    )
+    INSERT INTO ratings.totals AS t (product_id, counts)
+    SELECT product_id, ARRAY(SELECT (n = stars)::int FROM generate_series(1, 5) AS n ORDER BY n)
+    FROM added ON CONFLICT (product_id) DO UPDATE SET counts =
+        ARRAY(SELECT t.counts[n] + excluded.counts[n] FROM generate_series(1, 5) AS n ORDER BY n)
+    RETURNING counts
+"""
+
+Counts = dict[int, int]
+"""Stars -> how many reviews gave them."""
+
 
 class RatingsStore:
-    """The stars of every approved review."""
+    """The stars of every approved review, and their totals."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, review_id: UUID, product_id: int, stars: int) -> None:
-        """Note a review's stars."""
-        await self._database.execute(
-            "INSERT INTO ratings.ratings (review_id, product_id, stars) VALUES ($1, $2, $3)"
-            " ON CONFLICT (review_id) DO NOTHING",
-            review_id,
-            product_id,
-            stars,
-        )
+    async def add(self, review_id: UUID, product_id: int, stars: int) -> Counts | None:
+        """Count a review once. Returns the product's new totals; None when it was counted before.
 
-    async def counts(self, product_id: int) -> dict[int, int]:
-        """Stars -> how many reviews of a product gave them."""
-        rows = await self._database.fetch(
-            "SELECT stars, count(*) AS n FROM ratings.ratings WHERE product_id = $1 GROUP BY stars",
-            product_id,
+        Other reviews of the product wait until the transaction ends.
+        """
+        row = await self._database.fetch_one(_ADD, review_id, product_id, stars)
+        return None if row is None else _counts(row["counts"])
+
+    async def counts(self, product_id: int) -> Counts:
+        """A product's totals."""
+        row = await self._database.fetch_one(
+            "SELECT counts FROM ratings.totals WHERE product_id = $1", product_id
         )
-        return {row["stars"]: row["n"] for row in rows}
+        return {} if row is None else _counts(row["counts"])
+
+
+def _counts(counts: list[int]) -> Counts:
+    return dict(enumerate(counts, start=1))

@@ -1,31 +1,25 @@
-"""The tables of search: a projection of the catalogue."""
+"""The port of the search index: a projection of the catalogue that can always be rebuilt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal, Protocol
 
 from labs.commerce.modules.products.api import Product
-from labs.commerce.platform.database import Database
+from labs.commerce.modules.search.marking import Marked
 from labs.commerce.platform.messages import Message, Text
 
-_PUT = """
-    INSERT INTO search.documents (product_id, category, name_ru, name_en, price_minor, names, words)
-    VALUES ($1, $2, $3, $4, $7, lower($3 || ' ' || $4),
-        setweight(to_tsvector('russian', $3), 'A') || setweight(to_tsvector('english', $4), 'A')
-        || setweight(to_tsvector('russian', $5), 'B') || setweight(to_tsvector('english', $6), 'B'))
-    ON CONFLICT (product_id) DO UPDATE SET category = excluded.category,
-        name_ru = excluded.name_ru, name_en = excluded.name_en, names = excluded.names,
-        price_minor = excluded.price_minor, words = excluded.words
-"""
+Language = Literal["ru", "en"]
 
-_BY_WORDS = """
-    WITH query AS (
-        SELECT websearch_to_tsquery('russian', $1) || websearch_to_tsquery('english', $1) AS words
-    )
-    SELECT product_id, category, name_ru, name_en, price_minor
-    FROM search.documents, query WHERE documents.words @@ query.words
-    ORDER BY ts_rank(documents.words, query.words) DESC, product_id LIMIT $2
-"""
 
-_BY_LIKENESS = "SELECT * FROM search.alike($1, $2)"
+class Query(Message, frozen=True):
+    """What somebody looks for. Any text is a query: quotes, `-` and `OR` help, nothing offends."""
+
+    text: str
+    category: str = ""
+    """Only in this category and below it."""
+    limit: int = 20
+    offset: int = 0
+    marked: Language | None = None
+    """Show where the query was found, in this language's texts."""
 
 
 class Hit(Message, frozen=True, kw_only=True):
@@ -35,47 +29,42 @@ class Hit(Message, frozen=True, kw_only=True):
     category: str
     name: Text
     price_minor: int
+    marked: Marked | None = None
 
 
-class SearchStore:
-    """Documents to search in."""
+class Suggestion(Message, frozen=True):
+    """A product whose name may be what is being typed."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    product_id: int
+    name: Text
+
+
+class SearchStore(Protocol):
+    """Documents to search in. Every adapter passes the same contract suite."""
+
+    async def prepare(self) -> None:
+        """Be there, and empty."""
+        ...
 
     async def put(self, products: Iterable[Product]) -> None:
-        """Index products."""
-        await self._database.execute_many(
-            _PUT,
-            [
-                (
-                    p.product_id,
-                    p.category,
-                    p.name.ru,
-                    p.name.en,
-                    p.description.ru,
-                    p.description.en,
-                    p.price_minor,
-                )
-                for p in products
-            ],
-        )
+        """Index products. Of a product that is indexed in a later version nothing changes."""
+        ...
 
-    async def by_words(self, query: str, limit: int) -> list[Hit]:
-        """Products whose words match, in whatever grammatical form; the best first."""
-        return await self._hits(_BY_WORDS, query, limit)
+    async def replace_after(self, product_id: int, products: Sequence[Product]) -> None:
+        """From the number after this one to the last of `products`, hold exactly these.
 
-    async def by_likeness(self, query: str, limit: int) -> list[Hit]:
+        Without products, hold nothing that follows.
+        """
+        ...
+
+    async def by_words(self, query: Query) -> list[Hit]:
+        """Products in which every word of the query stands, in whatever form; the best first."""
+        ...
+
+    async def by_likeness(self, query: Query) -> list[Hit]:
         """Products with a word that looks like the query: for typing errors."""
-        return await self._hits(_BY_LIKENESS, query, limit)
+        ...
 
-    async def _hits(self, statement: str, query: str, limit: int) -> list[Hit]:
-        return [
-            Hit(
-                product_id=row["product_id"],
-                category=row["category"],
-                name=Text(ru=row["name_ru"], en=row["name_en"]),
-                price_minor=row["price_minor"],
-            )
-            for row in await self._database.fetch(statement, query, limit)
-        ]
+    async def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """Products with words in their names that begin as those of `text` do."""
+        ...

@@ -53,6 +53,13 @@ class StockLow(Event, frozen=True):
     available: int
 
 
+class AvailabilityChanged(Event, frozen=True):
+    """The last of a product went, or there are some again."""
+
+    product_id: int
+    available: bool
+
+
 class Stock(Protocol):
     """Knows how many of each product can be sold. An order's goods are taken at most once."""
 

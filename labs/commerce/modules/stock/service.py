@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from labs.commerce.modules.stock.api import (
+    AvailabilityChanged,
     GiveBack,
     Levels,
     LevelsOf,
@@ -49,14 +50,15 @@ class StockService:
         """Put an order's goods back."""
         async with self.database.transaction():
             if await self.store.close_take(message.order_id):
-                await self.store.put_back(message.order_id)
+                self._back(await self.store.put_back(message.order_id))
         return Nothing()
 
     async def receive(self, message: Receive) -> Nothing:
         """Add goods that arrived."""
         if message.item.quantity <= 0:
             raise InvalidError("quantity-not-positive")
-        await self.store.receive(message.receipt_id, [message.item])
+        async with self.database.transaction():
+            self._back(await self.store.receive(message.receipt_id, [message.item]))
         return Nothing()
 
     async def levels(self, message: LevelsOf) -> Levels:
@@ -82,6 +84,12 @@ class StockService:
         for product_id, left in (await self.store.lower(order_id, items)).items():
             if left < LOW <= available[product_id]:
                 self.outbox.publish(StockLow(product_id=product_id, available=left))
+            if left == 0:
+                self.outbox.publish(AvailabilityChanged(product_id=product_id, available=False))
+
+    def _back(self, product_ids: Sequence[int]) -> None:
+        for product_id in product_ids:
+            self.outbox.publish(AvailabilityChanged(product_id=product_id, available=True))
 
 
 def merged(items: Sequence[Quantity]) -> list[Quantity]:

@@ -74,19 +74,19 @@ class StockStore:
         )
         return {row["product_id"]: row["available"] for row in rows}
 
-    async def put_back(self, order_id: UUID) -> None:
-        """Undo what an order took."""
+    async def put_back(self, order_id: UUID) -> list[int]:
+        """Undo what an order took. Returns the products that were sold out."""
         rows = await self._database.fetch(
             "SELECT product_id, -delta AS quantity FROM stock.movements"
             " WHERE reference = $1 AND kind = 'TAKEN' ORDER BY product_id",
             order_id,
         )
         items = [Quantity(product_id=r["product_id"], quantity=r["quantity"]) for r in rows]
-        await self._raise_levels(order_id, "GIVEN_BACK", items)
+        return await self._raise_levels(order_id, "GIVEN_BACK", items)
 
-    async def receive(self, receipt_id: UUID, items: Iterable[Quantity]) -> None:
-        """Add goods, once per receipt and product."""
-        await self._raise_levels(receipt_id, "RECEIVED", list(items))
+    async def receive(self, receipt_id: UUID, items: Iterable[Quantity]) -> list[int]:
+        """Add goods, once per receipt and product. Returns the products that there were none of."""
+        return await self._raise_levels(receipt_id, "RECEIVED", list(items))
 
     async def levels(self, product_ids: Sequence[int]) -> list[Quantity]:
         """Levels of some products."""
@@ -106,6 +106,9 @@ class StockStore:
         )
         return [Quantity(product_id=r["product_id"], quantity=r["available"]) for r in rows]
 
-    async def _raise_levels(self, reference: UUID, kind: str, items: Sequence[Quantity]) -> None:
-        products, amounts = [i.product_id for i in items], [i.quantity for i in items]
-        await self._database.fetch(_MOVE, reference, kind, products, amounts)
+    async def _raise_levels(
+        self, reference: UUID, kind: str, items: Sequence[Quantity]
+    ) -> list[int]:
+        added = {item.product_id: item.quantity for item in items}
+        rows = await self._database.fetch(_MOVE, reference, kind, list(added), list(added.values()))
+        return [r["product_id"] for r in rows if r["available"] == added[r["product_id"]]]

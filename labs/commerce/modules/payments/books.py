@@ -1,0 +1,70 @@
+"""What the provider said, written into our books and told to the world."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from labs.commerce.companions.payment_provider.api import Standing
+from labs.commerce.modules.payments.api import (
+    Payment,
+    PaymentFailed,
+    PaymentProcessed,
+    PaymentRefunded,
+    PaymentVoided,
+)
+from labs.commerce.modules.payments.store import PaymentsStore
+from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.events import Outbox
+
+_BOOKED = {"CAPTURED": ["AUTHORISED", "CAPTURED"], "DECLINED": ["DECLINED"], "PENDING": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The shop's own account of its customers' money. Writing the same again changes nothing."""
+
+    database: Database
+    store: PaymentsStore
+    outbox: Outbox
+    clock: Clock
+
+    async def charged(self, payment: Payment) -> bool:
+        """Note how a charge ended: taken, declined, or pending still.
+
+        False when another outcome was noted before: its word counts.
+        """
+        async with self.database.transaction():
+            booked = _BOOKED[payment.status]
+            if not await self.store.record(payment, booked, self.clock.now()):
+                return False
+            order_id = payment.order_id
+            if payment.status == "CAPTURED":
+                self._processed(order_id, payment.amount_minor, payment.currency)
+            elif payment.status == "DECLINED":
+                self.outbox.publish(PaymentFailed(order_id=order_id, reason=payment.reason))
+        return True
+
+    async def captured(self, order_ids: list[UUID]) -> None:
+        """Note that the money held for some orders was taken."""
+        async with self.database.transaction():
+            for row in await self.store.captured(order_ids, self.clock.now()):
+                self._processed(row["order_id"], row["amount_minor"], row["currency"])
+
+    async def reversed(self, standing: Standing) -> None:
+        """Note that an order's money went back, or that none will ever be taken for it."""
+        order_id = standing.reference
+        async with self.database.transaction():
+            if not await self.store.reversed(standing, self.clock.now()):
+                return
+            if standing.status == "REFUNDED":
+                amount, currency = standing.amount_minor, standing.currency
+                self.outbox.publish(
+                    PaymentRefunded(order_id=order_id, amount_minor=amount, currency=currency)
+                )
+            else:
+                self.outbox.publish(PaymentVoided(order_id=order_id))
+
+    def _processed(self, order_id: UUID, amount_minor: int, currency: str) -> None:
+        self.outbox.publish(
+            PaymentProcessed(order_id=order_id, amount_minor=amount_minor, currency=currency)
+        )
