@@ -19,15 +19,24 @@ class Companion:
     modules: tuple[str, ...]
     prefixes: Mapping[str, str]
     """Public prefix -> the module behind it."""
+    kept_at_the_edge: frozenset[str] = frozenset()
+    """Prefixes whose answers the gateway keeps for as long as they allow."""
 
     def routes(self, name: str) -> Iterator[Route]:
         """How the gateway reaches it under `name`."""
         for prefix, module in self.prefixes.items():
-            yield Route(prefix=prefix, service=name, module=module)
+            cache = prefix in self.kept_at_the_edge
+            yield Route(prefix=prefix, service=name, module=module, timeout_ms=10_000, cache=cache)
 
 
 COMPANIONS = (
-    Companion("web", ("storefront",), {"/": "storefront"}),
+    Companion(
+        "web",
+        ("storefront",),
+        {"/": "storefront", "/assets": "storefront"},
+        # files whose names change with their content, and no page
+        kept_at_the_edge=frozenset({"/assets"}),
+    ),
     Companion(
         "outside",
         ("payment-provider", "mailbox"),

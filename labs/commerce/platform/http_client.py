@@ -92,13 +92,19 @@ class Channel:
     async def post(
         self, path: str, body: bytes, headers: Mapping[str, str], timeout_s: float
     ) -> Answer:
+        """Send a POST, as `request` does."""
+        return await self.request("POST", path, body, headers, timeout_s)
+
+    async def request(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], timeout_s: float
+    ) -> Answer:
         """Send a request.
 
         Raises:
             NotSentError: the peer certainly did not see it.
             AnswerLostError, TimeoutError: the peer may have acted on it.
         """
-        request = self._request(path, body, headers)
+        request = self._request(method, path, body, headers)
         async with asyncio.timeout(timeout_s):
             connection = await self._connection()
             try:
@@ -129,9 +135,9 @@ class Channel:
             raise NotSentError(str(error)) from error
         return made
 
-    def _request(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    def _request(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         lines = [
-            f"POST {path} HTTP/1.1",
+            f"{method} {path} HTTP/1.1",
             f"host: {self.authority}",
             "content-type: application/json",
             f"content-length: {len(body)}",

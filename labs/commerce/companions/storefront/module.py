@@ -1,16 +1,73 @@
 """How storefront is put together."""
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from labs.commerce.companions.storefront import pictures
 from labs.commerce.companions.storefront.api import Storefront
+from labs.commerce.companions.storefront.assets import PREFIX, Assets, shipped
+from labs.commerce.companions.storefront.backend.catalogue import Catalogue
+from labs.commerce.companions.storefront.backend.client import Backend
+from labs.commerce.companions.storefront.backend.opinions import Opinions
+from labs.commerce.companions.storefront.backend.people import People
+from labs.commerce.companions.storefront.backend.purchases import Purchases
+from labs.commerce.companions.storefront.basket import Baskets
+from labs.commerce.companions.storefront.forms import Seal
+from labs.commerce.companions.storefront.frame import Frame
+from labs.commerce.companions.storefront.pages import (
+    account,
+    browsing,
+    cart,
+    entrance,
+    home,
+    orders,
+    reviews,
+)
+from labs.commerce.companions.storefront.pages.shop import Shop
+from labs.commerce.companions.storefront.rendering import Renderer
+from labs.commerce.companions.storefront.serving import Door
+from labs.commerce.companions.storefront.session import Sessions
+from labs.commerce.companions.storefront.visit import Shown, Visit
+from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.module import Assembly, Module, Parts
 
 
-class SilentStorefront:
-    """Fulfils the contract, and offers nothing yet."""
+class Pages:
+    """Fulfils the contract of storefront."""
 
 
-def build(_parts: Parts) -> Assembly:
+def build(parts: Parts) -> Assembly:
     """Build the companion from what the host gives it."""
-    return Assembly(SilentStorefront())
+    backend = Backend(parts.spec.peers)
+    purchases, people = Purchases(backend), People(backend)
+    catalogue, sessions = Catalogue(backend), Sessions(people)
+    baskets, assets = Baskets(purchases), shipped()
+    shop = Shop(catalogue, Opinions(backend), people, purchases, baskets, sessions)
+    seal = Seal(parts.spec.secrets.internal_token)
+    door = Door(sessions, seal, Frame(catalogue, baskets), Renderer.over(assets), parts.log)
+    rooms = (home, browsing, cart, entrance, account, orders, reviews)
+    pages = [route for room in rooms for route in room.routes(shop, door)]
+    return Assembly(Pages(), [*_files(assets), *pages, door.shows("/{path:path}", _nowhere)])
+
+
+def _files(assets: Assets) -> list[Route]:
+    """What never changes under its name."""
+
+    async def drawn(request: Request) -> Response:
+        return pictures.respond(request.path_params["name"])
+
+    async def shipped_file(request: Request) -> Response:
+        return assets.respond(request.path_params["name"])
+
+    return [
+        Route(f"{PREFIX}/pictures/{{name}}", drawn, methods=["GET"]),
+        Route(f"{PREFIX}/{{name}}", shipped_file, methods=["GET"]),
+    ]
+
+
+async def _nowhere(_visit: Visit) -> Shown:
+    raise NotFoundError("no-such-page")
 
 
 MODULE = Module("storefront", "", Storefront, build)

@@ -1,0 +1,107 @@
+// What makes the pages quicker to use. Without this file every one of them still works.
+
+const later = (act, ms) => {
+  let timer;
+  return (...given) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(...given), ms);
+  };
+};
+
+const element = (tag, properties, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+};
+
+/** Suggestions under the search field: a combobox as the ARIA practices describe it. */
+function suggest(field) {
+  const list = document.getElementById(field.getAttribute("aria-controls"));
+  let asked = 0;
+
+  const close = () => {
+    list.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const option = ({ name, price, url }, place) => {
+    const cost = element("span", { className: "muted nowrap" }, price);
+    const link = element("a", { role: "option", id: `suggestion-${place}`, href: url, tabIndex: -1 }, name, cost);
+    return element("li", { role: "none" }, link);
+  };
+  const ask = later(async () => {
+    const query = field.value.trim();
+    const turn = ++asked;
+    if (query.length < 2) return close();
+    const answer = await fetch(`/search/suggestions?q=${encodeURIComponent(query)}`).catch(() => null);
+    if (!answer?.ok || turn !== asked) return;
+    const offered = await answer.json();
+    list.replaceChildren(...offered.map(option));
+    list.hidden = offered.length === 0;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+  }, 140);
+  const move = (event) => {
+    const options = [...list.querySelectorAll("a")];
+    const at = options.findIndex((one) => one.ariaSelected === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") return close();
+    if (event.key === "Enter" && at >= 0) {
+      event.preventDefault();
+      return options[at].click();
+    }
+    if (!step || list.hidden) return;
+    event.preventDefault();
+    const next = options.at(at < 0 && step < 0 ? -1 : (at + step) % options.length);
+    for (const one of options) one.ariaSelected = String(one === next);
+    field.setAttribute("aria-activedescendant", next.id);
+  };
+
+  field.addEventListener("input", ask);
+  field.addEventListener("blur", () => setTimeout(close, 150));
+  field.addEventListener("keydown", move);
+}
+
+/** An order that is still on its way looks again by itself, less and less often. */
+function follow(place) {
+  let wait = 400;
+  const look = async () => {
+    const answer = await fetch(place.dataset.live).catch(() => null);
+    if (answer?.ok) place.innerHTML = await answer.text();
+    if (!place.querySelector("[data-moving]")) return;
+    wait = Math.min(wait * 1.4, 4000);
+    setTimeout(look, wait);
+  };
+  if (place.querySelector("[data-moving]")) setTimeout(look, wait);
+}
+
+/** The small pictures bring the large ones into view. */
+function gallery(place) {
+  const large = place.querySelector(".large");
+  const thumbs = [...place.querySelectorAll(".thumbs a")];
+  thumbs.forEach((thumb, at) => thumb.addEventListener("click", (event) => {
+    event.preventDefault();
+    large.scrollTo({ left: large.clientWidth * at });
+    for (const other of thumbs) other.removeAttribute("aria-current");
+    thumb.setAttribute("aria-current", "true");
+  }));
+}
+
+/** A form that is sent as soon as something in it changes; its button is for those without scripts. */
+function eager(form) {
+  for (const button of form.querySelectorAll("[data-spare]")) button.hidden = true;
+  form.addEventListener("change", later(() => form.requestSubmit(), 250));
+}
+
+/** A form is sent once, however often its button is pressed. */
+function once(form) {
+  const rest = () => form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+  form.addEventListener("submit", () => setTimeout(rest));
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
+
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+each("[data-suggest]", suggest);
+each("[data-live]", follow);
+each("[data-gallery]", gallery);
+each("form[data-eager]", eager);
+each("form[data-once]", once);

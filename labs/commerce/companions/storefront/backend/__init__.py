@@ -1,0 +1,1 @@
+"""The modules' public HTTP APIs, as the pages use them."""

@@ -1,0 +1,169 @@
+"""Carts, orders, payments, parcels, letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from labs.commerce.companions.storefront.backend.client import Backend, Call
+from labs.commerce.companions.storefront.backend.text import Answered, Text
+
+CART = "/api/v1/cart"
+ORDERS = "/api/v1/orders"
+
+SETTLED = frozenset({"CONFIRMED", "CANCELLED"})
+
+
+class Line(Answered, frozen=True, kw_only=True):
+    """So many of a product."""
+
+    product_id: int
+    quantity: int
+
+
+class Contents(Answered, frozen=True, kw_only=True):
+    """What is in a cart."""
+
+    items: list[Line]
+
+
+class OrderLine(Answered, frozen=True, kw_only=True):
+    """A line of an order, at the price of the moment it was placed."""
+
+    product_id: int
+    quantity: int
+    name: Text
+    price_minor: int
+
+
+class Order(Answered, frozen=True, kw_only=True):
+    """What a customer ordered."""
+
+    order_id: UUID
+    user_id: UUID
+    status: str
+    items: list[OrderLine]
+    total_minor: int
+    currency: str
+    created_at: datetime
+    reason: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more will happen before the parcel leaves."""
+        return self.status in SETTLED
+
+
+class Moment(Answered, frozen=True, kw_only=True):
+    """Something that happened to an order."""
+
+    event: str
+    detail: str = ""
+    received_at: datetime
+
+
+class Timeline(Answered, frozen=True, kw_only=True):
+    """Where an order stands, and how it got there."""
+
+    status: str
+    timeline: list[Moment]
+
+
+class Step(Answered, frozen=True, kw_only=True):
+    """A step of an order's saga."""
+
+    step_id: int
+    action: str
+    service: str
+    status: str
+    compensation: str | None = None
+    error: str = ""
+
+
+class Saga(Answered, frozen=True, kw_only=True):
+    """What carries an order through."""
+
+    saga_id: str
+    saga_type: str
+    status: str
+    steps: list[Step]
+    compensation_required: bool = False
+
+
+class Shipment(Answered, frozen=True, kw_only=True):
+    """A parcel."""
+
+    tracking: str
+    status: str
+
+
+class Letter(Answered, frozen=True, kw_only=True):
+    """A message to a customer; the page puts it into words."""
+
+    kind: str
+    params: dict[str, str | int]
+    at: datetime
+
+
+class Address(Answered, frozen=True, kw_only=True):
+    """Where a parcel goes."""
+
+    name: str
+    street: str
+    city: str
+    postal_code: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """Knows what a customer buys and bought."""
+
+    backend: Backend
+
+    async def cart(self, token: str) -> list[Line]:
+        """What is in one's cart."""
+        return (await self.backend.ask(Call("cart", "GET", CART), Contents, token)).items
+
+    async def put(self, token: str, product_id: int, quantity: int) -> None:
+        """Set how many of a product are in one's cart."""
+        path, body = f"{CART}/items/{product_id}", {"quantity": quantity}
+        await self.backend.ask(Call("cart", "PUT", path, body=body), object, token)
+
+    async def remove(self, token: str, product_id: int) -> None:
+        """Take a product out of one's cart."""
+        call = Call("cart", "DELETE", f"{CART}/items/{product_id}")
+        await self.backend.ask(call, object, token)
+
+    async def place(self, token: str, address: Address, method: str, key: str) -> Order:
+        """Order what is in one's cart; the same key is the same order."""
+        body = {"address": address, "paymentMethod": method}
+        call = Call("orders", "POST", ORDERS, body=body, headers={"idempotency-key": key})
+        return await self.backend.ask(call, Order, token)
+
+    async def orders(self, token: str) -> list[Order]:
+        """One's latest orders."""
+        return await self.backend.ask(Call("orders", "GET", ORDERS), list[Order], token)
+
+    async def order(self, token: str, order_id: UUID) -> Order:
+        """One order."""
+        return await self.backend.ask(Call("orders", "GET", f"{ORDERS}/{order_id}"), Order, token)
+
+    async def saga(self, token: str, order_id: UUID) -> Saga:
+        """An order's saga."""
+        call = Call("orders", "GET", f"{ORDERS}/{order_id}/saga")
+        return await self.backend.ask(call, Saga, token)
+
+    async def timeline(self, token: str, order_id: UUID) -> Timeline:
+        """What happened to an order."""
+        call = Call("order-status", "GET", f"/api/v1/order-status/{order_id}")
+        return await self.backend.ask(call, Timeline, token)
+
+    async def shipment(self, token: str, order_id: UUID) -> Shipment:
+        """An order's parcel."""
+        call = Call("shipping", "GET", f"/api/v1/shipping/{order_id}")
+        return await self.backend.ask(call, Shipment, token)
+
+    async def letters(self, token: str) -> list[Letter]:
+        """What the shop wrote to one."""
+        call = Call("notifications", "GET", "/api/v1/notifications")
+        return await self.backend.ask(call, list[Letter], token)
