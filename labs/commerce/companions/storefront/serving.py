@@ -66,20 +66,21 @@ class Door:
         scope.expires_at = scope.expires_at or expiry(PAGE_WITHIN_MS)
         visit = visit_of(request)
         visit.session = await self.sessions.recognised(visit.jar, request.scope["verifier"])
-        response = await self._response(visit, await self._shown(visit, endpoint))
+        response = await self._guarded(visit, endpoint)
         visit.jar.write(response)
         response.headers.update(HEADERS)
         return response
 
-    async def _shown(self, visit: Visit, endpoint: Endpoint) -> Shown:
-        """What the endpoint shows, or why it cannot."""
+    async def _guarded(self, visit: Visit, endpoint: Endpoint) -> Response:
+        """What the endpoint shows, or a page that says why it cannot."""
         try:
-            return await endpoint(visit)
+            return await self._response(visit, await endpoint(visit))
         except ShopError as error:
-            return self._refused(visit, error)
+            return await self._response(visit, self._refused(visit, error))
         except Exception as error:  # noqa: BLE001 - a defect of a page is a page too
             self.log.defect(error, visit.request.url.path)
-            return Page(FAILURE, {"code": "internal-error"}, HTTPStatus.INTERNAL_SERVER_ERROR)
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            return await self._response(visit, Page(FAILURE, {"code": "internal-error"}, status))
 
     def _refused(self, visit: Visit, error: ShopError) -> Shown:
         if error.status != HTTPStatus.UNAUTHORIZED:

@@ -14,6 +14,7 @@ from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go, in
 from labs.commerce.platform.errors import InvalidError
 
 SHOWN = 8
+_STEP = 3
 _NO_PRODUCT = 0
 """What is recommended beside no product at all is what sells best."""
 
@@ -43,8 +44,8 @@ async def _popular(shop: Shop) -> list[Product]:
 
 
 async def _selection(shop: Shop) -> list[Product]:
-    """A product of each category."""
-    chosen: dict[str, Product] = {}
+    """A product of each category, and not of the same series everywhere."""
+    shelves: dict[str, list[Product]] = {}
     for product in await shop.catalogue.products():
-        chosen.setdefault(product.category, product)
-    return list(chosen.values())
+        shelves.setdefault(product.category, []).append(product)
+    return [held[_STEP * place % len(held)] for place, held in enumerate(shelves.values())]
