@@ -20,7 +20,7 @@ def test_a_learners_service_keeps_its_name_and_the_companion_takes_another():
 
 def test_a_shop_without_a_designed_gateway_still_serves_its_pages():
     whole = with_companions(reference().model_copy(update={"gateway": None}))
-    assert [route.prefix for route in whole.gateway.routes] == ["/", "/psp", "/mailbox"]
+    assert [route.prefix for route in whole.gateway.routes] == ["/", "/assets", "/psp", "/mailbox"]
 
 
 def test_only_the_pages_keep_nothing():
