@@ -81,6 +81,22 @@ def test_who_wants_no_mail_gets_none(shop):
     assert len(letters(shop, email)) == 1
 
 
+def test_a_forgotten_password_is_reset_with_a_code_that_is_nowhere_but_in_the_mail(shop):
+    email, _ = registered(shop)
+    asked = shop.request("POST", "/api/v1/users/sessions/password-resets", {"email": email})
+    assert asked.status == 202
+    eventually(lambda: len(letters(shop, email)) == 2)
+    (body,) = [each["body"] for each in letters(shop, email) if "code" in each["body"]]
+    token = next(line for line in body.splitlines() if len(line) > 40 and " " not in line)
+    kept = "SELECT params::text FROM notifications.mailbox WHERE kind = 'password-reset'"
+    eventually(lambda: shop.sql("notifications", kept) == [["{}"]])
+    change = {"token": token, "password": "quite another one"}
+    path = "/api/v1/users/sessions/password-resets/confirmations"
+    assert shop.request("POST", path, change).status == 200
+    assert shop.sign_in(email, "quite another one")
+    eventually(lambda: len(letters(shop, email)) == 3)
+
+
 def test_mail_waits_for_a_server_that_is_away(shop):
     pid = shop.heard("outside-1")
     shop.signal("outside-1", signal.SIGKILL)

@@ -5,13 +5,16 @@ from uuid import UUID
 
 import pytest
 
+from labs.commerce.modules.authentication.api import RESET_SEAL
 from labs.commerce.modules.notifications import templates
 from labs.commerce.modules.notifications.delivery import addressed
 from labs.commerce.modules.notifications.kinds import MAILED, ONLY_MAILED, UNASKED
 from labs.commerce.modules.notifications.mail_queue import Queued
 from labs.commerce.modules.notifications.wording import LANGUAGES, money, words
 from labs.commerce.modules.profiles.api import Profile
+from labs.commerce.platform.sealing import Seal
 
+SEAL = Seal("key", RESET_SEAL)
 PARAMS = {
     "name": "Anna",
     "orderId": "0f1e2d3c-0000-4000-8000-000000000000",
@@ -73,6 +76,16 @@ def test_what_proves_access_to_the_mail_is_only_mailed_and_cannot_be_declined():
 def test_the_same_event_makes_the_same_message_id():
     queued = Queued(1, UUID(int=1), UUID(int=2), "welcome", {"name": "Анна"}, 1)
     profile = Profile(user_id=UUID(int=2), email="a@shop.example", name="Анна", language="ru")
-    mail = addressed(queued, profile)
-    assert mail == addressed(queued._replace(letter=9, attempts=4), profile)
+    mail = addressed(queued, profile, SEAL)
+    assert mail == addressed(queued._replace(letter=9, attempts=4), profile, SEAL)
     assert mail.message()["Subject"] == "Анна, добро пожаловать в магазин"
+
+
+def test_a_sealed_token_is_opened_in_the_mail_alone():
+    sealed = SEAL.close("secret-token")
+    params = {"sealedToken": sealed, "minutes": 30}
+    queued = Queued(1, UUID(int=1), UUID(int=2), "password-reset", params, 1)
+    profile = Profile(user_id=UUID(int=2), email="a@shop.example", name="Anna")
+    text = addressed(queued, profile, SEAL).text
+    assert "secret-token" in text
+    assert sealed not in text

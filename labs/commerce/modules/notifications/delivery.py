@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import aiosmtplib
 
-from labs.commerce.modules.notifications.kinds import UNASKED
+from labs.commerce.modules.notifications.kinds import SEALED, UNASKED
 from labs.commerce.modules.notifications.mail_queue import MailQueue, Queued
 from labs.commerce.modules.notifications.mailer import Mail, Mailer, Outcome
 from labs.commerce.modules.notifications.store import NotificationsStore
@@ -14,6 +14,7 @@ from labs.commerce.modules.notifications.wording import words
 from labs.commerce.modules.profiles.api import Profile, ProfileOf, Profiles
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.errors import ShopError
+from labs.commerce.platform.sealing import Seal
 from labs.commerce.platform.telemetry import Log
 
 _AT_ONCE = 10
@@ -31,6 +32,8 @@ class Delivery:
     queue: MailQueue
     store: NotificationsStore
     profiles: Profiles
+    seal: Seal
+    """Opens what only the mail may hold."""
     clock: Clock
     log: Log
 
@@ -76,7 +79,7 @@ class Delivery:
         except ShopError:
             # profiles follow registrations; and what is away comes back
             return Outcome.NOT_SENT
-        return await mailer.send(addressed(queued, profile))
+        return await mailer.send(addressed(queued, profile, self.seal))
 
     async def _settle(self, queued: Queued, outcome: Outcome) -> None:
         if outcome is Outcome.NOT_SENT:
@@ -87,8 +90,11 @@ class Delivery:
             self.log.info("mail-not-sent", letter=queued.letter, outcome=outcome.value)
 
 
-def addressed(queued: Queued, profile: Profile) -> Mail:
+def addressed(queued: Queued, profile: Profile, seal: Seal) -> Mail:
     """A letter as mail. The event names it, so a double can be told from a second letter."""
-    subject, text = words(queued.kind, {"name": profile.name, **queued.params}, profile.language)
+    params = {"name": profile.name, **queued.params}
+    if SEALED in params:
+        params["token"] = seal.open(str(params[SEALED]))
+    subject, text = words(queued.kind, params, profile.language)
     message_id = f"{queued.event_id}.{queued.user_id}@shop.example"
     return Mail(message_id, profile.email, subject, text)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from labs.commerce.modules.authentication.api import PasswordChanged, PasswordResetRequested
 from labs.commerce.modules.moderation.api import ReviewRejected
 from labs.commerce.modules.notifications.service import NotificationsService
 from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed
@@ -16,6 +17,13 @@ def handlers(notifications: NotificationsService) -> Handlers:
 
     async def on_registered(event: UserRegistered, event_id: UUID) -> None:
         await write(event_id, event.user_id, "welcome", name=event.name)
+
+    async def on_reset(event: PasswordResetRequested, event_id: UUID) -> None:
+        sealed, minutes = event.sealed_token, notifications.minutes_to(event.expires_at)
+        await write(event_id, event.user_id, "password-reset", sealedToken=sealed, minutes=minutes)
+
+    async def on_password(event: PasswordChanged, event_id: UUID) -> None:
+        await write(event_id, event.user_id, "password-changed")
 
     async def on_confirmed(event: OrderConfirmed, event_id: UUID) -> None:
         order, total = str(event.order_id), event.total_minor
@@ -39,6 +47,8 @@ def handlers(notifications: NotificationsService) -> Handlers:
 
     return {
         UserRegistered: on_registered,
+        PasswordResetRequested: on_reset,
+        PasswordChanged: on_password,
         OrderConfirmed: on_confirmed,
         OrderCancelled: on_cancelled,
         ShippingScheduled: on_scheduled,

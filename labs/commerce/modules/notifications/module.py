@@ -1,5 +1,6 @@
 """How notifications is put together."""
 
+from labs.commerce.modules.authentication.api import RESET_SEAL
 from labs.commerce.modules.notifications.api import Notifications
 from labs.commerce.modules.notifications.delivery import Delivery
 from labs.commerce.modules.notifications.events import handlers
@@ -10,6 +11,7 @@ from labs.commerce.modules.notifications.service import NotificationsService
 from labs.commerce.modules.notifications.store import NotificationsStore
 from labs.commerce.modules.profiles.api import Profiles
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
+from labs.commerce.platform.sealing import Seal
 
 
 def build(parts: Parts) -> Assembly:
@@ -22,6 +24,7 @@ def build(parts: Parts) -> Assembly:
         MailQueue(parts.database),
         store,
         parts.peer("profiles", Profiles),
+        Seal(parts.spec.secrets.sealing_key, RESET_SEAL),
         parts.clock,
         parts.log,
     )

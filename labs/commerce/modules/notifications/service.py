@@ -1,6 +1,7 @@
 """Writing to customers."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from labs.commerce.modules.notifications.push import Doorbells
@@ -29,6 +30,10 @@ class NotificationsService:
         async with self.store.database.transaction() as transaction:
             await self.store.put(event_id, user_id, kind, params, self.clock.now())
             transaction.on_commit.append(lambda: self.doorbells.ring(user_id))
+
+    def minutes_to(self, moment: datetime) -> int:
+        """How long something still lasts, in whole minutes."""
+        return round((moment - self.clock.now()) / timedelta(minutes=1))
 
     async def mailbox(self, user_id: UUID, limit: int, language: str) -> list[Notice]:
         """A customer's latest letters."""
