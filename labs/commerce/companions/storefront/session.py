@@ -6,7 +6,12 @@ from uuid import UUID
 
 from labs.commerce.companions.storefront.backend.people import People, Tokens
 from labs.commerce.companions.storefront.cookies import ACCESS, RENEWAL, TWO_WEEKS_S, Jar
-from labs.commerce.platform.errors import DomainError, ShopError, UnauthenticatedError
+from labs.commerce.platform.errors import (
+    DomainError,
+    ShopError,
+    UnauthenticatedError,
+    UnavailableError,
+)
 from labs.commerce.platform.identity import Verifier
 
 _REMEMBERED_S = 30.0
@@ -39,28 +44,32 @@ class Sessions:
     async def recognised(self, jar: Jar, verifier: Verifier) -> Session | None:
         """The session of a request; None for a guest, and while nobody can say who it is."""
         try:
-            return self._read(jar.get(ACCESS), verifier)
+            return await self._read(jar.get(ACCESS), verifier)
         except UnauthenticatedError:
             return await self._renewed(jar, verifier) if jar.get(RENEWAL) else None
+        except UnavailableError:
+            return None
 
-    def open(self, jar: Jar, tokens: Tokens, verifier: Verifier) -> Session:
+    async def open(self, jar: Jar, tokens: Tokens, verifier: Verifier) -> Session:
         """Let a browser keep the session that was just opened."""
         jar.put(ACCESS, tokens.access_token, tokens.expires_in_s)
         jar.put(RENEWAL, tokens.refresh_token, TWO_WEEKS_S)
-        return self._read(tokens.access_token, verifier)
+        return await self._read(tokens.access_token, verifier)
 
     def end(self, jar: Jar) -> None:
         """Have the browser forget its session."""
         jar.drop(ACCESS)
         jar.drop(RENEWAL)
 
-    def _read(self, token: str, verifier: Verifier) -> Session:
-        principal = verifier.principal(f"Bearer {token}")
+    async def _read(self, token: str, verifier: Verifier) -> Session:
+        authorization = f"Bearer {token}"
+        await verifier.prepare(authorization)
+        principal = verifier.principal(authorization)
         return Session(principal.user_id, token, principal.roles)
 
     async def _renewed(self, jar: Jar, verifier: Verifier) -> Session | None:
         try:
-            return self.open(jar, await self._renewal(jar.get(RENEWAL)), verifier)
+            return await self.open(jar, await self._renewal(jar.get(RENEWAL)), verifier)
         except DomainError:
             self.end(jar)
         except ShopError:

@@ -7,6 +7,7 @@ from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.serving import Door
 from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go, inside
 from labs.commerce.platform.errors import DomainError, ShopError
+from labs.commerce.platform.web import client_address
 
 
 def routes(shop: Shop, door: Door) -> list[Route]:
@@ -32,11 +33,13 @@ def routes(shop: Shop, door: Door) -> list[Route]:
     async def enter(visit: Visit, template: str) -> Shown:
         form = visit.form
         try:
-            tokens = await shop.people.sign_in(form.text("email"), form.raw("password"))
+            tokens = await shop.people.sign_in(
+                form.text("email"), form.raw("password"), client_address(visit.request)
+            )
         except DomainError as error:
             return _entrance(visit, template, form.text("next"), error)
         verifier = visit.request.scope["verifier"]
-        session = shop.sessions.open(visit.jar, tokens, verifier)
+        session = await shop.sessions.open(visit.jar, tokens, verifier)
         # the cart may be away: what the guest chose then stays in the browser
         await otherwise(None, shop.baskets.merge(visit.jar, session.token))
         return go(inside(form.text("next"), "/"), "welcome")
