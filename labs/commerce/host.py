@@ -6,6 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from labs.commerce.platform.admission import Admission
 from labs.commerce.platform.background import Background, Loop, watch_lag
 from labs.commerce.platform.breaker import Breaker
 from labs.commerce.platform.broker import JetStream
@@ -24,13 +25,14 @@ from labs.commerce.platform.probing import Probes
 from labs.commerce.platform.readiness import Readiness
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.remote import Line, remote
+from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.routing import InternalCalls, PublicRoutes
 from labs.commerce.platform.serving import Application
 from labs.commerce.platform.telemetry.gauges import Gauges
 from labs.commerce.platform.telemetry.instruments import instruments
 from labs.commerce.platform.telemetry.messaging import announcer, listening
 from labs.commerce.platform.telemetry.peers import Edge, seen
-from labs.commerce.spec import Deployable, Spec, SpecError
+from labs.commerce.spec import BreakerPolicy, Deployable, Spec, SpecError
 
 if TYPE_CHECKING:
     from labs.commerce.modules.authentication.api import Authentication
@@ -83,6 +85,7 @@ class Host:
         self._built: dict[str, Assembly] = {}
         self._modules = {name: load(name) for name in deployable.modules}
         self._background = Background(self._log)
+        self._admission = Admission()
         for name in self._modules:
             self._build(name)
 
@@ -105,6 +108,7 @@ class Host:
             verifier,
             self._spec.secrets.internal_token,
             self._instruments,
+            self._admission,
         )
 
     async def start(self) -> None:
@@ -152,11 +156,11 @@ class Host:
             yield "relay", self._relay.run
         if self._instruments.recorder is not None:
             yield "recorder", self._instruments.recorder.run
-        yield "lag", partial(watch_lag, self._metrics)
+        yield "lag", partial(watch_lag, self._metrics, self._admission.observe)
 
     def _gauges(self) -> Gauges:
         measures = [built.measure for built in self._built.values() if built.measure]
-        breakers = {name: line.breaker for name, line in self._lines.items()}
+        breakers = {name: line.replicas.breakers for name, line in self._lines.items()}
         database = self._database if self._deployable.keeps_data else None
         return Gauges(self._metrics, database, breakers, measures)
 
@@ -186,7 +190,7 @@ class Host:
             peer, edge = self._build(name).service, Edge(caller, name)
         else:
             line = self._lines.setdefault(name, self._line(name))
-            peer, edge = remote(contract, line), Edge(caller, name, line.channel.authority)
+            peer, edge = remote(contract, line), Edge(caller, name, line.replicas.address)
         return seen(contract, peer, edge, self._instruments.tracer)
 
     async def _keys(self) -> KeySet:
@@ -195,15 +199,17 @@ class Host:
         return await signer.keys(Nothing())
 
     def _line(self, name: str) -> Line:
-        url = self._spec.peers.get(name)
-        if url is None:
+        urls = self._spec.addresses(name)
+        if not urls:
             raise SpecError(f"peer-without-address: {name}")
         policy = self._spec.communication.policy(name)
-        breaker = Breaker(policy.breaker.failures, policy.breaker.open_ms / 1000)
+        replicas = Replicas(name, [self._replica(url, policy.breaker) for url in urls])
+        return Line(name, replicas, policy, self._spec.secrets.internal_token, self._metrics)
+
+    def _replica(self, url: str, policy: BreakerPolicy) -> Replica:
         channel = self._channels.setdefault(url, Channel(url))
-        return Line(
-            name, channel, breaker, policy, self._spec.secrets.internal_token, self._metrics
-        )
+        breaker = Breaker(policy.failures, policy.open_ms / 1000)
+        return Replica(channel, breaker, policy.most_at_once)
 
     def _kick_relay(self) -> None:
         self._relay.kick()

@@ -49,6 +49,11 @@ class Deployable(_Part, frozen=True):
         return bool(self.database)
 
     @property
+    def url(self) -> str:
+        """Where its peers call it."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
     def instance(self) -> str:
         """`order-1`: what the launcher's control lines call this replica."""
         return f"{self.name}-{self.replica}"
@@ -79,6 +84,8 @@ class BreakerPolicy(_Part, frozen=True):
     """Consecutive failures that open the breaker."""
     open_ms: int = 1000
     """How long it stays open before one call is let through as a probe."""
+    most_at_once: int = 200
+    """Calls in flight from one caller to one replica; a further one fails at once."""
 
 
 class CallPolicy(_Part, frozen=True):
@@ -158,8 +165,21 @@ class Spec(_Part, frozen=True):
     tracing: Tracing = Tracing()
     checkout_timeout_ms: int = 3000
     """After this a checkout answers 202 and goes on in the background."""
+    step_timeout_ms: int = 2000
+    """After this the outcome of a saga's step counts as unknown, and it is asked for again."""
     saga_deadline_ms: int = 60_000
     """A saga whose step stays in doubt, or that nobody finishes, for longer is compensated."""
+
+    def addresses(self, module: str) -> tuple[str, ...]:
+        """Where calls to `module` go: to every replica of the version that `peers` names.
+
+        A canary gets only what the gateway sends it.
+        """
+        url = self.peers.get(module)
+        named = [d for d in self.deployables if d.url == url and module in d.modules]
+        alike = {(d.name, d.version) for d in named}
+        urls = tuple(d.url for d in self.deployables if (d.name, d.version) in alike)
+        return urls or (() if url is None else (url,))
 
 
 def read_spec(path: Path) -> Spec:

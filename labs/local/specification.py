@@ -8,6 +8,7 @@ from pathlib import Path
 from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker, Communication, Edge
 from generators.blueprint.saga_actions import SAGA_ACTIONS
+from generators.blueprint.transactions import Saga
 from labs.commerce.spec import (
     REFERENCE_SAGA,
     BreakerPolicy,
@@ -53,6 +54,7 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         ),
         checkout=transactions.checkout if transactions else "saga-orchestration",
         saga=saga_steps(blueprint),
+        step_timeout_ms=_step_timeout_ms(blueprint),
         communication=call_policies(blueprint),
     )
 
@@ -69,6 +71,11 @@ def saga_steps(blueprint: Blueprint) -> tuple[SagaStep, ...]:
         SagaStep(step.action, SAGA_ACTIONS[step.action].module, step.compensation)
         for step in transactions.saga.steps
     )
+
+
+def _step_timeout_ms(blueprint: Blueprint) -> int:
+    saga = blueprint.transactions.saga if blueprint.transactions else None
+    return (saga or Saga()).step_timeout_ms
 
 
 def call_policies(blueprint: Blueprint) -> CallPolicies:
@@ -100,7 +107,11 @@ def _policy(communication: Communication, callee: str, edges: list[Edge]) -> Cal
 def _breaker(breaker: Breaker | None) -> BreakerPolicy:
     if breaker is None:
         return BreakerPolicy()
-    return BreakerPolicy(failures=breaker.consecutive_failures, open_ms=breaker.open_ms)
+    return BreakerPolicy(
+        failures=breaker.consecutive_failures,
+        open_ms=breaker.open_ms,
+        most_at_once=breaker.max_requests,
+    )
 
 
 def _deployable(blueprint: Blueprint, replica: Replica, given: Surroundings) -> Deployable:
@@ -117,7 +128,7 @@ def _deployable(blueprint: Blueprint, replica: Replica, given: Surroundings) -> 
 
 
 def _peers(blueprint: Blueprint, replicas: tuple[Replica, ...]) -> dict[str, str]:
-    """The first replica of the service that holds each module."""
+    """The first replica of the service that holds each module; calls go to those like it, too."""
     first: dict[str, str] = {}
     for replica in replicas:
         first.setdefault(replica.service, replica.url)

@@ -7,7 +7,7 @@ from labs.commerce.platform.telemetry import Log, Metrics
 
 Loop = Callable[[], Awaitable[None]]
 
-_LOOK_S = 0.5
+_LOOK_S = 0.1
 
 
 class Background:
@@ -39,10 +39,12 @@ class Background:
         self._log.error("background-loop-died", loop=name, error=reason)
 
 
-async def watch_lag(metrics: Metrics) -> None:
+async def watch_lag(metrics: Metrics, observe: Callable[[float], None]) -> None:
     """Measure how late the event loop is: what it is late by, every request waits besides."""
     loop = asyncio.get_running_loop()
     while True:
         due = loop.time() + _LOOK_S
         await asyncio.sleep(_LOOK_S)
-        metrics.gauge("shop_loop_lag_seconds", max(0.0, loop.time() - due))
+        lag_s = max(0.0, loop.time() - due)
+        metrics.gauge("shop_loop_lag_seconds", lag_s)
+        observe(lag_s)

@@ -26,11 +26,17 @@ class Breaker:
         self._opened_at = 0.0
         self.state = BreakerState.CLOSED
 
+    @property
+    def is_willing(self) -> bool:
+        """Whether `allows` would let a call out now."""
+        closed = self.state is BreakerState.CLOSED
+        return closed or self._clock() - self._opened_at >= self._open_s
+
     def allows(self) -> bool:
         """Whether a call may go out now. After `open_s` exactly one may, as a probe."""
         if self.state is BreakerState.CLOSED:
             return True
-        if self._clock() - self._opened_at < self._open_s:
+        if not self.is_willing:
             return False
         # A probe whose outcome never arrives must not shut the peer out for ever.
         self.state, self._opened_at = BreakerState.HALF_OPEN, self._clock()

@@ -1,16 +1,15 @@
-"""A contract fulfilled over the network: deadline, breaker, retries with jitter."""
+"""A contract fulfilled over the network: deadline, breaker, bulkhead, retries within a budget."""
 
 import asyncio
 import itertools
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
-from labs.commerce.platform.breaker import Breaker
 from labs.commerce.platform.contract import Operation, operations
 from labs.commerce.platform.database import Remote, open_transaction
 from labs.commerce.platform.errors import (
@@ -21,7 +20,9 @@ from labs.commerce.platform.errors import (
     UnavailableError,
     domain_error,
 )
-from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.http_client import Answer, AnswerLostError, NotSentError
+from labs.commerce.platform.replicas import NobodyError, Replica, Replicas
+from labs.commerce.platform.retry_budget import RetryBudget
 from labs.commerce.platform.scope import DEADLINE_MS, HOPS, REQUEST_ID, current, tightened
 from labs.commerce.platform.telemetry import Metrics
 from labs.commerce.platform.telemetry.context import headers as trace_headers
@@ -59,11 +60,11 @@ class Line:
     """Everything needed to call one module in another deployable."""
 
     module: str
-    channel: Channel
-    breaker: Breaker
+    replicas: Replicas
     policy: "CallPolicy"
     internal_token: str
     metrics: Metrics
+    budget: RetryBudget = field(default_factory=RetryBudget)
 
     async def call(self, operation: Operation, message: object) -> Any:  # noqa: ANN401 - the contract types it
         """Call `operation`, repeating it where that is safe and time remains.
@@ -76,10 +77,13 @@ class Line:
         if open_transaction() is not None:
             raise RemoteCallInTransactionError(f"{self.module}.{operation.name}")
         body = msgspec.json.encode(message)
+        self.budget.earn()
         doubt: OutcomeUnknownError | None = None
+        replica: Replica | None = None
         for attempt in itertools.count():
             try:
-                return await self._attempt(operation, body)
+                replica = self._choose(replica)
+                return await self._attempt(replica, operation, body)
             except (UnavailableError, OutcomeUnknownError) as error:
                 doubt = error if isinstance(error, OutcomeUnknownError) else doubt
                 pause = random.uniform(0, _FIRST_PAUSE_S * 2**attempt)  # noqa: S311 - jitter
@@ -91,33 +95,42 @@ class Line:
             await asyncio.sleep(pause)
         raise AssertionError  # `count` never ends
 
+    def _choose(self, tried: Replica | None) -> Replica:
+        try:
+            return self.replicas.choose(tried)
+        except NobodyError:
+            self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="cut-off")
+            raise
+
     def _may_repeat(
         self, operation: Operation, error: ShopError, attempt: int, pause_s: float
     ) -> bool:
+        if isinstance(error, NobodyError) or attempt >= self.policy.retries:
+            return False
         safe = operation.idempotent or isinstance(error, UnavailableError)
-        return safe and attempt < self.policy.retries and tightened(pause_s) >= pause_s
+        return safe and tightened(pause_s) >= pause_s and self.budget.spend()
 
-    async def _attempt(self, operation: Operation, body: bytes) -> Any:  # noqa: ANN401
-        if not self.breaker.allows():
-            self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="cut-off")
-            raise UnavailableError("breaker-open", peer=self.module)
+    async def _attempt(self, replica: Replica, operation: Operation, body: bytes) -> Any:  # noqa: ANN401
+        replica.in_flight += 1
         try:
-            answer = await self._exchange(operation, body)
+            answer = await self._exchange(replica, operation, body)
         except ShopError:
-            self._failed()
+            self._failed(replica)
             raise
+        finally:
+            replica.in_flight -= 1
         current().hops += 1 + int(answer.headers.get(HOPS, "0"))
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._failed()
+            self._failed(replica)
             raise self._refusal(answer)
-        self.breaker.succeeded()
+        replica.breaker.succeeded()
         self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="answered")
         if answer.status >= HTTPStatus.BAD_REQUEST:
             fault = _decode_failure(answer.body).error
             raise domain_error(answer.status, fault.code, fault.params)
         return operation.decode_answer(answer.body)
 
-    async def _exchange(self, operation: Operation, body: bytes) -> Answer:
+    async def _exchange(self, replica: Replica, operation: Operation, body: bytes) -> Answer:
         timeout_s = tightened(self.policy.timeout_ms / 1000)
         if timeout_s <= 0:
             raise UnavailableError("deadline-passed", peer=self.module)
@@ -129,7 +142,7 @@ class Line:
         }
         path = f"/_rpc/{self.module}/{operation.name}"
         try:
-            return await self.channel.post(path, body, headers, timeout_s)
+            return await replica.channel.post(path, body, headers, timeout_s)
         except NotSentError:
             raise UnavailableError("peer-unreachable", peer=self.module) from None
         except TimeoutError:
@@ -137,8 +150,8 @@ class Line:
         except AnswerLostError:
             raise OutcomeUnknownError("answer-lost", peer=self.module) from None
 
-    def _failed(self) -> None:
-        self.breaker.failed()
+    def _failed(self, replica: Replica) -> None:
+        replica.breaker.failed()
         self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="failed")
 
     def _refusal(self, answer: Answer) -> ShopError:

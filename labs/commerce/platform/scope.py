@@ -67,3 +67,15 @@ def tightened(timeout_s: float) -> float:
     """`timeout_s`, or what the request has left if that is less."""
     remaining = current().remaining_s()
     return timeout_s if remaining is None else min(timeout_s, remaining)
+
+
+@contextmanager
+def limited(timeout_s: float) -> Iterator[None]:
+    """Give what is done in the block no more than `timeout_s`, or what the request has left."""
+    scope = current()
+    before = scope.expires_at
+    scope.expires_at = time.monotonic() + tightened(timeout_s)
+    try:
+        yield
+    finally:
+        scope.expires_at = before

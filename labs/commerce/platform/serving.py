@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Send
 from starlette.types import Scope as AsgiScope
 
+from labs.commerce.platform.admission import Admission, refuse
 from labs.commerce.platform.errors import (
     OutcomeUnknownError,
     ShopError,
@@ -42,10 +43,15 @@ class Application:
     verifier: Verifier
     internal_token: str
     instruments: Instruments
+    admission: Admission
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request, or refuse it before it has cost anything."""
         if scope["type"] != "http":
+            return
+        if self.admission.is_full and self._may_be_shed(scope["path"]):
+            self.instruments.metrics.count("shop_requests_shed_total")
+            await refuse(send)
             return
         request = Request(scope, receive)
         scope["verifier"] = self.verifier
@@ -74,9 +80,14 @@ class Application:
         served = Served(request.method, path, module, False)  # noqa: FBT003
         return served, lambda: self._answer(request, prefix, routes)
 
+    def _may_be_shed(self, path: str) -> bool:
+        """Probes and what other deployables ask are not: somebody has admitted that work."""
+        return path not in PROBES and not path.startswith(RPC)
+
     async def _answer(self, request: Request, prefix: str, routes: Sequence[Route]) -> Response:
-        await self.verifier.prepare(request.headers.get("authorization"))
-        return await self.public.respond(request, prefix, routes)
+        with self.admission:
+            await self.verifier.prepare(request.headers.get("authorization"))
+            return await self.public.respond(request, prefix, routes)
 
     async def _guarded(self, serve: Serve, context: Scope, path: str) -> Response:
         """Serve within the deadline; every failure becomes a response."""

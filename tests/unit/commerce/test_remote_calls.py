@@ -1,6 +1,8 @@
 """Calls to a peer in another deployable: deadlines, retries, breaker, errors."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,11 +17,14 @@ from labs.commerce.platform.errors import (
     DomainError,
     OutcomeUnknownError,
     RemoteCallInTransactionError,
+    ShopError,
     UnavailableError,
 )
 from labs.commerce.platform.http_client import Answer, AnswerLostError, NotSentError
 from labs.commerce.platform.messages import Message
 from labs.commerce.platform.remote import Line, remote
+from labs.commerce.platform.replicas import Replica, Replicas
+from labs.commerce.platform.retry_budget import BURST, SHARE
 from labs.commerce.platform.scope import Scope, entered, expiry
 from labs.commerce.platform.telemetry import Metrics
 from labs.commerce.spec import CallPolicy
@@ -50,11 +55,15 @@ class ScriptedChannel:
 
     script: list[Answer | Exception]
     sent: list[tuple[str, dict[str, str], float]] = field(default_factory=list)
+    held: asyncio.Event | None = None
+    """Nothing is answered before it is set."""
 
     async def post(
         self, path: str, _body: bytes, headers: Mapping[str, str], timeout_s: float
     ) -> Answer:
         self.sent.append((path, dict(headers), timeout_s))
+        if self.held is not None:
+            await self.held.wait()
         outcome = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if isinstance(outcome, Exception):
             raise outcome
@@ -72,7 +81,8 @@ def fault(status: int, code: str) -> Answer:
 def oracle(*script: Answer | Exception, retries: int = 2) -> tuple[Oracle, ScriptedChannel]:
     channel = ScriptedChannel(list(script))
     policy = CallPolicy(timeout_ms=400, retries=retries)
-    line = Line("oracle", channel, Breaker(5, 60.0), policy, "secret", Metrics())  # type: ignore[arg-type]
+    replica = Replica(channel, Breaker(5, 60.0), most_at_once=2)  # type: ignore[arg-type]
+    line = Line("oracle", Replicas("oracle", [replica]), policy, "secret", Metrics())
     return remote(Oracle, line), channel
 
 
@@ -158,12 +168,36 @@ async def test_an_open_breaker_refuses_at_once() -> None:
     assert (refused.value.code, len(channel.sent)) == ("breaker-open", 5)
 
 
+async def test_what_is_over_the_bulkhead_fails_at_once_and_does_not_open_the_breaker() -> None:
+    peer, channel = oracle(told())
+    channel.held = asyncio.Event()
+    calls = [asyncio.create_task(peer.foretell(Ask(number=1))) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(UnavailableError) as refused:
+        await peer.foretell(Ask(number=1))
+    assert refused.value.code == "bulkhead-full"
+    channel.held.set()
+    assert await asyncio.gather(*calls) == [Told(number=7)] * 2
+    assert await peer.foretell(Ask(number=1)) == Told(number=7)
+
+
+async def test_repetitions_stay_within_the_budget_however_much_fails() -> None:
+    peer, channel = oracle(
+        *[told(500), told(400, error={"code": "no", "params": {}})] * 50, retries=1
+    )
+    for _ in range(50):
+        with suppress(ShopError):
+            await peer.foretell(Ask(number=1))
+    assert 50 < len(channel.sent) <= 50 + BURST + 50 * SHARE
+
+
 async def test_domain_errors_do_not_open_the_breaker() -> None:
     peer, _ = oracle(fault(409, "no"))
     for _ in range(9):
         with pytest.raises(DomainError):
             await peer.foretell(Ask(number=1))
-    assert peer.line.breaker.state is BreakerState.CLOSED  # type: ignore[attr-defined]
+    [breaker] = peer.line.replicas.breakers  # type: ignore[attr-defined]
+    assert breaker.state is BreakerState.CLOSED
 
 
 async def test_hops_add_up_over_the_whole_tree_of_calls() -> None:

@@ -61,13 +61,14 @@ def test_the_specification_is_one_that_the_shop_accepts():
     assert parse_spec(msgspec.json.encode(spec)) == spec
 
 
-def test_a_module_is_called_at_the_first_replica_of_its_service():
+def test_a_module_is_called_at_every_replica_of_its_service():
     services = {**SERVICES, "payment": {"modules": ["payments"], "replicas": 2}}
     bp = blueprint(services=services)
     replicas = laid_out(bp)
     spec = specification(bp, replicas, surroundings())
     assert spec.peers["payments"] == replicas[1].url
     assert set(spec.peers) == set(bp.holders())
+    assert spec.addresses("payments") == (replicas[1].url, replicas[2].url)
 
 
 def test_replicas_share_a_database_and_services_never_do():
@@ -92,6 +93,12 @@ def test_the_learners_saga_is_what_runs_also_where_it_forgets_to_undo_a_step():
     )
 
 
+def test_a_sagas_step_has_the_time_that_the_blueprint_gives_it():
+    saga = {"checkout": "saga-orchestration", "saga": {"step_timeout_ms": 345}}
+    bp = blueprint(transactions=saga)
+    assert specification(bp, laid_out(bp), surroundings()).step_timeout_ms == 345
+
+
 def test_a_blueprint_without_transactions_runs_the_shops_own_saga():
     spec = specification(blueprint(), laid_out(blueprint()), surroundings())
     assert spec.saga == REFERENCE_SAGA
@@ -99,11 +106,14 @@ def test_a_blueprint_without_transactions_runs_the_shops_own_saga():
 
 def test_a_call_is_bounded_as_its_edge_says():
     edge = {"caller": "order", "callee": "inventory", "timeout_ms": 700, "retries": 3}
-    breakers = {"inventory": {"consecutive_failures": 9, "open_ms": 1234}}
+    breakers = {
+        "inventory": {"consecutive_failures": 9, "open_ms": 1234, "max_requests": 7},
+    }
     policies = call_policies(blueprint(communication={"edges": [edge], "breakers": breakers}))
     policy = policies.policy("stock")
     assert (policy.timeout_ms, policy.retries) == (700, 3)
-    assert (policy.breaker.failures, policy.breaker.open_ms) == (9, 1234)
+    breaker = policy.breaker
+    assert (breaker.failures, breaker.open_ms, breaker.most_at_once) == (9, 1234, 7)
     assert policies.policy("reservations") == policy
     assert policies.policy("payments") is policies
 

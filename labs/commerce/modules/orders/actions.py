@@ -9,6 +9,7 @@ from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.payments.api import Charge, Payments, Refund
 from labs.commerce.modules.reservations.api import Release, Reservations, Reserve
 from labs.commerce.modules.shipping.api import CancelShipment, Schedule, Shipping
+from labs.commerce.platform.scope import limited
 
 OWN_ACTIONS = frozenset({"CreateOrder", "ConfirmOrder", "CancelOrder"})
 """Performed on our own tables: they share a transaction with the saga's progress."""
@@ -41,10 +42,13 @@ class ShopActions:
     reservations: Reservations
     payments: Payments
     shipping: Shipping
+    step_timeout_s: float
+    """A step that takes longer is in doubt."""
 
     async def perform(self, action: str, purchase: Purchase, reason: str) -> None:
-        """Perform an action."""
-        await self._table(reason)[action](purchase)
+        """Perform an action as a step of a saga."""
+        with limited(self.step_timeout_s):
+            await self._table(reason)[action](purchase)
 
     async def reserve(self, purchase: Purchase) -> None:
         """Set the goods aside."""

@@ -48,6 +48,7 @@ def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
         parts.peer("reservations", Reservations),
         parts.peer("payments", Payments),
         parts.peer("shipping", Shipping),
+        parts.spec.step_timeout_ms / 1000,
     )
     sagas = SagaStore(parts.database, parts.instance)
     orchestrator = Orchestrator(

@@ -25,15 +25,16 @@ class Gauges:
 
     metrics: Metrics
     database: Database | None
-    breakers: Mapping[str, Breaker]
-    """By module called."""
+    breakers: Mapping[str, Sequence[Breaker]]
+    """By module called: one for each of its replicas."""
     measures: Sequence[Measure]
     """The modules' own."""
 
     async def measure(self) -> None:
         """Set every gauge that can be had now; a database that is away leaves its gauges be."""
-        for peer, breaker in self.breakers.items():
-            self.metrics.gauge("shop_breaker_state", _BREAKER[breaker.state], peer=peer)
+        for peer, breakers in self.breakers.items():
+            worst = max(_BREAKER[breaker.state] for breaker in breakers)
+            self.metrics.gauge("shop_breaker_state", worst, peer=peer)
         if self.database is None:
             return
         for state, count in self.database.occupancy._asdict().items():
