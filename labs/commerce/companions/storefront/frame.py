@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from labs.commerce.companions.storefront.backend.catalogue import Catalogue
+from labs.commerce.companions.storefront.backend.catalogue import Catalogue, Category
 from labs.commerce.companions.storefront.backend.client import otherwise
 from labs.commerce.companions.storefront.basket import Baskets
 from labs.commerce.companions.storefront.visit import Visit
@@ -30,9 +30,16 @@ class Frame:
             "path": request.url.path if request.method == "GET" else "/",
             "notice": _notice(visit),
             "categories": categories,
+            "shelves": _shelves(categories),
             "in_cart": None if lines is None else sum(line.quantity for line in lines),
             "query": visit.asked("q"),
         }
+
+
+def _shelves(categories: list[Category]) -> list[Category]:
+    """The categories that hold products themselves."""
+    parents = {category.parent for category in categories}
+    return [category for category in categories if category.slug not in parents]
 
 
 def _notice(visit: Visit) -> str:

@@ -22,7 +22,9 @@ from labs.commerce.companions.storefront.pages import (
     entrance,
     home,
     orders,
+    passwords,
     reviews,
+    till,
 )
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.rendering import Renderer
@@ -46,7 +48,7 @@ def build(parts: Parts) -> Assembly:
     shop = Shop(catalogue, Opinions(backend), people, purchases, baskets, sessions)
     seal = Seal(parts.spec.secrets.internal_token)
     door = Door(sessions, seal, Frame(catalogue, baskets), Renderer.over(assets), parts.log)
-    rooms = (home, browsing, cart, entrance, account, orders, reviews)
+    rooms = (home, browsing, cart, entrance, account, orders, passwords, reviews, till)
     pages = [route for room in rooms for route in room.routes(shop, door)]
     return Assembly(Pages(), [*_files(assets), *pages, door.shows("/{path:path}", _nowhere)])
 

@@ -62,9 +62,9 @@ class Sessions:
         jar.drop(RENEWAL)
 
     async def _read(self, token: str, verifier: Verifier) -> Session:
-        authorization = f"Bearer {token}"
-        await verifier.prepare(authorization)
-        principal = verifier.principal(authorization)
+        bearer = f"Bearer {token}"
+        await verifier.prepare(bearer)
+        principal = verifier.principal(bearer)
         return Session(principal.user_id, token, principal.roles)
 
     async def _renewed(self, jar: Jar, verifier: Verifier) -> Session | None:

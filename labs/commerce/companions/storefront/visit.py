@@ -13,6 +13,7 @@ from labs.commerce.companions.storefront.forms import Form, whole
 from labs.commerce.companions.storefront.session import Session
 from labs.commerce.companions.storefront.words import Words
 from labs.commerce.platform.errors import ForbiddenError, NotFoundError, UnauthenticatedError
+from labs.commerce.platform.web import client_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Visit:
     def token(self) -> str:
         """The visitor's access token; empty for a guest."""
         return self.session.token if self.session else ""
+
+    @property
+    def address(self) -> str:
+        """The visitor's address: whoever guesses passwords is slowed down by it."""
+        return client_address(self.request)
 
     def signed_in(self) -> Session:
         """The visitor's session.

@@ -24,9 +24,8 @@ function suggest(field) {
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   };
-  const option = ({ name, price, url }, place) => {
-    const cost = element("span", { className: "muted nowrap" }, price);
-    const link = element("a", { role: "option", id: `suggestion-${place}`, href: url, tabIndex: -1 }, name, cost);
+  const option = ({ name, url }, place) => {
+    const link = element("a", { role: "option", id: `suggestion-${place}`, href: url, tabIndex: -1 }, name);
     return element("li", { role: "none" }, link);
   };
   const ask = later(async () => {
@@ -92,6 +91,39 @@ function eager(form) {
   form.addEventListener("change", later(() => form.requestSubmit(), 250));
 }
 
+/** The card's number goes to the payment provider and to nobody else: we get what stands for it. */
+function till(form) {
+  const place = form.querySelector("[data-card]");
+  const [number, token] = [place.querySelector("#card"), place.querySelector("[name=card_token]")];
+  const refusal = place.querySelector("[data-refused]");
+  const refuse = (why) => {
+    refusal.textContent = why;
+    refusal.hidden = false;
+    number.focus();
+  };
+  const tokenise = async () => {
+    const body = JSON.stringify({ cardNumber: number.value });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch("/psp/v1/tokens", { method: "POST", headers, body }).catch(() => null);
+    if (!answer || answer.status >= 500) return refuse(refusal.dataset.away);
+    if (!answer.ok) return refuse(refusal.dataset.refused);
+    token.value = (await answer.json()).token;
+    number.value = "";
+    form.requestSubmit();
+  };
+
+  place.hidden = false;
+  form.querySelector("[data-tests]").open = form.querySelector("[data-tests] :checked") !== null;
+  number.addEventListener("focus", () => { place.querySelector("[type=radio]").checked = true; });
+  form.addEventListener("submit", (event) => {
+    if (!place.querySelector("[type=radio]").checked || token.value) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    refusal.hidden = true;
+    tokenise();
+  });
+}
+
 /** A form is sent once, however often its button is pressed. */
 function once(form) {
   const rest = () => form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
@@ -104,4 +136,5 @@ each("[data-suggest]", suggest);
 each("[data-live]", follow);
 each("[data-gallery]", gallery);
 each("form[data-eager]", eager);
+each("form[data-till]", till);
 each("form[data-once]", once);

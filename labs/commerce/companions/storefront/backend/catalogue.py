@@ -1,11 +1,34 @@
 """Products, categories, search, availability and recommendations."""
 
+from collections.abc import Mapping
+
+import msgspec
+
 from labs.commerce.companions.storefront.backend.client import Backend, Call
 from labs.commerce.companions.storefront.backend.text import Answered, Text
 from labs.commerce.platform.cache import Remembered
 
+PRODUCTS = "/api/v1/products"
 _CATEGORIES_S = 10.0
-_PAGE_MAX = 100
+
+
+class Value(Answered, frozen=True, kw_only=True):
+    """One of the values that an attribute can have."""
+
+    code: str
+    title: Text
+
+
+class Attribute(Answered, frozen=True, kw_only=True):
+    """A property that tells a category's products apart."""
+
+    code: str
+    title: Text
+    values: list[Value]
+
+    def value(self, code: str) -> Text | None:
+        """What a value is called."""
+        return next((value.title for value in self.values if value.code == code), None)
 
 
 class Category(Answered, frozen=True, kw_only=True):
@@ -13,6 +36,8 @@ class Category(Answered, frozen=True, kw_only=True):
 
     slug: str
     title: Text
+    parent: str = ""
+    attributes: list[Attribute] = msgspec.field(default_factory=list)
 
 
 class Product(Answered, frozen=True, kw_only=True):
@@ -24,6 +49,11 @@ class Product(Answered, frozen=True, kw_only=True):
     description: Text | None = None
     price_minor: int
     currency: str = "EUR"
+    brand: str = ""
+    attributes: dict[str, str] = msgspec.field(default_factory=dict)
+    available: bool = True
+    rating: float | None = None
+    reviews: int = 0
 
 
 class Listed(Answered, frozen=True, kw_only=True):
@@ -32,11 +62,45 @@ class Listed(Answered, frozen=True, kw_only=True):
     products: list[Product]
 
 
+class Choice(Answered, frozen=True, kw_only=True):
+    """A choice that would narrow a list further."""
+
+    value: str
+    products: int
+
+
+class Facet(Answered, frozen=True, kw_only=True):
+    """The choices of one kind."""
+
+    name: str
+    values: list[Choice]
+
+
+class Facets(Answered, frozen=True, kw_only=True):
+    """What is in a list."""
+
+    total: int
+    facets: list[Facet]
+
+
 class Found(Answered, frozen=True, kw_only=True):
     """The answer to a query."""
 
     hits: list[Product]
     matched_by: str
+
+
+class Suggestion(Answered, frozen=True, kw_only=True):
+    """A product whose name may be what is being typed."""
+
+    product_id: int
+    name: Text
+
+
+class Suggestions(Answered, frozen=True, kw_only=True):
+    """What may be meant by what is half typed."""
+
+    suggestions: list[Suggestion]
 
 
 class Level(Answered, frozen=True, kw_only=True):
@@ -64,21 +128,29 @@ class Catalogue:
         """Every category, from this process's memory when it was read a moment ago."""
         return await self._categories.get("all", self._all_categories)
 
-    async def products(self, category: str = "", after: int = 0) -> list[Product]:
-        """Products in the order of their numbers."""
-        query = {"category": category, "after": after, "limit": _PAGE_MAX}
-        call = Call("products", "GET", "/api/v1/products", query)
-        return (await self._backend.ask(call, Listed)).products
+    async def products(self, wanted: Mapping[str, object]) -> list[Product]:
+        """Products that fit what is wanted, in the order that is wanted."""
+        return (await self._backend.ask(Call("products", "GET", PRODUCTS, wanted), Listed)).products
+
+    async def facets(self, wanted: Mapping[str, object]) -> Facets:
+        """What a list could be narrowed to."""
+        return await self._backend.ask(
+            Call("products", "GET", f"{PRODUCTS}/facets", wanted), Facets
+        )
 
     async def product(self, product_id: int) -> Product:
         """One product."""
-        call = Call("products", "GET", f"/api/v1/products/{product_id}")
-        return await self._backend.ask(call, Product)
+        return await self._backend.ask(Call("products", "GET", f"{PRODUCTS}/{product_id}"), Product)
 
-    async def search(self, query: str, limit: int) -> Found:
+    async def search(self, query: str, limit: int, offset: int = 0) -> Found:
         """Products that match a query, in either language."""
-        call = Call("search", "GET", "/api/v1/search", {"q": query, "limit": limit})
-        return await self._backend.ask(call, Found)
+        asked = {"q": query, "limit": limit, "offset": offset}
+        return await self._backend.ask(Call("search", "GET", "/api/v1/search", asked), Found)
+
+    async def suggestions(self, text: str, limit: int) -> list[Suggestion]:
+        """Products whose names begin like what is being typed."""
+        call = Call("search", "GET", "/api/v1/search/suggestions", {"q": text, "limit": limit})
+        return (await self._backend.ask(call, Suggestions)).suggestions
 
     async def available(self, product_id: int) -> int:
         """How many of a product can be sold."""

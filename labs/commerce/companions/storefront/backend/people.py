@@ -6,6 +6,8 @@ from uuid import UUID
 from labs.commerce.companions.storefront.backend.client import Backend, Call
 from labs.commerce.companions.storefront.backend.text import Answered
 
+SESSIONS = "/api/v1/users/sessions"
+
 
 class Tokens(Answered, frozen=True, kw_only=True):
     """A session, as the authentication module opens it."""
@@ -37,21 +39,34 @@ class People:
         await self.backend.ask(call, object)
 
     async def sign_in(self, email: str, password: str, address: str) -> Tokens:
-        """Open a session for somebody at a client address: wrong passwords are counted by it."""
-        body, headers = {"email": email, "password": password}, {"x-forwarded-for": address}
-        call = Call("authentication", "POST", "/api/v1/users/sessions", body=body, headers=headers)
+        """Open a session for somebody at a network address."""
+        body, forwarded = {"email": email, "password": password}, {"x-forwarded-for": address}
+        call = Call("authentication", "POST", SESSIONS, body=body, headers=forwarded)
         return await self.backend.ask(call, Tokens)
 
     async def renew(self, refresh_token: str) -> Tokens:
         """Exchange a renewal token for another session."""
         body = {"refreshToken": refresh_token}
-        call = Call("authentication", "POST", "/api/v1/users/sessions/renewals", body=body)
+        call = Call("authentication", "POST", f"{SESSIONS}/renewals", body=body)
         return await self.backend.ask(call, Tokens)
 
     async def sign_out(self, token: str) -> None:
-        """End the session that the token belongs to."""
-        call = Call("authentication", "DELETE", "/api/v1/users/sessions/current")
+        """End the session that the token is of."""
+        call = Call("authentication", "DELETE", f"{SESSIONS}/current")
         await self.backend.ask(call, object, token)
+
+    async def ask_reset(self, email: str, address: str) -> None:
+        """Have a code for a new password mailed, if there is such an account."""
+        forwarded = {"x-forwarded-for": address}
+        path, body = f"{SESSIONS}/password-resets", {"email": email}
+        call = Call("authentication", "POST", path, body=body, headers=forwarded)
+        await self.backend.ask(call, object)
+
+    async def reset(self, code: str, password: str) -> None:
+        """Set a new password with the code from the mail."""
+        path = f"{SESSIONS}/password-resets/confirmations"
+        body = {"token": code, "password": password}
+        await self.backend.ask(Call("authentication", "POST", path, body=body), object)
 
     async def profile(self, token: str) -> Profile:
         """One's own profile."""

@@ -9,6 +9,7 @@ from labs.commerce.companions.storefront.backend.text import Answered, Text
 
 CART = "/api/v1/cart"
 ORDERS = "/api/v1/orders"
+METHODS = "/api/v1/payments/methods"
 
 SETTLED = frozenset({"CONFIRMED", "CANCELLED"})
 
@@ -97,11 +98,19 @@ class Shipment(Answered, frozen=True, kw_only=True):
 
 
 class Letter(Answered, frozen=True, kw_only=True):
-    """A message to a customer; the page puts it into words."""
+    """A message to a customer."""
 
-    kind: str
     params: dict[str, str | int]
     at: datetime
+    subject: str
+    text: str
+
+
+class Method(Answered, frozen=True, kw_only=True):
+    """A payment method on file: what stands for a card."""
+
+    method: str
+    last4: str
 
 
 class Address(Answered, frozen=True, kw_only=True):
@@ -163,7 +172,16 @@ class Purchases:
         call = Call("shipping", "GET", f"/api/v1/shipping/{order_id}")
         return await self.backend.ask(call, Shipment, token)
 
-    async def letters(self, token: str) -> list[Letter]:
-        """What the shop wrote to one."""
-        call = Call("notifications", "GET", "/api/v1/notifications")
+    async def methods(self, token: str) -> list[Method]:
+        """One's payment methods."""
+        return await self.backend.ask(Call("payments", "GET", METHODS), list[Method], token)
+
+    async def keep_card(self, token: str, card_token: str) -> Method:
+        """Keep what the payment provider gave for a card; the card itself never comes here."""
+        call = Call("payments", "POST", METHODS, body={"token": card_token})
+        return await self.backend.ask(call, Method, token)
+
+    async def letters(self, token: str, language: str) -> list[Letter]:
+        """What the shop wrote to one, in a language."""
+        call = Call("notifications", "GET", "/api/v1/notifications", {"language": language})
         return await self.backend.ask(call, list[Letter], token)

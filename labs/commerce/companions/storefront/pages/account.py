@@ -32,7 +32,7 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         return go("/account", "saved")
 
     async def letters(visit: Visit) -> Shown:
-        found = await shop.purchases.letters(visit.signed_in().token)
+        found = await shop.purchases.letters(visit.signed_in().token, visit.words.language)
         return Page("letters.html", {"letters": found})
 
     return [

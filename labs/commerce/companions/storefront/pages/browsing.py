@@ -7,14 +7,14 @@ from starlette.routing import Route
 
 from labs.commerce.companions.storefront.backend.client import otherwise
 from labs.commerce.companions.storefront.backend.opinions import Review
-from labs.commerce.companions.storefront.pages.listing import Wish, listing
+from labs.commerce.companions.storefront.pages.listing import PAGE, Wish, listing
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.pictures import VIEWS
 from labs.commerce.companions.storefront.serving import Door
 from labs.commerce.companions.storefront.visit import Page, Shown, Visit
 from labs.commerce.platform.errors import NotFoundError
 
-BESIDE, SUGGESTED, FOUND_MAX = 4, 6, 100
+BESIDE, SUGGESTED, OFFSET_MAX = 4, 6, 900
 QUERY_MAX = 200
 
 
@@ -23,13 +23,16 @@ def routes(shop: Shop, door: Door) -> list[Route]:
 
     async def category(visit: Visit) -> Shown:
         slug = visit.request.path_params["slug"]
-        categories, products = await asyncio.gather(
-            otherwise([], shop.catalogue.categories()), shop.catalogue.products(slug)
+        wish = Wish.of(visit, slug)
+        categories, facets, products = await asyncio.gather(
+            otherwise([], shop.catalogue.categories()),
+            otherwise(None, shop.catalogue.facets(wish.narrowed())),
+            shop.catalogue.products(wish.page()),
         )
         here = next((known for known in categories if known.slug == slug), None)
         if here is None and not products:
             raise NotFoundError("category-unknown")
-        shown = listing(products, Wish.of(visit), visit)
+        shown = listing(products, wish, facets, here, visit.words)
         return Page("category.html", {"category": here, "slug": slug, "listing": shown})
 
     async def product(visit: Visit) -> Shown:
@@ -55,33 +58,42 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         }
         return Page("product.html", view)
 
-    async def search(visit: Visit) -> Shown:
-        query = visit.asked("q")[:QUERY_MAX]
-        found = await shop.catalogue.search(query, FOUND_MAX) if query else None
-        shown = listing(found.hits if found else [], Wish.of(visit), visit)
-        by_likeness = found is not None and found.matched_by == "likeness"
-        return Page("search.html", {"listing": shown, "by_likeness": by_likeness})
-
-    async def suggestions(visit: Visit) -> Shown:
-        query = visit.asked("q")[:QUERY_MAX]
-        found = await otherwise(None, shop.catalogue.search(query, SUGGESTED)) if query else None
-        words = visit.words
-        offered = [
-            {
-                "name": hit.name.in_(words.language),
-                "price": words.money(hit.price_minor, hit.currency),
-                "url": f"/products/{hit.product_id}",
-            }
-            for hit in (found.hits if found else [])
-        ]
-        return JSONResponse(offered, headers={"cache-control": "private, max-age=30"})
-
     return [
         door.shows("/categories/{slug}", category),
         door.shows("/products/{product_id}", product),
-        door.shows("/search", search),
-        door.shows("/search/suggestions", suggestions),
+        *_search_routes(shop, door),
     ]
+
+
+def _search_routes(shop: Shop, door: Door) -> list[Route]:
+    async def search(visit: Visit) -> Shown:
+        query, offset = visit.asked("q")[:QUERY_MAX], min(visit.asked_number("from"), OFFSET_MAX)
+        found = await shop.catalogue.search(query, PAGE + 1, offset) if query else None
+        hits = found.hits if found else []
+        products = await shop.products(hit.product_id for hit in hits[:PAGE])
+        view = {
+            # what search knows of a product will do while the catalogue is away
+            "products": [products.get(hit.product_id, hit) for hit in hits[:PAGE]],
+            "by_likeness": found is not None and found.matched_by == "likeness",
+            "start": offset,
+            "following": offset + PAGE if len(hits) > PAGE else 0,
+        }
+        return Page("search.html", view)
+
+    async def suggestions(visit: Visit) -> Shown:
+        query = visit.asked("q")[:QUERY_MAX]
+        offered = await otherwise(None, shop.catalogue.suggestions(query, SUGGESTED))
+        named = [(one.product_id, one.name) for one in offered or []]
+        if query and not named:
+            alike = await otherwise(None, shop.catalogue.search(query, SUGGESTED))
+            named = [(hit.product_id, hit.name) for hit in alike.hits] if alike else []
+        shown = [
+            {"name": name.in_(visit.words.language), "url": f"/products/{product}"}
+            for product, name in named
+        ]
+        return JSONResponse(shown, headers={"cache-control": "private, max-age=30"})
+
+    return [door.shows("/search", search), door.shows("/search/suggestions", suggestions)]
 
 
 async def _mine(shop: Shop, visit: Visit) -> list[Review]:

@@ -7,7 +7,6 @@ from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.serving import Door
 from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go, inside
 from labs.commerce.platform.errors import DomainError, ShopError
-from labs.commerce.platform.web import client_address
 
 
 def routes(shop: Shop, door: Door) -> list[Route]:
@@ -34,7 +33,7 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         form = visit.form
         try:
             tokens = await shop.people.sign_in(
-                form.text("email"), form.raw("password"), client_address(visit.request)
+                form.text("email"), form.raw("password"), visit.address
             )
         except DomainError as error:
             return _entrance(visit, template, form.text("next"), error)

@@ -46,6 +46,6 @@ async def _popular(shop: Shop) -> list[Product]:
 async def _selection(shop: Shop) -> list[Product]:
     """A product of each category, and not of the same series everywhere."""
     shelves: dict[str, list[Product]] = {}
-    for product in await shop.catalogue.products():
+    for product in await shop.catalogue.products({"limit": 100}):
         shelves.setdefault(product.category, []).append(product)
     return [held[_STEP * place % len(held)] for place, held in enumerate(shelves.values())]

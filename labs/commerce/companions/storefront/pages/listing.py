@@ -1,36 +1,98 @@
-"""Lists of products: filters, order, pages."""
+"""Lists of products: what a visitor chose of the filters, and what there is to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from labs.commerce.companions.storefront.backend.catalogue import Product
+from labs.commerce.companions.storefront.backend.catalogue import Category, Facets, Product
 from labs.commerce.companions.storefront.visit import Visit
+from labs.commerce.companions.storefront.words import Words
 
 PAGE = 12
-SORTS = ("best", "price", "price-down", "name")
+SORTS = ("number", "price", "-price", "-rating")
+
+BRAND, PRICE, RATING, AVAILABLE, ATTRIBUTE = "brand", "price", "rating", "available", "attribute."
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a visitor wants to see of a list."""
+    """What a visitor wants to see of a category."""
 
-    sort: str = SORTS[0]
-    low: int = 0
-    """In whole units of the currency; zero means no bound."""
-    high: int = 0
-    page: int = 1
+    category: str
+    sort: str
+    chosen: Mapping[str, tuple[str, ...]]
+    """Facet -> its ticked choices."""
+    after: int = 0
 
     @classmethod
-    def of(cls, visit: Visit) -> "Wish":
+    def of(cls, visit: Visit, category: str) -> "Wish":
         """As the query string says it."""
+        asked = visit.request.query_params
+        named = {name for name in asked if name in (BRAND, PRICE, RATING, AVAILABLE)}
+        named |= {name for name in asked if name.startswith(ATTRIBUTE)}
         sort = visit.asked("sort")
         return cls(
+            category,
             sort if sort in SORTS else SORTS[0],
-            visit.asked_number("low"),
-            visit.asked_number("high"),
-            max(1, visit.asked_number("page", 1)),
+            {name: tuple(asked.getlist(name)) for name in sorted(named)},
+            visit.asked_number("after"),
         )
+
+    def narrowed(self) -> dict[str, object]:
+        """The filters, as the catalogue is asked for them."""
+        low, _, high = self._first(PRICE).partition("-")
+        attributes = [
+            f"{name.removeprefix(ATTRIBUTE)}:{value}"
+            for name, values in self.chosen.items()
+            if name.startswith(ATTRIBUTE)
+            for value in values
+        ]
+        return {
+            "category": self.category,
+            "brand": list(self.chosen.get(BRAND, ())),
+            "price_from": low,
+            "price_to": high,
+            "rating": self._first(RATING),
+            "available": self._first(AVAILABLE),
+            "attribute": attributes,
+        }
+
+    def page(self) -> dict[str, object]:
+        """The page, as the catalogue is asked for it; one product more shows whether it ends."""
+        return {**self.narrowed(), "sort": self.sort, "after": self.after or "", "limit": PAGE + 1}
+
+    def link(self, after: int = 0) -> str:
+        """The query string of another page of the same list."""
+        given = {**self.chosen, "sort": (self.sort,)} if self.sort != SORTS[0] else self.chosen
+        return "?" + urlencode({**given, **({"after": after} if after else {})}, doseq=True)
+
+    def has(self, facet: str, value: str) -> bool:
+        """Whether a choice is ticked."""
+        return value in self.chosen.get(facet, ())
+
+    def _first(self, name: str) -> str:
+        return next(iter(self.chosen.get(name, ())), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A choice to tick."""
+
+    value: str
+    title: str
+    products: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The choices of one kind."""
+
+    name: str
+    title: str
+    ticks: Sequence[Tick]
+    is_single: bool
+    """Only one of them can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +100,54 @@ class Listing:
     """One page of a list."""
 
     products: Sequence[Product]
-    total: int
-    page: int
-    pages: int
     wish: Wish
-    bounds: tuple[int, int]
-    """The lowest and the highest price of the whole list, in whole units."""
-    query: str = ""
-
-    def link(self, page: int) -> str:
-        """The query string of another page of the same list."""
-        wish = self.wish
-        parts = {"q": self.query, "sort": wish.sort, "low": wish.low, "high": wish.high}
-        given = {name: value for name, value in parts.items() if value}
-        return "?" + urlencode({**given, "page": page})
+    total: int | None
+    groups: Sequence[Group]
+    following: int
+    """The product that the next page comes after; 0 when there is none."""
 
 
-def listing(products: Sequence[Product], wish: Wish, visit: Visit) -> Listing:
+def listing(
+    found: Sequence[Product], wish: Wish, facets: Facets | None, here: Category | None, t: Words
+) -> Listing:
     """The page of a list that a visitor wants to see."""
-    prices = [product.price_minor for product in products]
-    bounds = (min(prices) // 100, -(-max(prices) // 100)) if prices else (0, 0)
-    kept = [product for product in products if _fits(product, wish)]
-    language = visit.words.language
-    if wish.sort == "name":
-        kept.sort(key=lambda product: product.name.in_(language).casefold())
-    elif wish.sort != SORTS[0]:
-        kept.sort(key=lambda p: p.price_minor, reverse=wish.sort == "price-down")
-    pages = max(1, -(-len(kept) // PAGE))
-    page = min(wish.page, pages)
-    shown = kept[(page - 1) * PAGE : page * PAGE]
-    return Listing(shown, len(kept), page, pages, wish, bounds, visit.asked("q"))
+    shown = found[:PAGE]
+    following = shown[-1].product_id if len(found) > PAGE else 0
+    total = facets.total if facets else None
+    return Listing(shown, wish, total, _groups(facets, wish, here, t) if facets else (), following)
 
 
-def _fits(product: Product, wish: Wish) -> bool:
-    high = wish.high * 100 if wish.high else product.price_minor
-    return wish.low * 100 <= product.price_minor <= high
+def _groups(facets: Facets, wish: Wish, here: Category | None, t: Words) -> list[Group]:
+    attributes = {ATTRIBUTE + a.code: a for a in here.attributes} if here else {}
+    groups = []
+    for facet in facets.facets:
+        name, attribute = facet.name, attributes.get(facet.name)
+        if name.startswith(ATTRIBUTE) and attribute is None:
+            continue
+        ticks = []
+        for choice in facet.values:
+            named = attribute.value(choice.value) if attribute else None
+            title = named.in_(t.language) if named else _title(name, choice.value, t)
+            chosen = wish.has(name, choice.value)
+            ticks.append(Tick(choice.value, title, choice.products, chosen))
+        if name == AVAILABLE:
+            ticks = [tick for tick in ticks if tick.value == "true"]
+        title = attribute.title.in_(t.language) if attribute else t(f"list.facets.{name}")
+        groups.append(Group(name, title, ticks, name in (PRICE, RATING)))
+    return sorted((group for group in groups if group.ticks), key=_place)
+
+
+def _place(group: Group) -> int:
+    """What most people choose by comes first; the attributes stand in the middle."""
+    order = (PRICE, BRAND, RATING, "", AVAILABLE)
+    return order.index(group.name if group.name in order else "")
+
+
+def _title(facet: str, value: str, t: Words) -> str:
+    if facet == PRICE:
+        low, _, high = value.partition("-")
+        key = "list.price-range" if high else "list.price-open"
+        return t(key, low=int(low) // 100, high=(int(high or 0) + 1) // 100)
+    if facet == RATING:
+        return t("list.rated", n=value)
+    return t("list.in-stock") if facet == AVAILABLE else value

@@ -1,70 +1,20 @@
-"""Checking out, and following orders."""
+"""Following orders."""
 
 import asyncio
-from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 from starlette.routing import Route
 
 from labs.commerce.companions.storefront.backend.client import otherwise
-from labs.commerce.companions.storefront.backend.purchases import Address, Order
-from labs.commerce.companions.storefront.pages.cart import rows
+from labs.commerce.companions.storefront.backend.purchases import Order
 from labs.commerce.companions.storefront.pages.progress import milestones
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.serving import Door
-from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go
-from labs.commerce.platform.errors import OutcomeUnknownError, ShopError, UnauthenticatedError
-
-COUNTRIES = ("DE", "AT", "CH", "NL", "FR", "ES", "IT", "PL", "RU", "KZ", "AM", "GE", "RS", "AQ")
-"""Antarctica is offered on purpose: nothing is delivered there, and a saga is undone."""
-
-TEST_METHODS = (
-    "pm_test_approve",
-    "pm_test_decline",
-    "pm_test_no_funds",
-    "pm_test_lose_answer",
-    "pm_test_silent",
-)
-
-_FIELDS = ("name", "street", "city", "postal_code", "country")
+from labs.commerce.companions.storefront.visit import Page, Shown, Visit
 
 
 def routes(shop: Shop, door: Door) -> list[Route]:
-    """Buying."""
-
-    async def checkout(visit: Visit) -> Shown:
-        visit.signed_in()
-        return await till(visit)
-
-    async def till(visit: Visit, error: ShopError | None = None) -> Shown:
-        """The form of a checkout; sent again, it is the same order."""
-        shown = await rows(shop, visit)
-        view = {
-            "rows": shown,
-            "total": sum(row.total_minor for row in shown),
-            "address": {name: visit.form.text(name) for name in _FIELDS},
-            "method": visit.form.text("method", TEST_METHODS[0]),
-            "key": visit.form.text("key") or str(uuid4()),
-            "countries": COUNTRIES,
-            "methods": TEST_METHODS,
-            "error": error,
-            "in_doubt": isinstance(error, OutcomeUnknownError),
-        }
-        return Page("checkout.html", view, error.status if error else HTTPStatus.OK)
-
-    async def place(visit: Visit) -> Shown:
-        token, form = visit.signed_in().token, visit.form
-        address = Address(**{name: form.text(name) for name in _FIELDS})
-        try:
-            order = await shop.purchases.place(
-                token, address, form.text("method"), form.text("key")
-            )
-        except UnauthenticatedError:
-            raise
-        except ShopError as error:
-            return await till(visit, error)
-        return go(f"/orders/{order.order_id}")
+    """Having bought."""
 
     async def mine(visit: Visit) -> Shown:
         return Page("orders.html", {"orders": await shop.purchases.orders(visit.signed_in().token)})
@@ -95,8 +45,6 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         }
 
     return [
-        door.shows("/checkout", checkout),
-        door.acts("/checkout", place),
         door.shows("/orders", mine),
         door.shows("/orders/{order_id}", show),
         door.shows("/orders/{order_id}/progress", moving),
