@@ -55,6 +55,8 @@ class LabStatus:
     parts: tuple[Part, ...] = ()
     endpoints: Mapping[str, str] = field(default_factory=dict)
     """Further addresses: `postgres`, `valkey`, `nats`, `gateway-admin`, each service's base URL."""
+    traces: str = ""
+    """Folder of the spans that the services write, and of the gateway's access log."""
     databases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The URL of each service's database, with its password: for audits, not for printing."""
 

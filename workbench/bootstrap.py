@@ -1,5 +1,6 @@
 """The composition root: the one place that names concrete adapters and hands them out."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,13 @@ class Workbench:
         """
         return require_workspace(self._folder.resolve())
 
-    def runtime(self, *, gateway_port: int | None = None, limits: bool = False) -> "Runtime":
+    def runtime(
+        self,
+        *,
+        gateway_port: int | None = None,
+        limits: bool = False,
+        trace_ratio: float | None = None,
+    ) -> "Runtime":
         """Where labs run: processes of this machine. Other runtimes come behind the same port.
 
         `limits` has the gateway enforce the blueprint's rate limits, which stand in the way of a
@@ -83,7 +90,10 @@ class Workbench:
         from labs.local.options import LocalOptions
         from labs.local.runtime import LocalRuntime
 
-        return LocalRuntime(LocalOptions(gateway_port=gateway_port, limits=limits))
+        options = LocalOptions(gateway_port=gateway_port, limits=limits)
+        if trace_ratio is not None:
+            options = replace(options, trace_ratio=trace_ratio)
+        return LocalRuntime(options)
 
     def bench(self) -> "Bench":
         """What live checks run on."""

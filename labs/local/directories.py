@@ -78,6 +78,20 @@ class LabDirectory:
         """The file that a part writes to."""
         return self.root / "logs" / f"{part}.log"
 
+    @property
+    def traces(self) -> Path:
+        """What the lab's processes write about the requests they served."""
+        return self.root / "traces"
+
+    def spans(self, part: str) -> Path:
+        """The file that a part writes its spans to."""
+        return self.traces / f"{part}.jsonl"
+
+    @property
+    def access_log(self) -> Path:
+        """The gateway's, where each request tells its place in its trace."""
+        return self.traces / "gateway.log"
+
     def create(self) -> None:
         """Make the lab's own directories.
 
@@ -91,6 +105,7 @@ class LabDirectory:
         try:
             self.root.mkdir(mode=0o700)
             (self.root / "logs").mkdir()
+            self.traces.mkdir()
         except OSError as error:
             raise NoPermissionError(self.root, error.strerror or "") from error
 

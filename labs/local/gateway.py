@@ -1,10 +1,10 @@
 """The blueprint's gateway, rendered for loopback."""
 
-from pathlib import Path
-
 from generators.blueprint import Blueprint
 from generators.render.envoy import JwksSource, Placement, gateway_config
+from labs.local.directories import LabDirectory
 from labs.local.layout import Replica, subsets, upstreams
+from labs.local.options import LocalOptions
 from labs.local.ports import LOOPBACK
 
 ISSUER, AUDIENCE, ROLES_CLAIM = "shop", "shop", "roles"
@@ -16,29 +16,31 @@ JWKS_PATH = "/api/v1/users/sessions/jwks"
 
 def write_gateway(
     blueprint: Blueprint,
-    directory: Path,
+    directory: LabDirectory,
     *,
     replicas: tuple[Replica, ...],
     port: int,
     admin_port: int,
-    limits: bool,
+    options: LocalOptions,
 ) -> None:
     """Write Envoy's configuration into a new directory."""
-    directory.mkdir(mode=0o700)
+    folder = directory.gateway
+    folder.mkdir(mode=0o700)
     placement = Placement(
         upstreams=upstreams(replicas),
         subsets=subsets(replicas),
         listener=(LOOPBACK, port),
         admin=(LOOPBACK, admin_port),
-        config_dir=str(directory),
+        config_dir=str(folder),
         jwks_source=_jwks_source(blueprint),
-        access_log=str(directory / "access.log"),
+        access_log=str(directory.access_log),
         dynamic=True,
-        enforce_limits=limits,
+        enforce_limits=options.limits,
         fault_headers=True,
+        trace_ratio=options.trace_ratio,
     )
     for name, text in gateway_config(with_shop_issuer(blueprint), placement).items():
-        (directory / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def _jwks_source(blueprint: Blueprint) -> JwksSource:

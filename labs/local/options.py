@@ -13,6 +13,8 @@ class LocalOptions:
     """Where clients come in; any free port by default."""
     limits: bool = True
     """Whether the gateway enforces the blueprint's rate limits; off for load."""
+    trace_ratio: float = 0.01
+    """The part of all requests that are traced, beside a few each second that always are."""
     restart_after_s: float = 2.0
     """How long a part that ended stays down."""
     ready_within_s: float = 30.0

@@ -33,13 +33,13 @@ def prepare(
     plan = msgspec.structs.replace(plan, services=tuple(_service(r, blueprint) for r in replicas))
     write_gateway(
         whole,
-        directory.gateway,
+        directory,
         replicas=replicas,
         port=plan.gateway_port,
         admin_port=plan.gateway_admin_port,
-        limits=options.limits,
+        options=options,
     )
-    _write_specification(whole, directory, plan, replicas)
+    _write_specification(whole, directory, plan, replicas, options.trace_ratio)
     (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
     plan.write(directory)
     return plan
@@ -86,10 +86,13 @@ def _write_specification(
     directory: LabDirectory,
     plan: Plan,
     replicas: tuple[Replica, ...],
+    trace_ratio: float,
 ) -> None:
     surroundings = Surroundings(
         database=plan.postgres(directory).socket_dsn,
         log=directory.log,
+        spans=directory.spans,
+        trace_ratio=trace_ratio,
         cache_port=plan.valkey_port,
         broker_port=plan.nats_port,
         mail_port=plan.mail_port,

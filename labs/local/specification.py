@@ -17,6 +17,7 @@ from labs.commerce.spec import (
     SagaStep,
     Secrets,
     Spec,
+    Tracing,
 )
 from labs.commerce.spec import Communication as CallPolicies
 from labs.local.companions import keeps_data
@@ -35,6 +36,9 @@ class Surroundings:
     """Service -> URL of its database."""
     log: Callable[[str], Path]
     """Part -> file."""
+    spans: Callable[[str], Path]
+    """Part -> file."""
+    trace_ratio: float
     cache_port: int
     broker_port: int
     mail_port: int
@@ -56,6 +60,7 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         saga=saga_steps(blueprint),
         step_timeout_ms=_step_timeout_ms(blueprint),
         communication=call_policies(blueprint),
+        tracing=Tracing(ratio=given.trace_ratio),
     )
 
 
@@ -124,6 +129,7 @@ def _deployable(blueprint: Blueprint, replica: Replica, given: Surroundings) -> 
         replica=replica.number,
         version=replica.version,
         log=str(given.log(replica.part)),
+        traces=str(given.spans(replica.part)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.failure import Exit
+from workbench.cli.lab_options import lab_option, local_runtime, runtime_option
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.load_table import show_load
 from workbench.cli.options import folder_option, json_option
@@ -15,7 +16,7 @@ from workbench.cli.units import megabytes
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
-    from labs.runtime import LabStatus, Progress, Runtime
+    from labs.runtime import LabStatus, Progress
     from labs.traffic.results import Sample
 
 HERE = "workbench.cli.lab"
@@ -31,40 +32,37 @@ LONGEST_S = 600
     commands_at={
         name: f"{HERE}:{name}"
         for name in ("up", "down", "status", "logs", "load", "fault", "audit")
-    },
+    }
+    | {"trace": "workbench.cli.traces:trace"},
 )
 def lab() -> None:
     """The shop, live."""
-
-
-def _built(context: click.Context, option: click.Parameter, runtime: str) -> str:
-    del context, option
-    if runtime != "local":
-        raise click.UsageError(words().text("cli-runtime-not-built", runtime=runtime))
-    return runtime
-
-
-runtime_option = click.option(
-    "--runtime",
-    type=click.Choice(["local", "docker", "kubernetes"]),
-    default="local",
-    callback=_built,
-    expose_value=False,
-    help=help_for("lab", "runtime"),
-)
-lab_option = click.option("--lab", "name", default="shop", help=help_for("lab", "name"))
 
 
 @click.command(help=help_for("lab-up"))
 @click.option("--partition", default="reference", help=help_for("lab", "partition"))
 @click.option("--port", type=click.IntRange(1, 65535), help=help_for("lab", "port"))
 @click.option("--limits", is_flag=True, help=help_for("lab", "limits"))
+@click.option(
+    "--trace-ratio",
+    type=click.FloatRange(0, 1),
+    default=0.01,
+    show_default=True,
+    help=help_for("lab", "trace-ratio"),
+)
 @runtime_option
 @lab_option
 @folder_option
 @json_option
 def up(
-    partition: str, port: int | None, name: str, folder: Path, *, limits: bool, as_json: bool
+    partition: str,
+    port: int | None,
+    trace_ratio: float,
+    name: str,
+    folder: Path,
+    *,
+    limits: bool,
+    as_json: bool,
 ) -> None:
     """Start the shop and return when every part is ready."""
     from workbench.bootstrap import workbench_here
@@ -79,7 +77,7 @@ def up(
             seconds = words().text("cli-elapsed", seconds=progress.elapsed_s)
             click.echo(f"  {seconds}  {progress.part}  {state}")
 
-    runtime = here.runtime(gateway_port=port, limits=limits)
+    runtime = here.runtime(gateway_port=port, limits=limits, trace_ratio=trace_ratio)
     if not as_json and runtime.status(name).up:
         click.echo(words().text("cli-lab-replaced", lab=name))
     _show(runtime.up(blueprint, lab=name, on_progress=step), as_json=as_json)
@@ -91,7 +89,7 @@ def up(
 @json_option
 def down(name: str, *, as_json: bool) -> None:
     """Stop the shop and remove all of it."""
-    stopped = _runtime().down(name)
+    stopped = local_runtime().down(name)
     if as_json:
         emit({"lab": name, "stopped": stopped})
         return
@@ -105,7 +103,7 @@ def down(name: str, *, as_json: bool) -> None:
 @click.pass_context
 def status(context: click.Context, name: str, *, as_json: bool) -> None:
     """Say what is running, and how it is."""
-    found = _runtime().status(name)
+    found = local_runtime().status(name)
     _show(found, as_json=as_json)
     context.exit(Exit.HELD if found.up else Exit.DID_NOT_HOLD)
 
@@ -117,7 +115,7 @@ def status(context: click.Context, name: str, *, as_json: bool) -> None:
 @lab_option
 def logs(part: str, lines: int, name: str) -> None:
     """Print the last lines a part wrote."""
-    for line in _runtime().logs(part, lab=name, lines=lines):
+    for line in local_runtime().logs(part, lab=name, lines=lines):
         click.echo(line)
 
 
@@ -129,7 +127,7 @@ def logs(part: str, lines: int, name: str) -> None:
 @json_option
 def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
     """Break a part, or mend it."""
-    runtime = _runtime()
+    runtime = local_runtime()
     {"kill": runtime.kill, "pause": runtime.pause, "resume": runtime.resume}[fault](part, lab=name)
     if as_json:
         emit({"fault": fault, "part": part, "lab": name})
@@ -210,7 +208,7 @@ def audit(context: click.Context, name: str, *, as_json: bool) -> None:
     """Compare every order with its payment, its stock and its shipment."""
     from workbench.usecases.audits import audit_in_full
 
-    runtime = _runtime()
+    runtime = local_runtime()
     if not runtime.status(name).up:
         click.echo(words().text("cli-lab-none", lab=name), err=True)
     found = audit_in_full(runtime, all_words(), name)
@@ -226,12 +224,6 @@ def _verdict(held: list[bool | None]) -> Exit:
     if False in held:
         return Exit.DID_NOT_HOLD
     return Exit.COULD_NOT_JUDGE if None in held else Exit.HELD
-
-
-def _runtime() -> "Runtime":
-    from workbench.bootstrap import workbench_here
-
-    return workbench_here().runtime()
 
 
 def _show(found: "LabStatus", *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from generators.blueprint import Blueprint
 from generators.blueprint.gateway import Gateway
+from generators.render.envoy import tracing
 from generators.render.envoy.clusters import clusters
 from generators.render.envoy.listener import listener
 from generators.render.envoy.placement import Placement
@@ -53,7 +54,7 @@ def _node(bp: Blueprint, placement: Placement) -> Json:
     return {
         "node": {"id": "gateway", "cluster": bp.name},
         "admin": {"address": socket_address(*placement.admin)},
-    }
+    } | tracing.bootstrap(placement)
 
 
 def _watched(placement: Placement, file: str) -> Json:

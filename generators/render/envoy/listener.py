@@ -1,7 +1,7 @@
 """The listener: the chain of filters that every request passes."""
 
 from generators.blueprint.gateway import Gateway
-from generators.render.envoy import access, caching, limits
+from generators.render.envoy import access, caching, limits, tracing
 from generators.render.envoy.placement import Placement
 from generators.render.envoy.typed import Json, extension, socket_address, typed
 
@@ -40,6 +40,7 @@ def listener(gateway: Gateway, placement: Placement, routes: Json) -> Json:
         path_with_escaped_slashes_action="REJECT_REQUEST",
         access_log=[_access_log(placement)],
         http_filters=_http_filters(gateway, placement),
+        **tracing.connection_manager(placement),
         **routes,
     )
     return {
@@ -90,5 +91,5 @@ def _access_log(placement: Placement) -> Json:
         "envoy.access_loggers.file",
         "envoy.extensions.access_loggers.file.v3.FileAccessLog",
         path=placement.access_log,
-        log_format={"json_format": _LOG_FIELDS},
+        log_format={"json_format": _LOG_FIELDS | tracing.log_fields(placement)},
     )

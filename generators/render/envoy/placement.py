@@ -41,5 +41,9 @@ class Placement:
     """Off for a load run that measures services and not the limits."""
     fault_headers: bool = False
     """Let a request ask for a fault with `x-envoy-fault-*` headers: for labs only."""
+    trace_ratio: float | None = None
+    """The part of all requests that begin a trace; without it the gateway takes no part in traces.
+
+    It writes down no spans: the access log tells each request's place in its trace."""
     trusted_hops: int = 0
     """Proxies in front whose `x-forwarded-for` is believed."""

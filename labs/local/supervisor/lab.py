@@ -32,6 +32,7 @@ class Lab:
         self._ended = asyncio.Event()
         self._restarts: set[asyncio.Task[None]] = set()
         self._databases = plan.database_urls(directory)
+        self._traces = str(directory.traces)
         self._forks = ForkServer(plan.launch_command(directory), self._heard)
         self._servers = [ServerProcess(s, self._note) for s in plan.servers(directory)]
         self._services = [
@@ -120,6 +121,7 @@ class Lab:
             uptime_s=time.monotonic() - self._begin,
             parts=tuple(_seen(part) for part in self.parts),
             endpoints=endpoints,
+            traces=self._traces,
             databases=self._databases,
         )
 

@@ -31,6 +31,8 @@ def surroundings() -> Surroundings:
     return Surroundings(
         database=lambda service: f"postgresql://shop@127.0.0.1/{service}",
         log=lambda part: Path(f"/logs/{part}.log"),
+        spans=lambda part: Path(f"/traces/{part}.jsonl"),
+        trace_ratio=0.25,
         cache_port=1,
         broker_port=2,
         mail_port=3,

@@ -18,8 +18,13 @@ def test_an_audit_that_learns_nothing_is_not_a_broken_shop(run):
     assert "?" in unknown.out
 
 
-@pytest.mark.parametrize("command", ["audit", "load", "status"])
+@pytest.mark.parametrize("command", ["audit", "load", "status", "trace"])
 def test_what_needs_a_lab_says_how_to_start_one(run, command):
     said = run("lab", command, "--lab", "no-such-lab")
     assert said.code in {1, 3}
     assert "workbench lab up" in said.out + said.err
+
+
+@pytest.mark.parametrize("choice", [("abcd", "--last"), ("--last", "--order", "x")])
+def test_one_trace_is_asked_for_in_one_way(run, choice):
+    assert run("lab", "trace", *choice).code == 2

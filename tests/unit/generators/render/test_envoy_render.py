@@ -154,3 +154,18 @@ def test_keys_that_are_asked_for_in_vain_open_no_breaker():
     assert addresses[0] == addresses[1]
     assert "outlier_detection" in by_name["user"]
     assert "outlier_detection" not in by_name["gateway:jwks"]
+
+
+def test_a_gateway_outside_a_lab_takes_no_part_in_traces():
+    assert "tracing" not in manager()
+    assert "layered_runtime" not in configuration()
+    assert (
+        "traceparent" not in manager()["access_log"][0]["typed_config"]["log_format"]["json_format"]
+    )
+
+
+def test_a_labs_gateway_follows_its_caller_and_begins_a_part_of_the_traces_itself():
+    sampler = manager(trace_ratio=0.05)["tracing"]["provider"]["typed_config"]["sampler"]
+    assert sampler["name"].endswith("parent_based")
+    root = sampler["typed_config"]["wrapped_sampler"]["typed_config"]
+    assert root["sampling_percentage"] == {"numerator": 50_000, "denominator": "MILLION"}
