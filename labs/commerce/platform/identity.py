@@ -31,10 +31,10 @@ class Principal:
     session: UUID | None = None
     """The sign-in that the token descends from."""
 
-    def require(self, role: str) -> None:
-        """Refuse a caller without `role`."""
-        if role not in self.roles:
-            raise ForbiddenError("role-required", role=role)
+    def require(self, *roles: str) -> None:
+        """Refuse a caller with none of the roles."""
+        if self.roles.isdisjoint(roles):
+            raise ForbiddenError("role-required", role=" | ".join(roles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Finding the code that answers a request."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -34,6 +34,13 @@ class PublicRoutes:
             ((module.prefix, module.name, assembly.routes) for module, assembly in modules),
             key=lambda entry: -len(entry[0]),
         )
+
+    def __iter__(self) -> Iterator[tuple[str, str, str]]:
+        """Module, method and path template of everything that can be asked for."""
+        for prefix, name, routes in self._modules:
+            for route in routes:
+                for method in sorted((route.methods or set()) - {"HEAD"}):
+                    yield name, method, (prefix + route.path).rstrip("/")
 
     def owner(self, path: str) -> tuple[str, str, Sequence[Route]] | None:
         """Prefix, module and routes that answer for `path`."""

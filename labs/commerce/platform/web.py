@@ -119,10 +119,10 @@ def client_address(request: Request) -> str:
     return forwarded or (request.client.host if request.client else "")
 
 
-def require(request: Request, role: str) -> Principal:
-    """Who sent the request, if they hold `role`."""
+def require(request: Request, *roles: str) -> Principal:
+    """Who sent the request, if they hold one of the roles."""
     principal = caller(request)
-    principal.require(role)
+    principal.require(*roles)
     return principal
 
 

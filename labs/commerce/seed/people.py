@@ -21,9 +21,11 @@ class Person:
 
 
 def people(seed: int) -> tuple[Person, ...]:
-    """One administrator, then customers of every tier."""
-    admin = _person(
-        seed, "admin", "Administrator", ("admin", "customer", "moderator"), "enterprise"
+    """One of each kind of staff, then customers of every tier."""
+    staff = (
+        _person(seed, "admin", "Administrator", ("admin", "customer", "moderator"), "enterprise"),
+        _person(seed, "moderator", "Moderator", ("customer", "moderator"), "free"),
+        _person(seed, "warehouse", "Warehouse", ("customer", "warehouse"), "free"),
     )
     customers = (
         _person(
@@ -35,7 +37,7 @@ def people(seed: int) -> tuple[Person, ...]:
         )
         for number in range(1, CUSTOMERS + 1)
     )
-    return (admin, *customers)
+    return (*staff, *customers)
 
 
 def _person(seed: int, local: str, name: str, roles: tuple[str, ...], tier: str) -> Person:

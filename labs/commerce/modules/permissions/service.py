@@ -9,7 +9,9 @@ from labs.commerce.platform.errors import InvalidError
 from labs.commerce.platform.events import Outbox
 from labs.commerce.seed.people import TIERS, people
 
-ROLES = frozenset({"customer", "moderator", "supplier-manager", "admin"})
+ROLES = frozenset({"customer", "moderator", "warehouse", "admin"})
+"""Customers buy; moderators judge reviews; the warehouse sees stock and moves parcels."""
+
 _NEWCOMER = Grants(roles=["customer"], tier="free")
 
 

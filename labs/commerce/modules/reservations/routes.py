@@ -12,7 +12,7 @@ def routes(reservations: ReservationsService) -> list[Route]:
     """Administrators look at reservations; only checkouts make them."""
 
     async def show(request: Request) -> Response:
-        require(request, "admin")
+        require(request, "warehouse", "admin")
         return answer(await reservations.find(path_uuid(request, "order_id")))
 
     return [get("/{order_id}", show)]

@@ -10,7 +10,7 @@ from labs.commerce.platform.web import answer, caller, get, path_uuid, post, req
 
 
 def routes(shipping: ShippingService) -> list[Route]:
-    """Tracking one's parcels; administrators play the carrier."""
+    """Tracking one's parcels; the warehouse plays the carrier."""
 
     async def show(request: Request) -> Response:
         principal, order_id = caller(request), path_uuid(request, "order_id")
@@ -20,7 +20,7 @@ def routes(shipping: ShippingService) -> list[Route]:
         return answer(shipment)
 
     async def advance(request: Request) -> Response:
-        require(request, "admin")
+        require(request, "warehouse", "admin")
         return answer(await shipping.advance(path_uuid(request, "order_id")))
 
     return [get("/{order_id}", show), post("/{order_id}/moves", advance)]

@@ -15,7 +15,7 @@ def routes(stock: StockService) -> list[Route]:
     """Reading levels; goods arrive through suppliers."""
 
     async def low(request: Request) -> Response:
-        require(request, "admin")
+        require(request, "warehouse", "admin")
         return answer(await stock.low(Nothing()))
 
     async def show(request: Request) -> Response:
