@@ -10,9 +10,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, NonNegativeFloat
 
 from decomposer.documents import Model
+from decomposer.knowledge import Characteristics, CoChange, Constraints, Group, Relation
 
 UNKNOWN = "unknown"
 """What a capability or a team is called that nobody has found out: it argues for nothing."""
@@ -67,6 +68,11 @@ class Module(Model):
     """The tables it owns."""
     prefix: str = ""
     """Its public HTTP prefix."""
+    immutable: tuple[str, ...] = ()
+    """Those of its entities that never change once written: a copy of them is never stale."""
+    zone: str = UNKNOWN
+    """Which group of people it works for, as far as security is concerned."""
+    characteristics: Characteristics = Characteristics()
 
 
 class Call(Model):
@@ -79,6 +85,8 @@ class Call(Model):
     """What it touches of the entities the callee owns."""
     deferred: bool = False
     """The caller does not wait for an answer: across a boundary it can become an event."""
+    payload_kb: NonNegativeFloat = 0.0
+    """What it carries there and back, where somebody has measured it."""
 
 
 class UseCase(Model):
@@ -94,6 +102,8 @@ class UseCase(Model):
     """What the entry module touches of its own entities."""
     transaction: bool = False
     """All writes that are not deferred are atomic today."""
+    latency_critical: bool = False
+    """Somebody waits for every millisecond of it."""
     calls: tuple[Call, ...] = ()
 
     @property
@@ -150,6 +160,10 @@ class MonolithGraph(Model):
     name: str
     modules: tuple[Module, ...]
     use_cases: tuple[UseCase, ...]
+    relations: tuple[Relation, ...] = ()
+    changes: tuple[CoChange, ...] = ()
+    groups: tuple[Group, ...] = ()
+    constraints: Constraints = Constraints()
 
     @cached_property
     def names(self) -> tuple[str, ...]:

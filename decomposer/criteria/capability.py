@@ -15,6 +15,8 @@ from decomposer.graph import UNKNOWN, MonolithGraph
 
 SAME_CAPABILITY = 4.0
 """Doing the same thing weighs as much as a call that half of a typical page's requests make."""
+LATENCY = 4.0
+"""Each hop of a request that is waited for to the millisecond."""
 DEFERRED = 0.25
 """A call nobody waits for is a quarter of a reason: it survives the cut as an event."""
 
@@ -22,6 +24,8 @@ DEFERRED = 0.25
 def capability(graph: MonolithGraph) -> Iterator[Evidence]:
     """Why modules belong together or apart by what they do."""
     yield from _calls(graph)
+    yield from _hurried(graph)
+    yield from _heavy(graph)
     yield from _capabilities(graph)
 
 
@@ -38,6 +42,39 @@ def _calls(graph: MonolithGraph) -> Iterator[Evidence]:
             use_case.name,
             {"per_1000": use_case.frequency_per_1000, "from": call.caller, "to": call.callee},
         )
+
+
+def _hurried(graph: MonolithGraph) -> Iterator[Evidence]:
+    """Calls that somebody waits for to the millisecond (Service Cutter's CC-5)."""
+    for traced in graph.traced_calls():
+        use_case, call = traced.use_case, traced.call
+        if use_case.latency_critical and not call.deferred:
+            yield Evidence(
+                Criterion.CAPABILITY,
+                "latency",
+                Direction.TOGETHER,
+                pair(call.caller, call.callee),
+                LATENCY,
+                use_case.name,
+                {"from": call.caller, "to": call.callee},
+            )
+
+
+def _heavy(graph: MonolithGraph) -> Iterator[Evidence]:
+    """Calls that carry much (CC-13), by ln(1 + kilobytes per 1000 requests)."""
+    for traced in graph.traced_calls():
+        use_case, call = traced.use_case, traced.call
+        carried = call.payload_kb * use_case.frequency_per_1000
+        if carried:
+            yield Evidence(
+                Criterion.CAPABILITY,
+                "traffic",
+                Direction.TOGETHER,
+                pair(call.caller, call.callee),
+                log1p(carried),
+                use_case.name,
+                {"kilobytes": carried, "from": call.caller, "to": call.callee},
+            )
 
 
 def _capabilities(graph: MonolithGraph) -> Iterator[Evidence]:

@@ -10,11 +10,15 @@ Scoping and Network Segmentation", 2016); credentials and personal data follow t
 from collections.abc import Iterator
 from itertools import combinations
 
+from decomposer.criteria.characteristics import characteristics, zones
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
+from decomposer.criteria.relations import relations
 from decomposer.graph import Access, MonolithGraph, Sensitivity, UseCase
 
 ENTITY = {Access.READ: 1.0, Access.UNKNOWN: 1.0, Access.WRITE: 2.0}
 """A reader can live with a copy of the data; a second writer breaks its ownership."""
+IMMUTABLE = 0.25
+"""A copy of what never changes is never stale (Service Cutter's CC-10)."""
 TRANSACTION = 4.0
 """The weight of a transaction, shared out among its participants."""
 HARM = {
@@ -32,6 +36,9 @@ def data(graph: MonolithGraph) -> Iterator[Evidence]:
     for use_case in graph.use_cases:
         yield from _transaction(use_case)
     yield from _isolation(graph)
+    yield from relations(graph)
+    yield from zones(graph)
+    yield from characteristics(graph, Criterion.DATA)
 
 
 def _entities(graph: MonolithGraph) -> Iterator[Evidence]:
@@ -42,14 +49,16 @@ def _entities(graph: MonolithGraph) -> Iterator[Evidence]:
             key = (call.caller, entity)
             if touched.get(key) is not Access.WRITE:
                 touched[key] = call.access
+    immutable = {entity for module in graph.modules for entity in module.immutable}
     for (user, entity), access in touched.items():
         owner = graph.owners[entity]
+        copied = entity in immutable and access is not Access.WRITE
         yield Evidence(
             Criterion.DATA,
             "entity",
             Direction.TOGETHER,
             pair(user, owner),
-            ENTITY[access],
+            ENTITY[access] * (IMMUTABLE if copied else 1.0),
             entity,
             {"entity": entity, "owner": owner, "user": user, "access": access.value},
         )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from decomposer.criteria.characteristics import CHARACTERISTICS
 from decomposer.criteria.evidence import Direction, Evidence
 from decomposer.partition import Partition
 
-MIXTURES = frozenset({"capabilities", "teams", "profiles"})
+MIXTURES = frozenset({"capabilities", "teams", "profiles", "zones", *CHARACTERISTICS})
 """Told per service that mixes; all other evidence is told per source."""
 SHOWN = 6
 """Names in a list; a sentence with more is not read."""

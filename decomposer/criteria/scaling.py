@@ -10,12 +10,18 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import log1p
 
+from decomposer.criteria.characteristics import characteristics
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
 from decomposer.graph import MonolithGraph, Scaling
 
 
 def scaling(graph: MonolithGraph) -> Iterator[Evidence]:
-    """Why modules belong apart by how they grow."""
+    """Why modules belong apart by how they grow, and how available they have to be."""
+    yield from _profiles(graph)
+    yield from characteristics(graph, Criterion.SCALING)
+
+
+def _profiles(graph: MonolithGraph) -> Iterator[Evidence]:
     known = [module for module in graph.modules if module.scaling is not Scaling.UNKNOWN]
     for a, b in combinations(known, 2):
         busier = max(a, b, key=lambda module: (graph.load_per_1000[module.name], module.name))

@@ -8,12 +8,20 @@ hand-off (Conway, "How Do Committees Invent?", 1968; Skelton and Pais, "Team Top
 from collections.abc import Iterator
 from itertools import combinations
 
+from decomposer.criteria.changes import changes
+from decomposer.criteria.characteristics import characteristics
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
 from decomposer.graph import UNKNOWN, MonolithGraph
 
 
 def team(graph: MonolithGraph) -> Iterator[Evidence]:
-    """Why modules belong together or apart by who develops them."""
+    """Why modules belong together or apart by who develops them, and how they change."""
+    yield from _owners(graph)
+    yield from changes(graph)
+    yield from characteristics(graph, Criterion.TEAM)
+
+
+def _owners(graph: MonolithGraph) -> Iterator[Evidence]:
     known = [module for module in graph.modules if module.team != UNKNOWN]
     for a, b in combinations(known, 2):
         names = pair(a.name, b.name)

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from decomposer.criteria.grouping import MIXTURES, distinct, listed
-from decomposer.graph import MonolithGraph
+from decomposer.graph import UNKNOWN, Module, MonolithGraph
 from decomposer.partition import Partition
 
 TRAITS = {
     "capabilities": "capability",
     "teams": "team",
     "profiles": "scaling",
+    "zones": "zone",
     "capability": "capability",
     "team": "team",
+    "zone": "zone",
 }
 """Which property of a module the evidence of a kind is about."""
 
@@ -43,36 +45,43 @@ def extent(
         return None
     if code in MIXTURES:
         modules = (before if won else after).services[about]
-        return _mixture(graph, TRAITS[code], modules, before, after)
-    return _spread(graph, TRAITS[code], about, before, after)
+        return _mixture(graph, code, modules, before, after)
+    return _spread(graph, code, about, before, after)
+
+
+def _trait(module: Module, code: str) -> str:
+    """What evidence of a kind compares a module by; empty where nobody has said."""
+    value = str(getattr(module, TRAITS[code]))
+    return "" if value == UNKNOWN else value
 
 
 def _mixture(
     graph: MonolithGraph,
-    trait: str,
+    code: str,
     modules: tuple[str, ...],
     before: Partition,
     after: Partition,
 ) -> Extent:
     """How many capabilities, teams or profiles these modules mix in one service, at most."""
-    counts = [_most_together(graph, trait, modules, cut) for cut in (before, after)]
-    names = distinct(str(getattr(graph.module(name), trait)) for name in modules)
+    counts = [_most_together(graph, code, modules, cut) for cut in (before, after)]
+    names = distinct(filter(None, (_trait(graph.module(name), code) for name in modules)))
     return Extent(counts[0], counts[1], listed(names))
 
 
 def _most_together(
-    graph: MonolithGraph, trait: str, modules: tuple[str, ...], cut: Partition
+    graph: MonolithGraph, code: str, modules: tuple[str, ...], cut: Partition
 ) -> int:
     mixed: dict[str, set[str]] = defaultdict(set)
     for name in modules:
-        mixed[cut.service_of[name]].add(str(getattr(graph.module(name), trait)))
-    return max(len(values) for values in mixed.values())
+        if value := _trait(graph.module(name), code):
+            mixed[cut.service_of[name]].add(value)
+    return max((len(values) for values in mixed.values()), default=0)
 
 
 def _spread(
-    graph: MonolithGraph, trait: str, value: str, before: Partition, after: Partition
+    graph: MonolithGraph, code: str, value: str, before: Partition, after: Partition
 ) -> Extent:
     """Over how many services a capability or a team's work is spread."""
-    modules = [module.name for module in graph.modules if getattr(module, trait) == value]
+    modules = [module.name for module in graph.modules if _trait(module, code) == value]
     was, now = (distinct(cut.service_of[name] for name in modules) for cut in (before, after))
     return Extent(len(was), len(now), listed(now))

@@ -10,7 +10,10 @@ from decomposer.explain.extent import extent
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 
-TOLD_AT_ONCE = frozenset({"call", "event", "entity", "transaction", "transaction-span"})
+TOLD_AT_ONCE = frozenset(
+    {"call", "event", "latency", "traffic", "entity", "transaction", "transaction-span"}
+    | {"reference", "lifecycle", "co-change"}
+)
 """Told in one sentence that lists the subjects; all other kinds get a sentence per subject."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decomposer.documents import Violation
 from decomposer.documents.problem import Path
 from decomposer.graph import MonolithGraph, UseCase
+from decomposer.importers.knowledge_rules import KNOWLEDGE_RULES
 
 NAME = re.compile(r"[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?")
 ALL_REQUESTS = 1000.0
@@ -137,6 +138,7 @@ RULES: tuple[Callable[[MonolithGraph], Iterable[Violation]], ...] = (
     entities_belong_to_whom_they_are_asked_from,
     frequencies_are_shares,
     transactions_write,
+    *KNOWLEDGE_RULES,
 )
 
 

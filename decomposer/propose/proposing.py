@@ -6,6 +6,7 @@ from time import perf_counter
 from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
+from decomposer.propose.constrained import contracted
 from decomposer.propose.labels import gain_matrix, groups, value
 from decomposer.propose.local_search import search, upper_bound
 from decomposer.propose.naming import service_names
@@ -36,9 +37,13 @@ class Proposal:
 def propose(
     graph: MonolithGraph, weights: Weights = DEFAULT_WEIGHTS, *, seconds: float = 5.0
 ) -> Proposal:
-    """Find the partition with the highest total score, and prove it where `seconds` allow."""
+    """Find the partition with the highest total score that honours the graph's constraints.
+
+    It is proved where `seconds` allow.
+    """
     priced = couplings(graph, weights)
-    gains = gain_matrix(priced)
+    problem = contracted(gain_matrix(priced), graph.names, graph.constraints)
+    gains = problem.gains
     exact = len(gains) <= EXACT_MODULES
     if exact:
         from decomposer.propose.exact import prove
@@ -49,7 +54,7 @@ def propose(
         proof = prove(gains, labels, seconds)
         labels, bound = proof.labels, min(bound, proof.bound)
     elapsed = perf_counter() - started
-    found = groups(labels, graph.names)
+    found = groups(problem.expanded(labels), graph.names)
     names = service_names(graph, found)
     partition = Partition("proposal", dict(zip(names, found, strict=True)))
     gap = bound - value(gains, labels)

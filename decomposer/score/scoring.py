@@ -1,9 +1,13 @@
 """The score of a partition. `decomposer.criteria.pricing` states the formula."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Weights, couplings
+from decomposer.constraints import Broken, broken
+from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Reason, Weights, couplings
+from decomposer.criteria.grouping import heeded
+from decomposer.criteria.pricing import FULL
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.score.crossing import Crossing, crossing
@@ -22,6 +26,10 @@ class Score:
     """What the total lacks to 100, item by item, dearest first."""
     crossing: Crossing
     """The same in plain counts: calls, transactions, shared entities, hand-offs."""
+    kinds: Mapping[str, float]
+    """Each kind of evidence there is: what part of its weight is heeded, from 0 to 100."""
+    broken: tuple[Broken, ...]
+    """Hard constraints that the cut does not honour; no score makes up for them."""
 
 
 def score(graph: MonolithGraph, partition: Partition, weights: Weights = DEFAULT_WEIGHTS) -> Score:
@@ -33,4 +41,16 @@ def score(graph: MonolithGraph, partition: Partition, weights: Weights = DEFAULT
         criteria=criteria,
         penalties=penalties(priced.reasons, partition),
         crossing=crossing(graph, partition),
+        kinds=_kinds(priced.reasons, partition),
+        broken=broken(graph.constraints, partition),
     )
+
+
+def _kinds(reasons: Iterable[Reason], partition: Partition) -> dict[str, float]:
+    heard: dict[str, float] = defaultdict(float)
+    told: dict[str, float] = defaultdict(float)
+    for reason in reasons:
+        evidence = reason.evidence
+        told[evidence.code] += evidence.weight
+        heard[evidence.code] += evidence.weight if heeded(evidence, partition) else 0.0
+    return {code: FULL * heard[code] / weight for code, weight in told.items()}

@@ -1,11 +1,12 @@
 """Graphs and cuts for property tests: small, valid, and as odd as the format allows."""
 
 from collections.abc import Mapping
-from itertools import product
+from itertools import combinations, product
 
 from hypothesis import strategies as st
 
 from decomposer.graph import Call, Module, MonolithGraph, UseCase
+from decomposer.knowledge import Characteristics, CoChange, Group, Level, Relation
 from decomposer.partition import Partition
 
 SCALING = ("read-heavy", "write-heavy", "cpu")
@@ -23,12 +24,57 @@ def graphs(draw: st.DrawFn, most: int = 8) -> MonolithGraph:
             scaling=draw(st.sampled_from(SCALING)),
             sensitivity=draw(st.sampled_from(SENSITIVITY)),
             entities=(f"{name}-one", f"{name}-two"),
+            immutable=draw(st.sampled_from(((), (f"{name}-one",)))),
+            zone=draw(st.sampled_from(("unknown", "staff", "public"))),
+            characteristics=draw(_characteristics()),
         )
         for name in names
     )
     count = draw(st.integers(1, 4))
     use_cases = tuple(draw(_use_case(f"use-{i}", names)) for i in range(count))
-    return MonolithGraph(name="drawn", modules=modules, use_cases=use_cases)
+    return MonolithGraph(
+        name="drawn",
+        modules=modules,
+        use_cases=use_cases,
+        relations=tuple(draw(_relations(names))),
+        changes=tuple(draw(_changes(names))),
+        groups=tuple(draw(_groups(names))),
+    )
+
+
+@st.composite
+def _characteristics(draw: st.DrawFn) -> Characteristics:
+    level = st.sampled_from((None, *Level))
+    return Characteristics(**{name: draw(level) for name in Characteristics.model_fields})
+
+
+def _pairs(names: list[str]) -> st.SearchStrategy[list[tuple[str, str]]]:
+    pairs = list(combinations(names, 2))
+    return st.lists(st.sampled_from(pairs), max_size=3, unique=True) if pairs else st.just([])
+
+
+@st.composite
+def _relations(draw: st.DrawFn, names: list[str]) -> list[Relation]:
+    kinds = st.sampled_from(("composition", "inheritance", "aggregation", "reference"))
+    return [
+        Relation.model_validate({"from": a, "to": b, "kind": draw(kinds)})
+        for a, b in draw(_pairs(names))
+    ]
+
+
+@st.composite
+def _changes(draw: st.DrawFn, names: list[str]) -> list[CoChange]:
+    commits = st.integers(1, 50)
+    return [CoChange(modules=pair, commits=draw(commits)) for pair in draw(_pairs(names))]
+
+
+@st.composite
+def _groups(draw: st.DrawFn, names: list[str]) -> list[Group]:
+    kinds = st.sampled_from(("invariant", "security"))
+    return [
+        Group(name=f"group-{i}", kind=draw(kinds), modules=pair)
+        for i, pair in enumerate(draw(_pairs(names)))
+    ]
 
 
 @st.composite
@@ -42,6 +88,7 @@ def _use_case(draw: st.DrawFn, name: str, modules: list[str]) -> UseCase:
         entry=entry,
         writes=(f"{entry}-one",),
         transaction=draw(st.booleans()),
+        latency_critical=draw(st.booleans()),
         calls=tuple(draw(_call(a, b)) for a, b in chosen),
     )
 
@@ -54,6 +101,7 @@ def _call(draw: st.DrawFn, caller: str, callee: str) -> Call:
         "access": draw(st.sampled_from(("read", "write"))),
         "entities": [f"{callee}-{draw(st.sampled_from(('one', 'two')))}"],
         "deferred": draw(st.booleans()),
+        "payload_kb": draw(st.sampled_from((0, 0.5, 40))),
     }
     return Call.model_validate(fields)
 
