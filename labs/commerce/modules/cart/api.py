@@ -14,8 +14,16 @@ class CartOf(Message, frozen=True):
     user_id: UUID
 
 
+class CartLine(Message, frozen=True):
+    """So many of a product, and what one cost when it was put in: to tell of a change, no more."""
+
+    product_id: int
+    quantity: int
+    price_minor: int
+
+
 class Contents(Message, frozen=True):
-    """What is in a cart."""
+    """What is in a cart. What it costs is for the catalogue to say."""
 
     items: list[Quantity]
 

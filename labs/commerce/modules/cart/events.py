@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from labs.commerce.modules.cart.service import CartService
+from labs.commerce.modules.cart.store import cart_of_user
 from labs.commerce.modules.orders.api import OrderConfirmed
 from labs.commerce.platform.events import Handlers
 
@@ -11,6 +12,7 @@ def handlers(cart: CartService) -> Handlers:
     """What was bought leaves the cart."""
 
     async def on_confirmed(event: OrderConfirmed, _event_id: UUID) -> None:
-        await cart.remove(event.user_id, [item.product_id for item in event.items])
+        bought = [item.product_id for item in event.items]
+        await cart.remove(cart_of_user(event.user_id), bought)
 
     return {OrderConfirmed: on_confirmed}

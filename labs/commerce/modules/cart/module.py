@@ -9,14 +9,14 @@ from labs.commerce.modules.products.api import Products
 from labs.commerce.platform.cache import Remembered
 from labs.commerce.platform.module import Assembly, Module, Parts
 
-_KNOWN_FOR_S = 30.0
-"""How long a product is believed to exist without asking again."""
+_PRICED_FOR_S = 30.0
+"""How long a price is remembered to compare with later; no checkout goes by it."""
 
 
 def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
     products = parts.peer("products", Products)
-    service = CartService(CartStore(parts.cache), products, Remembered(_KNOWN_FOR_S))
+    service = CartService(CartStore(parts.cache), products, Remembered(_PRICED_FOR_S))
     return Assembly(service, routes(service), handlers(service))
 
 

@@ -1,16 +1,21 @@
 """The public API of the cart."""
 
+import re
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from labs.commerce.modules.cart.api import CartOf
 from labs.commerce.modules.cart.service import CartService
+from labs.commerce.modules.cart.store import CartKey, cart_of_guest, cart_of_user
 from labs.commerce.modules.stock.api import Quantity
+from labs.commerce.platform.errors import InvalidError
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.web import answer, body, caller, delete, get, path_int, put
+from labs.commerce.platform.web import answer, body, caller, delete, get, path_int, post, put
+
+CART_TOKEN = "x-cart-token"  # noqa: S105 - a header's name
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 class PutItem(Command, frozen=True):
@@ -20,28 +25,55 @@ class PutItem(Command, frozen=True):
 
 
 def routes(cart: CartService) -> list[Route]:
-    """One's own cart."""
+    """One's own cart: a customer's by the access token, a guest's by the cart's token."""
 
     async def show(request: Request) -> Response:
-        return answer(await cart.contents(CartOf(user_id=caller(request).user_id)))
+        return answer(await cart.within(_own(request)))
+
+    async def priced(request: Request) -> Response:
+        return answer(await cart.priced(_own(request)))
 
     async def store(request: Request) -> Response:
-        user = caller(request).user_id
+        own = _own(request)
         wanted = await body(request, PutItem)
         item = Quantity(product_id=path_int(request, "product_id"), quantity=wanted.quantity)
-        return answer(await cart.put(user, item))
+        return answer(await cart.put(own, item))
 
     async def remove(request: Request) -> Response:
-        await cart.remove(caller(request).user_id, [path_int(request, "product_id")])
+        await cart.remove(_own(request), [path_int(request, "product_id")])
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     async def clear(request: Request) -> Response:
-        await cart.clear(caller(request).user_id)
+        await cart.clear(_own(request))
         return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    async def open_guest_cart(_request: Request) -> Response:
+        return answer(cart.open_guest_cart(), HTTPStatus.CREATED)
+
+    async def merge(request: Request) -> Response:
+        user_id = caller(request).user_id
+        return answer(await cart.merge(_token(request), user_id))
 
     return [
         get("/", show),
         delete("/", clear),
+        get("/priced", priced),
         put("/items/{product_id}", store),
         delete("/items/{product_id}", remove),
+        post("/guests", open_guest_cart),
+        post("/merges", merge),
     ]
+
+
+def _own(request: Request) -> CartKey:
+    """The caller's cart; an access token counts for more than a cart's token."""
+    if CART_TOKEN in request.headers and "authorization" not in request.headers:
+        return cart_of_guest(_token(request))
+    return cart_of_user(caller(request).user_id)
+
+
+def _token(request: Request) -> str:
+    token = request.headers.get(CART_TOKEN, "")
+    if not _TOKEN.fullmatch(token):
+        raise InvalidError("cart-token-malformed")
+    return token
