@@ -1,5 +1,6 @@
 """The composition root: the one place that names concrete adapters and hands them out."""
 
+import os
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -87,10 +88,11 @@ class Workbench:
         `limits` has the gateway enforce the blueprint's rate limits, which stand in the way of a
         measurement: the course's are far below what the shop can serve.
         """
-        from labs.local.options import LocalOptions
+        from labs.local.options import LocalOptions, running_stores
         from labs.local.runtime import LocalRuntime
 
-        options = LocalOptions(gateway_port=gateway_port, limits=limits)
+        stores = running_stores(os.environ)
+        options = LocalOptions(gateway_port=gateway_port, limits=limits, stores=stores)
         if trace_ratio is not None:
             options = replace(options, trace_ratio=trace_ratio)
         return LocalRuntime(options)

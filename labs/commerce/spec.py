@@ -139,11 +139,11 @@ class Stores(_Part, frozen=True):
     """Where data lives that a deployable need not keep in its own database."""
 
     catalogue: str = ""
-    """MongoDB URL with the name of a database; empty means PostgreSQL."""
+    """MongoDB URL; empty means PostgreSQL."""
     search: str = ""
     """Elasticsearch URL; empty means PostgreSQL."""
     name: str = "shop"
-    """What the shop's indexes are called there, so that shops can share a server."""
+    """What the shop's data is called by there, so that shops can share a server."""
 
 
 class Spec(_Part, frozen=True):

@@ -32,6 +32,24 @@ class NoFreePortError(LabError):
         super().__init__(low=low, high=high)
 
 
+class StoreMissingError(LabError):
+    """A blueprint asks for a store that no package brings, and nobody said where one runs."""
+
+    code = "store-missing"
+
+    def __init__(self, service: str, store: str, variable: str) -> None:
+        super().__init__(service=service, store=store, variable=variable)
+
+
+class StoreDriverMissingError(LabError):
+    """The driver of a store is an extra of ours that was not installed."""
+
+    code = "store-driver-missing"
+
+    def __init__(self, store: str, driver: str) -> None:
+        super().__init__(store=store, driver=driver)
+
+
 class DiskFullError(LabError):
     """There is no room for the lab's data."""
 

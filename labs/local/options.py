@@ -1,8 +1,24 @@
 """What a lab of local processes lets one choose."""
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+STORE_VARIABLES: Mapping[str, str] = {
+    "mongodb": "WORKBENCH_MONGODB_URL",
+    "elasticsearch": "WORKBENCH_ELASTICSEARCH_URL",
+}
+"""Store of a blueprint that no package brings -> the variable that says where one runs."""
+
+
+def running_stores(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Store -> URL, for those that somebody runs."""
+    return {
+        store: environment[variable]
+        for store, variable in STORE_VARIABLES.items()
+        if environment.get(variable)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +38,7 @@ class LocalOptions:
     """A lab that nobody takes down ends by itself."""
     launch: tuple[str, ...] = (sys.executable, "-m", "labs.commerce.launch")
     """The program that forks the services."""
+    stores: Mapping[str, str] = field(default_factory=dict)
+    """Store -> URL of one that runs outside the lab."""
     base: Path | None = None
     """Where labs keep their files; the user's own place by default."""

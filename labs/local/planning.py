@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generators.blueprint import Blueprint, dump_blueprint
+from labs.commerce.spec import Stores
 from labs.local.companions import keeps_data, with_companions
 from labs.local.directories import LabDirectory
 from labs.local.gateway import write_gateway
@@ -13,6 +14,7 @@ from labs.local.options import LocalOptions
 from labs.local.plan import Owner, Plan, ServicePlan
 from labs.local.ports import claim, free_ports
 from labs.local.specification import Surroundings, specification
+from labs.local.stores import stores_of
 
 SERVER_PORTS = 6
 """PostgreSQL, Valkey, NATS, mail, the gateway and its admin interface."""
@@ -24,8 +26,9 @@ def prepare(
     """Choose ports and secrets and write all that the lab reads into its directory.
 
     Raises:
-        LabError: a port is busy.
+        LabError: a port is busy, or a store cannot be had.
     """
+    stores = stores_of(blueprint, directory.lab, options.stores)
     whole = with_companions(blueprint)
     ports = iter(free_ports(SERVER_PORTS + replica_count(whole)))
     plan = _servers(whole, directory, options, owner, ports)
@@ -39,7 +42,10 @@ def prepare(
         admin_port=plan.gateway_admin_port,
         options=options,
     )
-    _write_specification(whole, directory, plan, replicas, options.trace_ratio)
+    surroundings = _surroundings(plan, directory, options, stores)
+    directory.specification.touch(mode=0o600)
+    content = specification(whole, replicas, surroundings)
+    directory.specification.write_bytes(msgspec.json.encode(content))
     (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
     plan.write(directory)
     return plan
@@ -81,22 +87,16 @@ def _service(replica: Replica, designed: Blueprint) -> ServicePlan:
     return ServicePlan(replica.part, replica.instance, host, port, kind)
 
 
-def _write_specification(
-    blueprint: Blueprint,
-    directory: LabDirectory,
-    plan: Plan,
-    replicas: tuple[Replica, ...],
-    trace_ratio: float,
-) -> None:
-    surroundings = Surroundings(
+def _surroundings(
+    plan: Plan, directory: LabDirectory, options: LocalOptions, stores: Stores
+) -> Surroundings:
+    return Surroundings(
         database=plan.postgres(directory).socket_dsn,
         log=directory.log,
         spans=directory.spans,
-        trace_ratio=trace_ratio,
+        trace_ratio=options.trace_ratio,
         cache_port=plan.valkey_port,
         broker_port=plan.nats_port,
         mail_port=plan.mail_port,
+        stores=stores,
     )
-    directory.specification.touch(mode=0o600)
-    content = specification(blueprint, replicas, surroundings)
-    directory.specification.write_bytes(msgspec.json.encode(content))

@@ -17,6 +17,7 @@ from labs.commerce.spec import (
     SagaStep,
     Secrets,
     Spec,
+    Stores,
     Tracing,
 )
 from labs.commerce.spec import Communication as CallPolicies
@@ -42,6 +43,7 @@ class Surroundings:
     cache_port: int
     broker_port: int
     mail_port: int
+    stores: Stores
 
 
 def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Surroundings) -> Spec:
@@ -61,6 +63,7 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         step_timeout_ms=_step_timeout_ms(blueprint),
         communication=call_policies(blueprint),
         tracing=Tracing(ratio=given.trace_ratio),
+        stores=given.stores,
     )
 
 

@@ -56,7 +56,7 @@ async def store(place: tuple[str, Any]) -> AsyncIterator[ProductsStore]:
     if adapter == "memory":
         yield MemoryProducts()
     elif adapter == "mongodb":
-        mongodb = open_database(needed)
+        mongodb = open_database(needed, "workbench-contract")
         yield MongoProducts(mongodb)
         await mongodb.client.close()
     else:

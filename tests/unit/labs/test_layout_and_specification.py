@@ -7,7 +7,7 @@ import pytest
 
 from generators.blueprint import Blueprint
 from labs.commerce.platform import identity
-from labs.commerce.spec import REFERENCE_SAGA, SagaStep, parse_spec
+from labs.commerce.spec import REFERENCE_SAGA, SagaStep, Stores, parse_spec
 from labs.local import gateway
 from labs.local.layout import lay_out, replica_count, subsets, upstreams
 from labs.local.specification import FOR_EVER_MS, Surroundings, call_policies, specification
@@ -36,6 +36,7 @@ def surroundings() -> Surroundings:
         cache_port=1,
         broker_port=2,
         mail_port=3,
+        stores=Stores(),
     )
 
 

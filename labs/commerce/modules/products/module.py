@@ -41,13 +41,13 @@ def problems(spec: Spec) -> Sequence[str]:
 
 
 def _store(parts: Parts) -> ProductsStore:
-    url = parts.spec.stores.catalogue
-    if not url:
+    stores = parts.spec.stores
+    if not stores.catalogue:
         return PostgresProducts(parts.database)
     # a driver that is not used costs no memory
     from labs.commerce.modules.products.mongodb import MongoProducts, open_database
 
-    return MongoProducts(open_database(url))
+    return MongoProducts(open_database(stores.catalogue, stores.name))
 
 
 MODULE = Module("products", "/api/v1/products", Products, build, schema_of(__package__), problems)

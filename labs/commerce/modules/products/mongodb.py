@@ -29,12 +29,12 @@ _INDEXES = ("path", "brand", "priceMinor", "ranked")
 _PATIENCE_MS = 2000
 
 
-def open_database(url: str) -> AsyncDatabase[Json]:
-    """The database that a URL names. Connects when it is first used."""
+def open_database(url: str, name: str) -> AsyncDatabase[Json]:
+    """The database that a URL names, else the one of this name. Connects when it is first used."""
     client: AsyncMongoClient[Json] = AsyncMongoClient(
         url, serverSelectionTimeoutMS=_PATIENCE_MS, timeoutMS=_PATIENCE_MS
     )
-    return client.get_default_database("shop")
+    return client.get_default_database(name)
 
 
 class MongoProducts:
