@@ -60,8 +60,12 @@ def take_part(parts: Parts, module: str, part: Part) -> Participation:
     reactions = Reactions(parts.database, module, parts.instance, worker.kick)
     actor = _Actor(parts.database, reactions, parts.outbox, parts.log, part)
 
+    async def perform(due: Due) -> None:
+        with parts.tracer.step(module, due.action, due.order_id):
+            await actor.perform(due)
+
     async def work() -> None:
-        await worker.run(reactions, actor.perform)
+        await worker.run(reactions, perform)
 
     calls = {
         kind: action

@@ -76,7 +76,7 @@ class Worker:
             return []
 
     async def _work(self, agenda: Agenda, due: Due, perform: Perform) -> None:
-        with entered(Scope(request_id=due.request_id)):
+        with entered(Scope(due.request_id, traceparent=due.traceparent)):
             try:
                 await perform(due)
             except (UnavailableError, OutcomeUnknownError) as error:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.scope import current
+from labs.commerce.platform.telemetry.context import traceparent
 
 LEASE = timedelta(seconds=10)
 """A worker that has not finished an action by then is taken for dead."""
@@ -21,10 +22,11 @@ _PREPARE = """
     WHERE NOT r.is_done
 """
 _CALL = """
-    INSERT INTO platform.reactions AS r (module, action, order_id, brief, called_for, request_id)
-    VALUES ($1, $2, $3, $4, true, $5) ON CONFLICT (order_id, module, action)
+    INSERT INTO platform.reactions AS r (
+        module, action, order_id, brief, called_for, request_id, traceparent)
+    VALUES ($1, $2, $3, $4, true, $5, $6) ON CONFLICT (order_id, module, action)
     DO UPDATE SET called_for = true, brief = coalesce(r.brief, excluded.brief),
-        request_id = excluded.request_id
+        request_id = excluded.request_id, traceparent = excluded.traceparent
 """
 _CLAIM = """
     UPDATE platform.reactions SET worker = $2, attempts = attempts + 1,
@@ -34,7 +36,7 @@ _CLAIM = """
         WHERE module = $1 AND called_for AND NOT is_done AND brief IS NOT NULL
             AND due_at <= clock_timestamp()
         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-    RETURNING action, order_id, brief, attempts, request_id
+    RETURNING action, order_id, brief, attempts, request_id, traceparent
 """
 
 
@@ -47,6 +49,8 @@ class Due(NamedTuple):
     attempts: int
     """Counts from 1."""
     request_id: str
+    traceparent: str = ""
+    """The trace of what called for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ class Reactions:
 
     async def call(self, action: str, order_id: UUID, brief: bytes | None = None) -> None:
         """Call for an action. It waits for its brief if that has not been told yet."""
-        request_id = current().request_id
+        origin = (current().request_id, traceparent())
         async with self.database.transaction() as transaction:
-            await self.database.execute(_CALL, self.module, action, order_id, brief, request_id)
+            await self.database.execute(_CALL, self.module, action, order_id, brief, *origin)
             transaction.on_commit.append(self.on_called)
 
     async def claim(self, limit: int) -> list[Due]:

@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS platform.reactions (
     is_done boolean NOT NULL DEFAULT false,
     attempts int NOT NULL DEFAULT 0,
     request_id text NOT NULL DEFAULT '',
+    traceparent text NOT NULL DEFAULT '',
     worker text NOT NULL DEFAULT '',
     due_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (order_id, module, action)

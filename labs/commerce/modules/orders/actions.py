@@ -10,6 +10,7 @@ from labs.commerce.modules.payments.api import Charge, Payments, Refund
 from labs.commerce.modules.reservations.api import Release, Reservations, Reserve
 from labs.commerce.modules.shipping.api import CancelShipment, Schedule, Shipping
 from labs.commerce.platform.scope import limited
+from labs.commerce.platform.telemetry.tracing import Tracer
 
 OWN_ACTIONS = frozenset({"CreateOrder", "ConfirmOrder", "CancelOrder"})
 """Performed on our own tables: they share a transaction with the saga's progress."""
@@ -101,3 +102,16 @@ def charge(purchase: Purchase) -> Charge:
         currency=purchase.currency,
         method=purchase.payment_method,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TracedActions:
+    """Actions of which each is a span."""
+
+    actions: Actions
+    tracer: Tracer
+
+    async def perform(self, action: str, purchase: Purchase, reason: str) -> None:
+        """Perform an action."""
+        with self.tracer.step("orders", action, purchase.order_id):
+            await self.actions.perform(action, purchase, reason)

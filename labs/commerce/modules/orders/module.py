@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from labs.commerce.choreography.plan import plan
 from labs.commerce.modules.cart.api import Cart
-from labs.commerce.modules.orders.actions import ACTIONS, ShopActions
+from labs.commerce.modules.orders.actions import ACTIONS, ShopActions, TracedActions
 from labs.commerce.modules.orders.api import Orders
 from labs.commerce.modules.orders.book import OrderBook
 from labs.commerce.modules.orders.chain_store import ChainStore
@@ -17,6 +17,7 @@ from labs.commerce.modules.orders.checkout import (
 from labs.commerce.modules.orders.choreography import OrderPart
 from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.expiry import Expiry
+from labs.commerce.modules.orders.gauges import gauges
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.rebuilding import Rebuilding
 from labs.commerce.modules.orders.recovery import Recovery
@@ -52,12 +53,17 @@ def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
     )
     sagas = SagaStore(parts.database, parts.instance)
     orchestrator = Orchestrator(
-        actions, sagas, parts.database.transaction, parts.log, _deadline(parts)
+        TracedActions(actions, parts.tracer),
+        sagas,
+        parts.database.transaction,
+        parts.log,
+        _deadline(parts),
     )
     checkout = _checkout(parts, book, actions, sagas, orchestrator)
     service = _service(parts, book, sagas, checkout)
     recovery = Recovery(sagas, orchestrator, parts.log)
-    return Assembly(service, routes(service), background=[recovery.run])
+    measure = gauges(parts.database, _deadline(parts), coordinated=True)
+    return Assembly(service, routes(service), background=[recovery.run], measure=measure)
 
 
 def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
@@ -68,7 +74,10 @@ def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
     service = _service(parts, book, chain, checkout)
     part = OrderPart(book, chain, plan(steps), endings)
     expiry = Expiry(book, chain, _deadline(parts), parts.log)
-    return Assembly(service, routes(service), part.handlers(), background=[expiry.run])
+    measure = gauges(parts.database, _deadline(parts), coordinated=False)
+    return Assembly(
+        service, routes(service), part.handlers(), background=[expiry.run], measure=measure
+    )
 
 
 def _service(parts: Parts, book: OrderBook, sagas: Sagas, checkout: Checkout) -> OrdersService:

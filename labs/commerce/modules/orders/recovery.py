@@ -32,5 +32,5 @@ class Recovery:
             await asyncio.sleep(_POLL_S)
 
     async def _drive(self, driven: Driven) -> None:
-        with entered(Scope(request_id=driven.saga.saga_id)):
+        with entered(Scope(driven.saga.saga_id, traceparent=driven.traceparent)):
             await self.orchestrator.drive(driven.saga, driven.purchase, driven.age)

@@ -9,6 +9,7 @@ import msgspec
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.saga import Saga
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.telemetry.context import traceparent
 
 LEASE = timedelta(seconds=5)
 """A driver that does not report for this long is taken for dead."""
@@ -36,6 +37,8 @@ class Driven(NamedTuple):
     saga: Saga
     purchase: Purchase
     age: timedelta
+    traceparent: str
+    """The trace of the request that placed the order."""
 
 
 class SagaStore:
@@ -50,8 +53,9 @@ class SagaStore:
         return bool(
             await self._database.execute(
                 "INSERT INTO orders.sagas (order_id, status, saga, purchase, started_at, driver,"
-                " leased_until, due_at) VALUES ($1, $2, $3::text::jsonb, $4::text::jsonb,"
-                " clock_timestamp(), $5, clock_timestamp() + $6, clock_timestamp())"
+                " leased_until, due_at, traceparent)"
+                " VALUES ($1, $2, $3::text::jsonb, $4::text::jsonb,"
+                " clock_timestamp(), $5, clock_timestamp() + $6, clock_timestamp(), $7)"
                 " ON CONFLICT (order_id) DO NOTHING",
                 saga.order_id,
                 saga.status.value,
@@ -59,6 +63,7 @@ class SagaStore:
                 _encode(purchase).decode(),
                 self._driver,
                 LEASE,
+                traceparent(),
             )
         )
 
@@ -84,7 +89,7 @@ class SagaStore:
             " AND leased_until <= clock_timestamp()"
             " ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)"
             " RETURNING saga::text AS saga, purchase::text AS purchase,"
-            " clock_timestamp() - started_at AS age",
+            " clock_timestamp() - started_at AS age, traceparent",
             self._driver,
             LEASE,
             limit,
@@ -121,4 +126,5 @@ class SagaStore:
 
 
 def _driven(row: Any) -> Driven:  # noqa: ANN401 - a driver's row
-    return Driven(_decode_saga(row["saga"]), _decode_purchase(row["purchase"]), row["age"])
+    saga, purchase = _decode_saga(row["saga"]), _decode_purchase(row["purchase"])
+    return Driven(saga, purchase, row["age"], row["traceparent"])

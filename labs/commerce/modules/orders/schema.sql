@@ -43,7 +43,9 @@ CREATE TABLE IF NOT EXISTS orders.sagas (
     -- who drives it now, and until when nobody else may
     driver text NOT NULL,
     leased_until timestamptz NOT NULL,
-    due_at timestamptz NOT NULL
+    due_at timestamptz NOT NULL,
+    -- whoever takes the saga over goes on with its trace
+    traceparent text NOT NULL
 );
 CREATE INDEX IF NOT EXISTS sagas_unfinished ON orders.sagas (due_at)
     WHERE status IN ('running', 'compensating');

@@ -24,12 +24,13 @@ class Sampling:
     def begins(self, traceparent: str) -> bool:
         """Whether a request from outside is traced.
 
-        The gateway has applied the ratio to whatever it passes on, so only the few are left.
+        The gateway has applied the ratio to what it passes on, so only the few are left. What
+        comes without a trace did not come through it: machinery, of which a part is enough.
         """
         if is_sampled(traceparent):
             return True
-        if not traceparent and random.random() < self.ratio:  # noqa: S311 - no secret
-            return True
+        if not traceparent:
+            return random.random() < self.ratio  # noqa: S311 - no secret
         return self._has_room()
 
     def _has_room(self) -> bool:

@@ -1,7 +1,7 @@
 """Spans of what is sampled; of what is not, next to nothing."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from opentelemetry.context import Context
 from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode, set_span_in_context
@@ -61,6 +61,13 @@ class Tracer:
         with within(span):
             yield span
 
+    def step(
+        self, module: str, action: str, order_id: object
+    ) -> AbstractContextManager[Span | None]:
+        """A step of an order's saga, or the compensation of one."""
+        about = {MODULE: module, ORDER: str(order_id), "shop.saga.action": action}
+        return self.span(f"saga {action}", SpanKind.INTERNAL, about)
+
     def _start(
         self,
         spans: Spans,
@@ -105,10 +112,3 @@ def note(event: str, **attributes: Attribute) -> None:
     span = active.get()
     if span is not None:
         span.add_event(event, attributes)
-
-
-def concerns(order_id: object) -> None:
-    """Note which order the active span is about."""
-    span = active.get()
-    if span is not None:
-        span.set_attribute(ORDER, str(order_id))
