@@ -32,7 +32,7 @@ from labs.commerce.platform.telemetry.gauges import Gauges
 from labs.commerce.platform.telemetry.instruments import instruments
 from labs.commerce.platform.telemetry.messaging import announcer, listening
 from labs.commerce.platform.telemetry.peers import Edge, seen
-from labs.commerce.spec import BreakerPolicy, Deployable, Spec, SpecError
+from labs.commerce.spec import ACID_MODULES, BreakerPolicy, Deployable, Spec, SpecError
 
 if TYPE_CHECKING:
     from labs.commerce.modules.authentication.api import Authentication
@@ -51,6 +51,9 @@ MODULES = (
 COMPANIONS = ("storefront", "payment-provider", "mailbox")
 """What stands beside the shop: its pages, and the world outside it."""
 
+PARTICIPANT = "two-phase"
+"""Beside the modules of a checkout that is one transaction over several databases."""
+
 
 def load(name: str) -> Module:
     """Import a module of the shop, or a companion, by its name.
@@ -58,12 +61,22 @@ def load(name: str) -> Module:
     Raises:
         SpecError: there is no such module.
     """
-    if name not in MODULES and name not in COMPANIONS:
+    rooms = {
+        **dict.fromkeys(MODULES, "modules."),
+        **dict.fromkeys(COMPANIONS, "companions."),
+        PARTICIPANT: "",
+    }
+    if name not in rooms:
         raise SpecError(f"module-unknown: {name}")
-    room = "companions" if name in COMPANIONS else "modules"
     package = name.replace("-", "_")
-    found: Module = import_module(f"labs.commerce.{room}.{package}.module").MODULE
+    found: Module = import_module(f"labs.commerce.{rooms[name]}{package}.module").MODULE
     return found
+
+
+def modules_of(spec: Spec, deployable: Deployable) -> tuple[str, ...]:
+    """What a deployable holds: its modules, and its vote where the checkout needs one."""
+    takes_part = spec.votes and not ACID_MODULES.isdisjoint(deployable.modules)
+    return (*deployable.modules, PARTICIPANT) if takes_part else deployable.modules
 
 
 class Host:
@@ -83,7 +96,7 @@ class Host:
         self._channels: dict[str, Channel] = {}
         self._lines: dict[str, Line] = {}
         self._built: dict[str, Assembly] = {}
-        self._modules = {name: load(name) for name in deployable.modules}
+        self._modules = {name: load(name) for name in modules_of(spec, deployable)}
         self._background = Background(self._log)
         self._admission = Admission()
         for name in self._modules:
@@ -181,6 +194,7 @@ class Host:
             self._spec,
             self._deployable.instance,
             partial(self._peer, name),
+            partial(self._voter, name),
         )
 
     def _peer(self, caller: str, name: str) -> object:
@@ -198,8 +212,18 @@ class Host:
         signer = cast("Authentication", self._peer("platform", "authentication"))
         return await signer.keys(Nothing())
 
-    def _line(self, name: str) -> Line:
-        urls = self._spec.addresses(name)
+    def _voter(self, caller: str, module: str) -> object:
+        """Who votes for a module: this deployable, else the one that holds the module."""
+        if module in self._modules:
+            return self._peer(caller, PARTICIPANT)
+        contract = load(PARTICIPANT).contract
+        line = self._lines.setdefault(f"{PARTICIPANT} of {module}", self._line(PARTICIPANT, module))
+        edge = Edge(caller, PARTICIPANT, line.replicas.address)
+        return seen(contract, remote(contract, line), edge, self._instruments.tracer)
+
+    def _line(self, name: str, holder: str = "") -> Line:
+        """To the deployable that holds a module; `holder` is another module in it."""
+        urls = self._spec.addresses(holder or name)
         if not urls:
             raise SpecError(f"peer-without-address: {name}")
         policy = self._spec.communication.policy(name)
@@ -221,7 +245,7 @@ def preload(spec: Spec) -> None:
     Raises:
         SpecError: a module is unknown, or cannot do what is asked of it.
     """
-    placed = {name for deployable in spec.deployables for name in deployable.modules}
+    placed = {name for part in spec.deployables for name in modules_of(spec, part)}
     modules = [load(name) for name in sorted(placed | spec.peers.keys())]
     problems = [problem for module in modules for problem in module.problems(spec)]
     if problems:

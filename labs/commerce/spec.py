@@ -181,6 +181,20 @@ class Spec(_Part, frozen=True):
         urls = tuple(d.url for d in self.deployables if (d.name, d.version) in alike)
         return urls or (() if url is None else (url,))
 
+    @property
+    def checkout_cuts(self) -> tuple[tuple[str, ...], ...]:
+        """The modules that a checkout writes, as the deployables hold them together."""
+        held = {
+            deployable.name: tuple(m for m in deployable.modules if m in ACID_MODULES)
+            for deployable in self.deployables
+        }
+        return tuple(modules for modules in held.values() if modules)
+
+    @property
+    def votes(self) -> bool:
+        """Whether a checkout is one transaction over several databases."""
+        return self.checkout == "two-phase-commit" and len(self.checkout_cuts) > 1
+
 
 def read_spec(path: Path) -> Spec:
     """Read and check a specification.
@@ -211,8 +225,6 @@ def parse_spec(text: bytes) -> Spec:
 
 
 def _checkout_problems(spec: Spec) -> list[str]:
-    if spec.checkout == "two-phase-commit":
-        return [f"checkout-not-supported: {spec.checkout}"]
     holders = [d for d in spec.deployables if "orders" in d.modules]
     if spec.checkout != "acid":
         return []

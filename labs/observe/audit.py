@@ -16,11 +16,13 @@ class Invariant(StrEnum):
     ORDERS_SETTLED = "orders-settled"
     NO_DOUBLE_CHARGE = "no-double-charge"
     MONEY_ADDS_UP = "money-adds-up"
+    BOOKS_AGREE = "books-agree"
     STOCK_CONSERVED = "stock-conserved"
     NOTHING_RESERVED = "nothing-reserved"
     CANCELLED_UNDONE = "cancelled-undone"
     EVENTS_DELIVERED = "events-delivered"
     ONE_LETTER = "one-letter"
+    NOTHING_IN_DOUBT = "nothing-in-doubt"
     REPLAYS_AGREE = "replays-agree"
 
 
@@ -29,11 +31,13 @@ _CHECKS: Mapping[Invariant, Callable[[Evidence], Violations | None]] = {
     Invariant.ORDERS_SETTLED: checks.unsettled,
     Invariant.NO_DOUBLE_CHARGE: checks.charged_twice,
     Invariant.MONEY_ADDS_UP: checks.money_amiss,
+    Invariant.BOOKS_AGREE: checks.books_differ,
     Invariant.STOCK_CONSERVED: checks.stock_amiss,
     Invariant.NOTHING_RESERVED: checks.reserved,
     Invariant.CANCELLED_UNDONE: checks.not_undone,
     Invariant.EVENTS_DELIVERED: checks.undelivered,
     Invariant.ONE_LETTER: checks.written_twice,
+    Invariant.NOTHING_IN_DOUBT: checks.left_in_doubt,
     Invariant.REPLAYS_AGREE: checks.answered_otherwise,
 }
 

@@ -38,6 +38,13 @@ class Evidence:
     captures: Mapping[str, tuple[int, ...]] | None = None
     """Order -> every amount that was taken, in minor units."""
     refunds: Mapping[str, tuple[int, ...]] | None = None
+    their_captures: Mapping[str, tuple[int, ...]] | None = None
+    """As `captures`, in the payment provider's own books."""
+    their_refunds: Mapping[str, tuple[int, ...]] | None = None
+    hanging: frozenset[str] | None = None
+    """Orders for which the provider holds money that was neither taken nor let go."""
+    in_doubt: Mapping[str, int] | None = None
+    """Prepared transaction -> for how many seconds it has waited for its decision."""
     takes: Mapping[str, Goods] | None = None
     """Order -> net quantities taken from stock."""
     levels: Goods | None = None

@@ -74,6 +74,41 @@ def _charges(
             )
 
 
+def books_differ(books: Evidence) -> Violations | None:
+    """The shop and its payment provider tell the same of every order's money.
+
+    Ask a shop at rest: what was authorised by then is taken or let go.
+    """
+    sources = (books.captures, books.refunds, books.their_captures, books.their_refunds)
+    if None in sources or books.hanging is None:
+        return None
+    return iter((*_contradictions(books), *_hanging(books.hanging)))
+
+
+def _contradictions(books: Evidence) -> Violations:
+    ours = (books.captures or {}, books.refunds or {})
+    theirs = (books.their_captures or {}, books.their_refunds or {})
+    for order in sorted(set().union(*ours, *theirs)):
+        here = [sorted(book.get(order, ())) for book in ours]
+        there = [sorted(book.get(order, ())) for book in theirs]
+        if here != there:
+            yield Violation(order, f"ours: taken, returned {here}; provider's: {there}")
+
+
+def _hanging(orders: frozenset[str]) -> Violations:
+    for order in sorted(orders):
+        yield Violation(order, "authorised, neither taken nor let go")
+
+
+def left_in_doubt(books: Evidence) -> Violations | None:
+    """No database waits for a coordinator's decision. Ask a shop at rest."""
+    if books.in_doubt is None:
+        return None
+    return (
+        Violation(name, f"prepared {age_s} s ago") for name, age_s in sorted(books.in_doubt.items())
+    )
+
+
 def _due(row: OrderRow | None) -> int | None:
     """What the customer should have paid; None while the order is under way."""
     if row is None:

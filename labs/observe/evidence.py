@@ -27,12 +27,16 @@ async def read_evidence(databases: Iterable[str], accepted: Iterable[str] = ()) 
 def evidence_of(rows: Mapping[str, Rows], accepted: frozenset[str]) -> Evidence:
     """The rows of the stores as evidence; what is missing stays unknown."""
     movements = rows.get("movements")
-    ledger = rows.get("ledger")
+    ledger, provider = rows.get("ledger"), rows.get("provider")
     return Evidence(
         orders=_of(rows, "orders", _orders),
         unfinished=_unfinished(rows),
         captures=None if ledger is None else _amounts(ledger, "CAPTURED"),
         refunds=None if ledger is None else _amounts(ledger, "REFUNDED"),
+        their_captures=None if provider is None else _amounts(provider, "CAPTURED"),
+        their_refunds=None if provider is None else _amounts(provider, "REFUNDED"),
+        hanging=None if provider is None else _hanging(provider),
+        in_doubt=_of(rows, "in_doubt", lambda found: dict(map(tuple, found))),
         takes=None if movements is None else _takes(movements),
         levels=_of(rows, "levels", lambda found: dict(map(tuple, found))),
         movements=None if movements is None else _sums(movements),
@@ -63,11 +67,20 @@ def _quantities(items: str) -> dict[int, int]:
 
 
 def _amounts(rows: Rows, wanted: str) -> dict[str, tuple[int, ...]]:
+    """The amounts of one kind of movement; a ledger writes what goes out with a minus."""
     found: dict[str, list[int]] = defaultdict(list)
     for order, kind, amount in rows:
         if kind == wanted:
-            found[str(order)].append(amount)
+            found[str(order)].append(abs(amount))
     return {order: tuple(amounts) for order, amounts in found.items()}
+
+
+def _hanging(rows: Rows) -> frozenset[str]:
+    """What was authorised and neither captured nor voided."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for order, kind, _ in rows:
+        kinds[str(order)].add(kind)
+    return frozenset(order for order, booked in kinds.items() if booked == {"AUTHORISED"})
 
 
 def _takes(rows: Rows) -> dict[str, dict[int, int]]:
@@ -90,10 +103,11 @@ def _by_order(rows: Rows) -> dict[str, str]:
 
 
 def _unfinished(rows: Mapping[str, Rows]) -> dict[str, str] | None:
-    """What sagas and promises leave to be done."""
+    """What sagas, promises and distributed transactions leave to be done."""
     if "sagas" not in rows or "promised" not in rows:
         return None
-    return {**_by_order(rows["promised"]), **_by_order(rows["sagas"])}
+    voted = rows.get("voted", [])
+    return {**_by_order(rows["promised"]), **_by_order(rows["sagas"]), **_by_order(voted)}
 
 
 def _counts(rows: Rows) -> dict[str, int]:

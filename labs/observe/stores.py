@@ -13,10 +13,15 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         "orders": "SELECT order_id, status, total_minor, items FROM orders.orders",
         "sagas": "SELECT order_id, status FROM orders.sagas"
         " WHERE status NOT IN ('completed', 'compensated')",
+        "voted": "SELECT order_id, phase FROM orders.coordinator_log"
+        " WHERE phase NOT IN ('committed', 'aborted')",
     },
     "payments": {
         "ledger": "SELECT order_id, kind, amount_minor FROM payments.ledger"
         " WHERE kind IN ('CAPTURED', 'REFUNDED')",
+    },
+    "payment_provider": {
+        "provider": "SELECT reference, kind, amount_minor FROM payment_provider.ledger",
     },
     "stock": {
         "levels": "SELECT product_id, available FROM stock.levels",
@@ -41,6 +46,8 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         "parked": "SELECT consumer, count(*) FROM platform.dead_letters GROUP BY 1",
         "promised": "SELECT order_id, action FROM platform.reactions"
         " WHERE called_for AND NOT is_done",
+        "in_doubt": "SELECT gid, extract(epoch FROM now() - prepared)::int FROM pg_prepared_xacts"
+        " WHERE database = current_database()",
     },
 }
 """Schema -> what is read of it. Every database has the platform's; any other is in one."""

@@ -55,6 +55,16 @@ _LOST = (
 """What the driver raises when the server is away or leaves."""
 
 
+_BEGIN_BRANCH = "BEGIN; SET LOCAL lock_timeout = '800ms'"
+"""Whoever waits for the locks of a transaction in doubt may wait for ever: say no, and soon."""
+
+_BLOCKED = (
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.OutOfMemoryError,  # how the server says `max_prepared_transactions`
+)
+
+
 class Remote:
     """The base of every peer that lives in another deployable."""
 
@@ -129,10 +139,41 @@ class Database:
                 begun.is_open = False
                 _transaction.reset(token)
         crash_here(Place.AFTER_COMMIT, *begun.kinds)
-        if begun.events:
+        self.committed(begun)
+
+    def committed(self, transaction: Transaction | None) -> None:
+        """Do what waits for a commit; None: another process's, of which nothing is known here."""
+        if transaction is None or transaction.events:
             self._on_published()
-        for call in begun.on_commit:
+        for call in transaction.on_commit if transaction else ():
             call()
+
+    @asynccontextmanager
+    async def preparing(self, name: str) -> AsyncIterator[Transaction]:
+        """A transaction that the end of the block prepares under `name`, an SQL literal.
+
+        It then waits for `COMMIT PREPARED` and keeps its locks, without its connection and whatever
+        happens to us or to the server. Raw statements: the driver's own block would want to end it.
+
+        Raises:
+            UnavailableError: somebody holds a row for too long, or too much is prepared already.
+        """
+        async with self._connection() as connection:
+            begun = Transaction(connection)
+            token = _transaction.set(begun)
+            try:
+                await connection.execute(_BEGIN_BRANCH)
+                yield begun
+                await self._write_outbox(begun)
+                await connection.execute(f"PREPARE TRANSACTION {name}")
+            except BaseException as error:
+                await _roll_back(connection)
+                if isinstance(error, _BLOCKED):
+                    raise UnavailableError("rows-locked") from error
+                raise
+            finally:
+                begun.is_open = False
+                _transaction.reset(token)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
@@ -226,3 +267,12 @@ class _Use:
         self._pool.release(self._connection)
         if isinstance(error, _LOST):
             raise OutcomeUnknownError("database-lost") from error
+
+
+async def _roll_back(connection: Any) -> None:  # noqa: ANN401 - a driver's connection
+    """End a raw transaction; a connection that cannot is of no use to anybody."""
+    try:
+        await connection.execute("ROLLBACK")
+    except BaseException:
+        connection.terminate()
+        raise

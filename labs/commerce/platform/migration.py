@@ -23,18 +23,31 @@ class Migration:
 
 
 async def migrate(database: Database, migrations: Sequence[Migration], seed: int) -> None:
-    """Create what is missing and seed what was never seeded, in one transaction."""
-    script = "\n".join([PLATFORM_SCHEMA, *(m.schema for m in migrations)])
+    """Create what is missing and seed what was never seeded, in one transaction.
+
+    A replica that is started again changes nothing: a transaction in doubt would block even
+    `CREATE INDEX IF NOT EXISTS`, and with it the coordinator that is to decide it.
+    """
     async with database.transaction():
         await database.fetch("SELECT pg_advisory_xact_lock($1)", _LOCK)
-        await database.execute(script)
-        done = {row["module"] for row in await database.fetch("SELECT module FROM platform.seeded")}
-        for migration in migrations:
-            if migration.module not in done:
-                if migration.seed is not None:
-                    await migration.seed()
-                await database.execute(
-                    "INSERT INTO platform.seeded (module, seed) VALUES ($1, $2)",
-                    migration.module,
-                    seed,
-                )
+        done = await _seeded(database)
+        missing = [migration for migration in migrations if migration.module not in done]
+        if not missing:
+            return
+        await database.execute("\n".join([PLATFORM_SCHEMA, *(m.schema for m in missing)]))
+        for migration in missing:
+            if migration.seed is not None:
+                await migration.seed()
+            await database.execute(
+                "INSERT INTO platform.seeded (module, seed) VALUES ($1, $2)",
+                migration.module,
+                seed,
+            )
+
+
+async def _seeded(database: Database) -> set[str]:
+    """The modules whose tables are there."""
+    found = await database.fetch_one("SELECT to_regclass('platform.seeded') IS NOT NULL AS found")
+    if not found["found"]:
+        return set()
+    return {row["module"] for row in await database.fetch("SELECT module FROM platform.seeded")}

@@ -40,6 +40,13 @@ class Parts:
     spec: Spec
     instance: str
     _peer: Callable[[str], Any]
+    _participant: Callable[[str], Any]
+
+    def participant(self, module: str, contract: "TypeForm[T]") -> T:
+        """Who votes on distributed transactions for a module: the deployable that holds it."""
+        del contract
+        participant: T = self._participant(module)
+        return participant
 
     def peer(self, module: str, contract: "TypeForm[T]") -> T:
         """Another module: itself where it shares the deployable, else a remote stand-in."""

@@ -69,28 +69,31 @@ class Shop:
         partition: Partition,
         checkout: str = "saga-orchestration",
         saga: Sequence[SagaStep] = REFERENCE_SAGA,
+        twice: Sequence[str] = (),
         **changes: Any,  # noqa: ANN401 - fields of the specification
     ) -> "Shop":
         tag = f"t{uuid4().hex[:8]}"
         partition = {**partition, **OUTSIDE}
         broker = servers.broker(tag)
-        addresses = dict(zip(partition, free_ports(len(partition)), strict=True))
+        replicas = [*((name, 1) for name in partition), *((name, 2) for name in twice)]
+        addresses = dict(zip(replicas, free_ports(len(replicas)), strict=True))
         for name in partition:
             servers.sql(f'CREATE DATABASE "{tag}_{name}" OWNER shop STRATEGY wal_log')
         spec = Spec(
             deployables=tuple(
                 DeployableSpec(
                     name=name,
-                    modules=tuple(modules),
+                    modules=tuple(partition[name]),
+                    replica=number,
                     database=servers.postgres.dsn(f"{tag}_{name}"),
-                    port=addresses[name],
+                    port=addresses[name, number],
                     log=str(directory / f"{tag}-{name}.log"),
                     traces=str(directory / f"{tag}-{name}.traces.jsonl"),
                 )
-                for name, modules in partition.items()
+                for name, number in replicas
             ),
             peers={
-                module: f"http://127.0.0.1:{addresses[name]}"
+                module: f"http://127.0.0.1:{addresses[name, 1]}"
                 for name, modules in partition.items()
                 for module in modules
             },
@@ -121,16 +124,19 @@ class Shop:
         path: str,
         body: object = None,
         token: str = "",
+        at: str = "",
         **headers: str,
     ) -> Answer:
+        """Send a request where the gateway would, or to the replica named by `at`."""
         name = max(
             (n for n in self.spec.peers if path.startswith(load(n).prefix)), key=_prefix_length
         )
+        there = {d.instance: f"http://{d.host}:{d.port}" for d in self.spec.deployables}
         sent = {key.replace("_", "-"): value for key, value in headers.items()}
         if token:
             sent["authorization"] = f"Bearer {token}"
         text = None if body is None else json.dumps(body)
-        return _exchange(self.spec.peers[name], method, path, text, sent)
+        return _exchange(there.get(at, self.spec.peers[name]), method, path, text, sent)
 
     def at(self, module: str, path: str) -> Answer:
         """Ask the deployable that holds a module."""
@@ -141,7 +147,7 @@ class Shop:
         return self.request("POST", "/api/v1/users/sessions", body).body["accessToken"]
 
     def order(self, token: str, method: str = "pm_test_approve", **changes: Any) -> Answer:  # noqa: ANN401 - fields of the request
-        key = changes.pop("key", "")
+        key, at = changes.pop("key", ""), changes.pop("at", "")
         body = {
             "items": [{"productId": 1, "quantity": 2}],
             "address": HOME,
@@ -149,7 +155,7 @@ class Shop:
             **changes,
         }
         headers = {"idempotency_key": key} if key else {}
-        return self.request("POST", "/api/v1/orders", body, token, **headers)
+        return self.request("POST", "/api/v1/orders", body, token, at, **headers)
 
     def card(self, token: str, number: str) -> str:
         """Have the provider exchange a card, and keep its token as a payment method."""

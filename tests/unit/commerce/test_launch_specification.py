@@ -50,8 +50,21 @@ def test_one_transaction_needs_one_database() -> None:
 
 
 def test_a_checkout_that_we_do_not_have_is_refused_by_name() -> None:
-    refusal = "checkout-not-supported: two-phase-commit"
-    assert problems(spec(MONOLITH, checkout="two-phase-commit")) == (refusal,)
+    (problem,) = problems(spec(MONOLITH, checkout="three-phase-commit"))
+    assert "three-phase-commit" in problem
+
+
+def test_a_vote_takes_as_many_databases_as_the_checkout_is_cut_into() -> None:
+    cut = parse_spec(spec(REFERENCE, checkout="two-phase-commit"))
+    assert sorted(cut.checkout_cuts) == [
+        ("orders",),
+        ("payments",),
+        ("shipping",),
+        ("stock", "reservations"),
+    ]
+    assert cut.votes
+    assert not parse_spec(spec(MONOLITH, checkout="two-phase-commit")).votes
+    assert not parse_spec(spec(REFERENCE)).votes
 
 
 @pytest.mark.parametrize("partition", [MONOLITH, REFERENCE])

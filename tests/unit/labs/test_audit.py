@@ -18,6 +18,8 @@ def sound(**changes: object) -> Evidence:
         "unfinished": {},
         "captures": {"a": (500,)},
         "refunds": {},
+        "hanging": frozenset(),
+        "in_doubt": {},
         "takes": {"a": {TEA: 2}, "b": {CUP: 0}},
         "levels": {TEA: 8, CUP: 10},
         "movements": {TEA: 8, CUP: 10},
@@ -33,7 +35,10 @@ def sound(**changes: object) -> Evidence:
         "accepted": frozenset({"a", "b"}),
         "replays": [Replay("key", "order a", "order a")],
     }
-    return Evidence(**{**rows, **changes})  # type: ignore[arg-type]
+    rows |= changes
+    # the provider tells the same, unless a test says otherwise
+    theirs = {"their_captures": rows["captures"], "their_refunds": rows["refunds"]}
+    return Evidence(**{**theirs, **rows})  # type: ignore[arg-type]
 
 
 def broken(evidence: Evidence) -> dict[Invariant, list[str]]:
@@ -138,6 +143,32 @@ def test_an_end_that_was_not_told_or_told_twice_is_found_though_no_event_waits(h
     assert broken(sound(told=told)) == {Invariant.EVENTS_DELIVERED: ["a"]}
 
 
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        {"their_captures": {}},
+        {"their_captures": {"a": (499,)}},
+        {"their_captures": {"a": (500, 500)}, "their_refunds": {"a": (500,)}},
+    ],
+)
+def test_a_provider_that_tells_otherwise_is_found(theirs):
+    assert broken(sound(**theirs)) == {Invariant.BOOKS_AGREE: ["a"]}
+
+
+def test_money_that_only_the_provider_took_is_found():
+    evidence = sound(their_captures={"a": (500,), "z": (7,)})
+    assert broken(evidence) == {Invariant.BOOKS_AGREE: ["z"]}
+
+
+def test_money_that_hangs_is_found():
+    assert broken(sound(hanging=frozenset({"b"}))) == {Invariant.BOOKS_AGREE: ["b"]}
+
+
+def test_a_transaction_in_doubt_is_found():
+    evidence = sound(in_doubt={"checkout:a:1:payment": 90})
+    assert broken(evidence) == {Invariant.NOTHING_IN_DOUBT: ["checkout:a:1:payment"]}
+
+
 def test_two_letters_about_the_same_are_found():
     letters = {("a", "order-confirmed"): 2, ("a", "shipping-scheduled"): 1}
     assert broken(sound(letters=letters)) == {Invariant.ONE_LETTER: ["a"]}
@@ -151,7 +182,12 @@ def test_a_repeated_request_that_got_another_answer_is_found():
 @pytest.mark.parametrize(
     ("store", "unknown"),
     [
-        ("captures", {"no-double-charge", "money-adds-up", "cancelled-undone"}),
+        (
+            "captures",
+            {"no-double-charge", "money-adds-up", "books-agree", "cancelled-undone"},
+        ),
+        ("their_captures", {"books-agree"}),
+        ("in_doubt", {"nothing-in-doubt"}),
         ("levels", {"stock-conserved"}),
         ("unfinished", {"orders-settled"}),
         ("held", {"nothing-reserved"}),
@@ -168,4 +204,10 @@ def test_a_store_that_did_not_answer_leaves_its_invariants_unknown(store, unknow
 
 def test_without_the_orders_hardly_anything_is_known():
     known = {finding.invariant for finding in audit(sound(orders=None)) if finding.held}
-    assert known == {Invariant.NO_DOUBLE_CHARGE, Invariant.ONE_LETTER, Invariant.REPLAYS_AGREE}
+    assert known == {
+        Invariant.NO_DOUBLE_CHARGE,
+        Invariant.BOOKS_AGREE,
+        Invariant.ONE_LETTER,
+        Invariant.NOTHING_IN_DOUBT,
+        Invariant.REPLAYS_AGREE,
+    }

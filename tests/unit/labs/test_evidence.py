@@ -10,7 +10,7 @@ ITEMS = '[{"productId": 1, "quantity": 2, "name": {}, "priceMinor": 250}]'
 def test_rows_of_the_stores_become_evidence_by_order():
     rows = {
         "orders": [("a", "CONFIRMED", 500, ITEMS)],
-        "ledger": [("a", "CAPTURED", 500), ("b", "CAPTURED", 9), ("b", "REFUNDED", 9)],
+        "ledger": [("a", "CAPTURED", 500), ("b", "CAPTURED", 9), ("b", "REFUNDED", -9)],
         "levels": [(TEA, 8)],
         "movements": [("seed", TEA, "RECEIVED", 10), ("a", TEA, "TAKEN", -2)],
     }
@@ -50,3 +50,17 @@ def test_sagas_and_promises_are_what_is_left_to_be_done():
 
 def test_what_no_store_told_stays_unknown():
     assert evidence_of({}, frozenset()) == Evidence()
+
+
+def test_the_providers_ledger_tells_what_it_took_and_what_hangs():
+    lines = [("a", "AUTHORISED", 5), ("a", "CAPTURED", 5), ("b", "AUTHORISED", 9)]
+    reversed_ = [("c", "AUTHORISED", 7), ("c", "VOIDED", -7), ("d", "DECLINED", 3)]
+    evidence = evidence_of({"provider": [*lines, *reversed_]}, frozenset())
+    assert evidence.their_captures == {"a": (5,)}
+    assert evidence.their_refunds == {}
+    assert evidence.hanging == {"b"}
+
+
+def test_a_vote_without_an_end_is_left_to_be_done():
+    rows = {"sagas": [], "promised": [], "voted": [("a", "voting")]}
+    assert evidence_of(rows, frozenset()).unfinished == {"a": "voting"}

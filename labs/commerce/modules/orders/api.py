@@ -109,6 +109,15 @@ class Orders(Protocol):
         ...
 
     @idempotent
+    async def confirm(self, message: OrderRef) -> Nothing:
+        """Say that an order is paid and sent, in the caller's transaction where there is one.
+
+        Raises:
+            DomainError: it was cancelled, or there is no such order.
+        """
+        ...
+
+    @idempotent
     async def totals(self, message: Nothing) -> OrderTotals:
         """How many orders there are."""
         ...

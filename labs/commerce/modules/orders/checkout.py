@@ -1,26 +1,22 @@
 """Three ways to make an order, its goods, its money and its parcel happen together."""
 
-import asyncio
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from labs.commerce.modules.orders.actions import ShopActions, charge
 from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.driving import MARGIN, Driving
 from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.purchase import Purchase
-from labs.commerce.modules.orders.saga import Saga, begin
+from labs.commerce.modules.orders.saga import begin
 from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.modules.orders.state import OrderStatus
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError
-from labs.commerce.platform.scope import Scope, current, entered, tightened
-from labs.commerce.platform.telemetry import Log
+from labs.commerce.platform.scope import tightened
 from labs.commerce.spec import SagaStep
-
-_MARGIN = 0.9
-"""The part of the time left that is spent waiting: the rest is for the answer."""
 
 _LOOK_S = 0.2
 """How often to look for an end that another replica brought about."""
@@ -83,9 +79,7 @@ class SagaCheckout:
     store: SagaStore
     orchestrator: Orchestrator
     steps: tuple[SagaStep, ...]
-    timeout_s: float
-    log: Log
-    _driving: set["asyncio.Task[None]"] = field(default_factory=set)
+    driving: Driving
 
     async def run(self, purchase: Purchase) -> None:
         """Start the saga and wait for it for a while; it goes on without us."""
@@ -94,20 +88,7 @@ class SagaCheckout:
             if not await self.store.add(saga, purchase):
                 return
             saga = await self.orchestrator.open(saga, purchase)
-        # The saga must not stop when its customer hangs up, so the deadline is not inherited.
-        scope = current().detached()
-        task = asyncio.create_task(self._drive(saga, purchase, scope))
-        self._driving.add(task)
-        task.add_done_callback(self._driving.discard)
-        await asyncio.wait({task}, timeout=tightened(self.timeout_s) * _MARGIN)
-        current().hops += scope.hops
-
-    async def _drive(self, saga: Saga, purchase: Purchase, scope: Scope) -> None:
-        with entered(scope):
-            try:
-                await self.orchestrator.drive(saga, purchase)
-            except Exception as error:  # noqa: BLE001 - the recovery takes over when the lease ends
-                self.log.warning("saga-dropped", saga=saga.saga_id, error=repr(error))
+        await self.driving.wait(lambda: self.orchestrator.drive(saga, purchase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +103,7 @@ class ChoreographedCheckout:
         """Open the order and wait for its end for a while; it goes on without us."""
         if not await self.book.create(purchase, in_full=True):
             return
-        until = time.monotonic() + tightened(self.timeout_s) * _MARGIN
+        until = time.monotonic() + tightened(self.timeout_s) * MARGIN
         while (left := until - time.monotonic()) > 0:
             await self.endings.wait(purchase.order_id, min(left, _LOOK_S))
             order = await self.book.find(purchase.order_id)

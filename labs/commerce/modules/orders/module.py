@@ -15,6 +15,7 @@ from labs.commerce.modules.orders.checkout import (
     SagaCheckout,
 )
 from labs.commerce.modules.orders.choreography import OrderPart
+from labs.commerce.modules.orders.driving import Driving
 from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.expiry import Expiry
 from labs.commerce.modules.orders.gauges import gauges
@@ -25,12 +26,17 @@ from labs.commerce.modules.orders.routes import routes
 from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.modules.orders.service import OrdersService, Sagas
 from labs.commerce.modules.orders.store import OrdersStore
+from labs.commerce.modules.orders.two_phase_commit import Coordinator, TwoPhaseCheckout
+from labs.commerce.modules.orders.two_phase_commit_log import CoordinatorLog
+from labs.commerce.modules.orders.two_phase_commit_recovery import TwoPhaseRecovery
+from labs.commerce.modules.orders.two_phase_commit_votes import Voter, Voters
 from labs.commerce.modules.payments.api import Payments
 from labs.commerce.modules.products.api import Products
 from labs.commerce.modules.reservations.api import Reservations
 from labs.commerce.modules.shipping.api import Shipping
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 from labs.commerce.spec import Spec
+from labs.commerce.two_phase.api import Participant
 
 
 def build(parts: Parts) -> Assembly:
@@ -43,7 +49,10 @@ def build(parts: Parts) -> Assembly:
 
 
 def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
-    """One transaction, or the orchestrator: the other modules do what they are told."""
+    """One transaction, one over several databases, or the orchestrator.
+
+    The other modules do what they are told.
+    """
     actions = ShopActions(
         book,
         parts.peer("reservations", Reservations),
@@ -52,6 +61,8 @@ def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
         parts.spec.step_timeout_ms / 1000,
     )
     sagas = SagaStore(parts.database, parts.instance)
+    if parts.spec.votes:
+        return _voted(parts, book, actions, sagas)
     orchestrator = Orchestrator(
         TracedActions(actions, parts.tracer),
         sagas,
@@ -64,6 +75,28 @@ def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
     recovery = Recovery(sagas, orchestrator, parts.log)
     measure = gauges(parts.database, _deadline(parts), coordinated=True)
     return Assembly(service, routes(service), background=[recovery.run], measure=measure)
+
+
+def _voted(parts: Parts, book: OrderBook, actions: ShopActions, sagas: SagaStore) -> Assembly:
+    """One transaction over all databases that the checkout is cut into."""
+    coordinator = Coordinator(
+        CoordinatorLog(parts.database, parts.instance),
+        _voters(parts),
+        actions.payments,
+        book,
+        _deadline(parts),
+        parts.log,
+    )
+    checkout = TwoPhaseCheckout(coordinator, _driving(parts))
+    service = _service(parts, book, sagas, checkout)
+    recovery = TwoPhaseRecovery(coordinator, parts.log)
+    return Assembly(service, routes(service), background=[recovery.run])
+
+
+def _voters(parts: Parts) -> Voters:
+    """Every deployable with a part in the checkout, ours first."""
+    cuts = sorted(parts.spec.checkout_cuts, key=lambda modules: "orders" not in modules)
+    return Voters([Voter(parts.participant(modules[0], Participant), modules) for modules in cuts])
 
 
 def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
@@ -104,10 +137,14 @@ def _checkout(
     sagas: SagaStore,
     orchestrator: Orchestrator,
 ) -> Checkout:
-    if parts.spec.checkout == "acid":
+    if parts.spec.checkout in ("acid", "two-phase-commit"):
+        # a vote of one: what is not cut needs a single phase
         return AcidCheckout(parts.database, book, actions)
-    timeout_s = parts.spec.checkout_timeout_ms / 1000
-    return SagaCheckout(parts.database, sagas, orchestrator, parts.spec.saga, timeout_s, parts.log)
+    return SagaCheckout(parts.database, sagas, orchestrator, parts.spec.saga, _driving(parts))
+
+
+def _driving(parts: Parts) -> Driving:
+    return Driving(parts.spec.checkout_timeout_ms / 1000, parts.log)
 
 
 def _problems(spec: Spec) -> list[str]:

@@ -58,3 +58,20 @@ CREATE TABLE IF NOT EXISTS orders.heard (
     entry bigint GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (order_id, event)
 );
+
+-- what the coordinator of a distributed transaction has begun and decided: a line that says
+-- 'committing' is the decision, and is on disk before anybody commits
+CREATE TABLE IF NOT EXISTS orders.coordinator_log (
+    order_id uuid PRIMARY KEY,
+    attempt int NOT NULL DEFAULT 1,
+    phase text NOT NULL CHECK
+        (phase IN ('voting', 'committing', 'aborting', 'committed', 'aborted')),
+    reason text NOT NULL DEFAULT '',
+    purchase jsonb NOT NULL,
+    started_at timestamptz NOT NULL,
+    driver text NOT NULL,
+    leased_until timestamptz NOT NULL,
+    due_at timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS coordinator_log_unfinished ON orders.coordinator_log (due_at)
+    WHERE phase IN ('voting', 'committing', 'aborting');

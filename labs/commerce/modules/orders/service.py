@@ -59,6 +59,11 @@ class OrdersService:
         """One order."""
         return await self.book.find(message.order_id)
 
+    async def confirm(self, message: OrderRef) -> Nothing:
+        """Say that an order is paid and sent."""
+        await self.book.confirm(await self.book.find(message.order_id))
+        return Nothing()
+
     async def totals(self, _message: Nothing) -> OrderTotals:
         """How many orders there are."""
         return await self.store.totals()

@@ -66,6 +66,15 @@ class Reservations(Protocol):
         ...
 
     @idempotent
+    async def hold(self, message: Reserve) -> Reservation:
+        """Note that goods are set aside which the caller takes from stock in the same transaction.
+
+        Raises:
+            DomainError: they were refused or released before.
+        """
+        ...
+
+    @idempotent
     async def release(self, message: Release) -> Reservation:
         """Let an order's goods go. What was never reserved can no longer be reserved."""
         ...

@@ -48,6 +48,14 @@ class ReservationsService:
                 await self._refuse(message, error.code)
             raise
 
+    async def hold(self, message: Reserve) -> Reservation:
+        """Note that goods are set aside that the caller takes from stock."""
+        async with self.database.transaction():
+            known = await self._opened(message)
+            if known.status != "HELD":
+                await self._hold(message.order_id, message.items)
+        return msgspec.structs.replace(known, status="HELD")
+
     async def release(self, message: Release) -> Reservation:
         """Let an order's goods go."""
         order_id = message.order_id
@@ -60,13 +68,19 @@ class ReservationsService:
                     self.outbox.publish(ItemsReleased(order_id=order_id, items=known.items))
         return msgspec.structs.replace(known, status="RELEASED")
 
-    async def _reserve(self, message: Reserve) -> Reservation:
-        order_id, items = message.order_id, message.items
-        known = await self.store.open(order_id, "PENDING", items, self.clock.now())
+    async def _opened(self, message: Reserve) -> Reservation:
+        """The reservation, if it may still come about."""
+        order_id = message.order_id
+        known = await self.store.open(order_id, "PENDING", message.items, self.clock.now())
         if known.status == "RELEASED":
             raise DomainError("reservation-released", orderId=str(order_id))
         if known.status == "REFUSED":
             raise DomainError(known.reason, orderId=str(order_id))
+        return known
+
+    async def _reserve(self, message: Reserve) -> Reservation:
+        order_id, items = message.order_id, message.items
+        known = await self._opened(message)
         if known.status != "HELD":
             await self.stock.take(Take(order_id=order_id, items=items))
             await self._hold(order_id, items)

@@ -19,6 +19,8 @@ HELP: Mapping[str, str] = {
     "shop_sagas": "Sagas by status.",
     "shop_sagas_stuck": "Unfinished sagas that are past their deadline, and failed ones.",
     "shop_saga_oldest_seconds": "Age of the oldest unfinished saga.",
+    "shop_in_doubt_transactions": "Promises to commit that wait for the coordinator's decision.",
+    "shop_in_doubt_oldest_seconds": "Age of the oldest such promise: for so long rows are locked.",
     "shop_pool_connections": "Connections to the database: busy, idle, waited for.",
     "shop_loop_lag_seconds": "How late the event loop last was.",
     "shop_database_answers": "1 if the database answered when the gauges were read.",

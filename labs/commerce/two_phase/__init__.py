@@ -1,0 +1,1 @@
+"""Taking part in transactions over several databases: vote, wait, and do what was decided."""
