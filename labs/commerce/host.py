@@ -12,9 +12,9 @@ from labs.commerce.platform.breaker import Breaker
 from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.cache import open_cache
 from labs.commerce.platform.clock import SystemClock
-from labs.commerce.platform.consuming import Consumer
+from labs.commerce.platform.cursor import Cursor
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.events import Inbox, Outbox, encode_envelope
+from labs.commerce.platform.events import Outbox, encode_envelope
 from labs.commerce.platform.http_client import Channel
 from labs.commerce.platform.identity import Verifier
 from labs.commerce.platform.keys import KeySet, KnownKeys
@@ -28,6 +28,7 @@ from labs.commerce.platform.remote import Line, remote
 from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.routing import InternalCalls, PublicRoutes
 from labs.commerce.platform.serving import Application
+from labs.commerce.platform.subscription import Subscription
 from labs.commerce.platform.telemetry.gauges import Gauges
 from labs.commerce.platform.telemetry.instruments import instruments
 from labs.commerce.platform.telemetry.messaging import announcer, listening
@@ -101,6 +102,7 @@ class Host:
         self._admission = Admission()
         for name in self._modules:
             self._build(name)
+        self._subscription = self._subscribed()
 
     def application(self) -> Application:
         """The ASGI application of this deployable."""
@@ -125,12 +127,11 @@ class Host:
         )
 
     async def start(self) -> None:
-        """Connect, migrate, subscribe. The deployable is ready when this returns."""
+        """Connect, migrate, listen. The deployable is ready when this returns."""
         if self._deployable.keeps_data:
             await asyncio.gather(
                 self._open_database(), self._broker.open(self._deployable.instance)
             )
-            await self._subscribe()
         self._background.start(self._loops())
         self._readiness.started = True
         self._log.info("started", modules=",".join(self._modules))
@@ -150,29 +151,36 @@ class Host:
         ]
         await migrate(self._database, migrations, self._spec.seed)
 
-    async def _subscribe(self) -> None:
-        tracer, group = self._instruments.tracer, self._deployable.name
+    def _subscribed(self) -> Subscription | None:
+        """What the modules hear; None where none of them listens."""
+        tracer, name = self._instruments.tracer, self._deployable.name
         listeners = {
-            name: listening(tracer, name, group, built.handlers)
-            for name, built in self._built.items()
+            module: listening(tracer, module, name, built.handlers)
+            for module, built in self._built.items()
             if built.handlers
         }
-        if listeners:
-            inbox = Inbox(self._database, listeners)
-            consumer = Consumer(inbox, self._log, self._metrics)
-            await self._broker.subscribe(self._deployable.name, inbox.subjects, consumer.receive)
+        if not listeners:
+            return None
+        cursor = Cursor(self._database, name, self._deployable.instance)
+        return Subscription(
+            self._database, self._broker, cursor, listeners, self._clock, self._log, self._metrics
+        )
 
     def _loops(self) -> Iterator[tuple[str, Loop]]:
         for name, built in self._built.items():
             yield from ((name, loop) for loop in built.background)
         if self._deployable.keeps_data:
             yield "relay", self._relay.run
+        if self._subscription is not None:
+            yield from self._subscription.loops()
         if self._instruments.recorder is not None:
             yield "recorder", self._instruments.recorder.run
         yield "lag", partial(watch_lag, self._metrics, self._admission.observe)
 
     def _gauges(self) -> Gauges:
         measures = [built.measure for built in self._built.values() if built.measure]
+        if self._subscription is not None:
+            measures.append(self._subscription.measure)
         breakers = {name: line.replicas.breakers for name, line in self._lines.items()}
         database = self._database if self._deployable.keeps_data else None
         return Gauges(self._metrics, database, breakers, measures)

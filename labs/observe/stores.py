@@ -42,7 +42,8 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         " WHERE params ? 'orderId' GROUP BY 1, 2",
     },
     "platform": {
-        "waiting": "SELECT event, count(*) FROM platform.outbox GROUP BY 1",
+        "waiting": "SELECT subject, count(*) FROM platform.outbox GROUP BY 1"
+        " UNION ALL SELECT event, count(*) FROM platform.deferred WHERE NOT is_dead GROUP BY 1",
         "parked": "SELECT consumer, count(*) FROM platform.dead_letters GROUP BY 1",
         "promised": "SELECT order_id, action FROM platform.reactions"
         " WHERE called_for AND NOT is_done",

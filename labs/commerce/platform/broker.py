@@ -1,59 +1,102 @@
-"""Events over NATS JetStream: durable, at least once, one consumer per deployable."""
+"""Events over NATS JetStream, used as a log: durable, in one order, readable from any position."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, NamedTuple
 
 import nats
 from nats.aio.client import Client
-from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
-from nats.js.errors import BadRequestError, NotFoundError
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StreamConfig
+from nats.js.errors import BadRequestError
 
-from labs.commerce.platform.events import SUBJECTS
+from labs.commerce.platform.errors import UnavailableError
+from labs.commerce.platform.messages import DEAD, SUBJECTS
 
 STREAM = "SHOP"
-ACK_WAIT_S = 5
-_BATCH = 64
-"""Events that may share a transaction."""
+_HEARTBEAT_S = 2.0
+_SILENCE_S = 3 * _HEARTBEAT_S
+"""Nothing heard for so long, no heartbeat either: the broker forgot about us."""
 
 _COALESCE_S = 0.01
 """How long to wait for the events right behind the first: one commit for all is far cheaper."""
 
-RETRY_DELAYS_S = (0.1, 0.3, 1.0, 2.0)
-"""Pauses before an event whose handling failed is delivered again."""
+_CONTROL = "100"
+"""The status of messages that only manage the flow."""
 
 
-class Delivery(Protocol):
-    """One delivery of one event."""
+class Delivery(NamedTuple):
+    """An event as the log has it."""
 
+    position: int
+    """In the log; grows, with gaps where others' events are."""
+    event: str
     data: bytes
-    attempt: int
-    """Counts from 1."""
-
-    async def done(self) -> None:
-        """Never deliver it again to this deployable."""
-        ...
-
-    async def again(self, delay_s: float) -> None:
-        """Deliver it again later."""
-        ...
+    pending: int
+    """How many more the log has for this reading."""
 
 
-Receive = Callable[[Sequence[Delivery]], Awaitable[None]]
-"""Takes deliveries in the order of their events; deals with every failure itself."""
+class LogBrokenError(UnavailableError):
+    """A reading of the log cannot go on; another can begin where this one got to."""
+
+    def __init__(self) -> None:
+        super().__init__("event-log-broken")
 
 
-class _JetStreamDelivery:
-    def __init__(self, message: Any) -> None:  # noqa: ANN401 - the client's message
-        self._message = message
-        self.data: bytes = message.data
-        self.attempt: int = message.metadata.num_delivered
+class Reading:
+    """One pass through the log, in its order, without gaps. Whoever reads keeps the position.
 
-    async def done(self) -> None:
-        await self._message.ack()
+    Nothing is acknowledged: a gap ends the reading, and the next one begins before the gap.
+    """
 
-    async def again(self, delay_s: float) -> None:
-        await self._message.nak(delay=delay_s)
+    def __init__(self) -> None:
+        self._arrived: asyncio.Queue[Any] = asyncio.Queue()
+        self._count = 0
+        self._heard_at = time.monotonic()
+        self._is_broken = False
+
+    async def hear(self, message: Any) -> None:  # noqa: ANN401 - the client's message
+        """Take what the broker sends."""
+        self._heard_at = time.monotonic()
+        self._arrived.put_nowait(message)
+
+    def end(self) -> None:
+        """The connection was lost: what arrives from now on may have gaps."""
+        self._is_broken = True
+
+    async def next(self, limit: int, patience_s: float) -> list[Delivery]:
+        """The next events of the log; none when nothing came for a while.
+
+        Raises:
+            LogBrokenError: begin another reading.
+        """
+        if self._is_broken or time.monotonic() - self._heard_at > _SILENCE_S:
+            raise LogBrokenError
+        try:
+            async with asyncio.timeout(patience_s):
+                first = await self._arrived.get()
+        except TimeoutError:
+            return []
+        await asyncio.sleep(_COALESCE_S)
+        batch = await self._taken(first)
+        while len(batch) < limit and not self._arrived.empty():
+            batch += await self._taken(self._arrived.get_nowait())
+        return batch
+
+    async def _taken(self, message: Any) -> list[Delivery]:  # noqa: ANN401 - the client's message
+        if message.headers and message.headers.get("Status") == _CONTROL:
+            # answered only here, so that the broker sends no faster than we handle
+            if message.reply:
+                await message.respond(b"")
+            return []
+        sequence = message.metadata.sequence
+        self._count += 1
+        if sequence.consumer != self._count:
+            raise LogBrokenError
+        event = message.subject.rpartition(".")[2]
+        pending = message.metadata.num_pending
+        return [Delivery(sequence.stream, event, message.data, pending)]
 
 
 class JetStream:
@@ -62,7 +105,7 @@ class JetStream:
     def __init__(self, url: str) -> None:
         self._url = url
         self._client = Client()
-        self._workers: list[asyncio.Task[None]] = []
+        self._readings: set[Reading] = set()
 
     @property
     def is_connected(self) -> bool:
@@ -78,60 +121,54 @@ class JetStream:
             reconnect_time_wait=0.25,
             allow_reconnect=True,
             error_cb=_ignore,
+            reconnected_cb=self._end_readings,
         )
         self._jetstream = self._client.jetstream(timeout=2)
         try:
-            await self._jetstream.add_stream(StreamConfig(name=STREAM, subjects=[f"{SUBJECTS}.>"]))
+            subjects = [f"{SUBJECTS}.>", f"{DEAD}.>"]
+            await self._jetstream.add_stream(StreamConfig(name=STREAM, subjects=subjects))
         except BadRequestError:
             # another deployable made it first, with its own idea of the settings
             await self._jetstream.stream_info(STREAM)
 
     async def close(self) -> None:
-        """Disconnect. What was delivered and not handled is delivered again, to whoever asks."""
-        for worker in self._workers:
-            worker.cancel()
+        """Disconnect."""
         if self._client.is_connected:
             await self._client.close()
 
-    async def publish(self, event: str, event_id: str, payload: bytes) -> None:
+    async def publish(self, subject: str, event_id: str, payload: bytes) -> None:
         """Store an event. Safe to repeat: the broker drops ids that it has seen of late."""
-        await self._jetstream.publish(
-            f"{SUBJECTS}.{event}", payload, headers={"Nats-Msg-Id": event_id}
-        )
+        await self._jetstream.publish(subject, payload, headers={"Nats-Msg-Id": event_id})
 
-    async def subscribe(self, consumer: str, subjects: list[str], receive: Receive) -> None:
-        """Receive `subjects` as `consumer`; replicas of a deployable share the deliveries."""
-        deliver = f"deliver.{consumer}"
-        config = ConsumerConfig(
-            durable_name=consumer,
-            deliver_subject=deliver,
-            deliver_group=consumer,
-            filter_subjects=subjects,
-            ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=ACK_WAIT_S,
-            max_ack_pending=2 * _BATCH,
-        )
-        arrived: asyncio.Queue[Delivery] = asyncio.Queue()
-        self._workers.append(asyncio.create_task(_hand_over(arrived, receive)))
-
-        async def on_message(message: Any) -> None:  # noqa: ANN401 - the client's message
-            arrived.put_nowait(_JetStreamDelivery(message))
-
-        await self._client.subscribe(deliver, queue=consumer, cb=on_message)
+    @asynccontextmanager
+    async def read(self, subjects: Sequence[str], after: int) -> AsyncIterator[Reading]:
+        """Read `subjects` from the position behind `after`."""
+        reading, inbox = Reading(), self._client.new_inbox()
+        subscription = await self._client.subscribe(inbox, cb=reading.hear)
+        self._readings.add(reading)
         try:
-            await self._jetstream.consumer_info(STREAM, consumer)
-        except NotFoundError:
-            await self._jetstream.add_consumer(STREAM, config)
+            await self._jetstream.add_consumer(
+                STREAM,
+                ConsumerConfig(
+                    deliver_subject=inbox,
+                    deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+                    opt_start_seq=after + 1,
+                    filter_subjects=list(subjects),
+                    ack_policy=AckPolicy.NONE,
+                    mem_storage=True,
+                    flow_control=True,
+                    idle_heartbeat=_HEARTBEAT_S,
+                ),
+            )
+            yield reading
+        finally:
+            self._readings.discard(reading)
+            with suppress(Exception):  # the connection may be gone, and the reading with it
+                await subscription.unsubscribe()
 
-
-async def _hand_over(arrived: "asyncio.Queue[Delivery]", receive: Receive) -> None:
-    """Hand over what has arrived, together."""
-    while True:
-        batch = [await arrived.get()]
-        await asyncio.sleep(_COALESCE_S)
-        while len(batch) < _BATCH and not arrived.empty():
-            batch.append(arrived.get_nowait())
-        await receive(batch)
+    async def _end_readings(self) -> None:
+        for reading in self._readings:
+            reading.end()
 
 
 async def _ignore(_error: Exception) -> None:

@@ -1,88 +1,125 @@
-"""From deliveries to handled events: once, again later, or parked."""
+"""From deliveries to handled events: once, or set aside until they can be."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
-from labs.commerce.platform.broker import RETRY_DELAYS_S, Delivery
+import msgspec
+
+from labs.commerce.platform.broker import Delivery
+from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.crash_points import Place, crash_here
+from labs.commerce.platform.cursor import Cursor, OvertakenError
+from labs.commerce.platform.deferring import Failure, Incoming
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
-from labs.commerce.platform.events import Inbox, Incoming, decode_envelope
+from labs.commerce.platform.events import decode_envelope
+from labs.commerce.platform.inbox import Inbox
+from labs.commerce.platform.messages import Envelope
+from labs.commerce.platform.schemas import UnknownVersionError
 from labs.commerce.platform.telemetry import Log, Metrics
+from labs.commerce.platform.unreadable import stand_in
+
+RETRY_DELAYS_S = (0.1, 0.3, 1.0, 2.0)
+"""Pauses before an event whose handling failed is tried again; after these it is a dead letter."""
 
 _PASSING = (UnavailableError, OutcomeUnknownError)
+"""A server is away. It comes back, so its absence is no reason to give an event up."""
+
+_HOPELESS = (UnknownVersionError, msgspec.MsgspecError)
+"""What cannot be read now cannot be read a second later either."""
+
+
+def failure(error: Exception, attempts: int) -> Failure:
+    """What follows from an error at the attempt with that number; counts from 1."""
+    spent = attempts > len(RETRY_DELAYS_S) and not isinstance(error, _PASSING)
+    pause_s = RETRY_DELAYS_S[min(attempts, len(RETRY_DELAYS_S)) - 1]
+    return Failure(repr(error), pause_s, spent or isinstance(error, _HOPELESS))
 
 
 class Consumer:
-    """Feeds a deployable's inbox. An event is acknowledged after its transaction, never before."""
+    """Feeds a deployable's inbox. The cursor moves in the transaction of what it moves past."""
 
-    def __init__(self, inbox: Inbox, log: Log, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        cursor: Cursor,
+        on_deferred: Callable[[], None],
+        clock: Clock,
+        log: Log,
+        metrics: Metrics,
+    ) -> None:
         self._inbox = inbox
+        self._cursor = cursor
+        self._on_deferred = on_deferred
+        self._clock = clock
         self._log = log
         self._metrics = metrics
 
     async def receive(self, deliveries: Sequence[Delivery]) -> None:
-        """Handle deliveries and tell the broker what became of them.
+        """Handle deliveries, and note that they are dealt with.
 
         What has arrived together shares a transaction, over all modules of the deployable. When
         that fails, each event gets its own for each module, so that none holds up another.
+
+        Raises:
+            OvertakenError: another replica reads now, and will handle them.
+            UnavailableError, OutcomeUnknownError: nothing can be written; they come again.
         """
+        kinds = [delivery.event for delivery in deliveries]
+        crash_here(Place.BEFORE_HANDLING, *kinds)
         try:
             incoming = [one for delivery in deliveries for one in self._incoming(delivery)]
-            await self._handle(incoming)
-            for delivery in deliveries:
-                await delivery.done()
+            await self._handle(incoming, partial(self._cursor.advance, deliveries[-1].position))
+        except OvertakenError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever failed, no event must be lost
             self._log.warning("events-failed", count=len(deliveries), error=repr(error))
             for delivery in deliveries:
                 await self._apart(delivery)
+            await self._cursor.advance(deliveries[-1].position)
+        crash_here(Place.BEFORE_ACK, *kinds)
 
     async def _apart(self, delivery: Delivery) -> None:
         """Handle one delivery module by module."""
-        failed: list[tuple[Incoming, Exception]] = []
         try:
-            for one in self._incoming(delivery):
-                try:
-                    await self._handle([one])
-                except Exception as error:  # noqa: BLE001 - see `receive`
-                    failed.append((one, error))
-            await self._settle(delivery, failed)
-        except Exception as error:  # noqa: BLE001 - unacknowledged, it will be delivered again
-            self._log.warning("event-left", error=repr(error))
-
-    async def _settle(
-        self, delivery: Delivery, failed: Sequence[tuple[Incoming, Exception]]
-    ) -> None:
-        """Have a delivery that failed repeated later; park what will never work.
-
-        A server that is away comes back, so its absence is no reason to park anything.
-        """
-        last = delivery.attempt > len(RETRY_DELAYS_S)
-        for one, error in failed:
-            if last and not isinstance(error, _PASSING):
-                await self._inbox.park(one, repr(error))
-                self._count(one, "parked")
-                self._log.error("event-parked", consumer=one.module, error=repr(error))
-        if not failed or (last and not any(isinstance(error, _PASSING) for _, error in failed)):
-            await delivery.done()
-        else:
-            await delivery.again(RETRY_DELAYS_S[min(delivery.attempt, len(RETRY_DELAYS_S)) - 1])
-
-    async def _handle(self, incoming: Sequence[Incoming]) -> None:
-        kinds = [one.envelope.event for one in incoming]
-        crash_here(Place.BEFORE_HANDLING, *kinds)
-        new = await self._inbox.receive(incoming)
-        crash_here(Place.BEFORE_ACK, *kinds)
+            incoming = self._incoming(delivery)
+        except msgspec.MsgspecError as error:
+            for module in self._inbox.modules(delivery.event):
+                await self._set_aside(module, stand_in(delivery), delivery.data, error)
+            return
         for one in incoming:
-            key = (one.module, one.envelope.id)
-            self._count(one, "handled" if key in new else "repeated")
-            new.discard(key)  # the same event may have come twice at once
+            try:
+                await self._handle([one], self._cursor.hold)
+            except OvertakenError:
+                raise
+            except Exception as error:  # noqa: BLE001 - see `receive`
+                await self._set_aside(one.module, one.envelope, delivery.data, error)
+
+    async def _set_aside(
+        self, module: str, envelope: Envelope, payload: bytes, error: Exception
+    ) -> None:
+        failed = failure(error, attempts=1)
+        await self._inbox.set_aside(module, envelope, payload, failed)
+        self._on_deferred()
+        outcome = "parked" if failed.is_final else "deferred"
+        self._count(module, envelope.event, outcome)
+        self._log.warning(f"event-{outcome}", consumer=module, error=failed.error)
+
+    async def _handle(
+        self, incoming: Sequence[Incoming], first: Callable[[], Awaitable[None]]
+    ) -> None:
+        received = await self._inbox.receive(incoming, first)
+        for module, envelope in incoming:
+            key = (module, envelope.id)
+            outcome = "handled" if key in received.handled else "repeated"
+            self._count(module, envelope.event, "queued" if key in received.queued else outcome)
+            if key in received.handled:
+                delay_s = max(0.0, (self._clock.now() - envelope.at).total_seconds())
+                self._metrics.observe("shop_event_delay_seconds", delay_s, consumer=module)
+            received.handled.discard(key)  # the same event may have come twice at once
 
     def _incoming(self, delivery: Delivery) -> list[Incoming]:
         return self._inbox.incoming(decode_envelope(delivery.data))
 
-    def _count(self, one: Incoming, outcome: str) -> None:
-        self._metrics.count(
-            "shop_events_consumed_total",
-            consumer=one.module,
-            event=one.envelope.event,
-            outcome=outcome,
-        )
+    def _count(self, module: str, event: str, outcome: str) -> None:
+        labels = {"consumer": module, "event": event, "outcome": outcome}
+        self._metrics.count("shop_events_consumed_total", **labels)

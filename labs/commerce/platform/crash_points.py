@@ -26,7 +26,7 @@ class Place(StrEnum):
     AFTER_HANDLING = "after-handling"
     """Its handler ran and nothing is committed. Subject: the event."""
     BEFORE_ACK = "before-ack"
-    """Its effect is committed, and the broker does not know. Subject: the event."""
+    """Its effect is committed, and nobody has gone on from it. Subject: the event."""
     BEFORE_STEP = "before-step"
     """A saga's step is about to be asked for, or undone. Subject: the action."""
     AFTER_STEP = "after-step"

@@ -33,8 +33,8 @@ class Transaction:
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
 
 _WRITE_OUTBOX = """
-    INSERT INTO platform.outbox (id, event, payload)
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
+    INSERT INTO platform.outbox (id, subject, key, payload)
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[])
 """
 
 
@@ -238,7 +238,8 @@ class Database:
         await transaction.connection.execute(
             _WRITE_OUTBOX,
             [e.id for e in events],
-            [e.event for e in events],
+            [e.subject for e in events],
+            [e.key for e in events],
             [self._encode(e) for e in events],
         )
 

@@ -40,6 +40,13 @@ class Event(Message, frozen=True, kw_only=True):
         return str(getattr(self, self.__struct_fields__[0]))
 
 
+SUBJECTS = "events"
+"""The root of every event's subject on the broker: `events.OrderCreated`."""
+
+DEAD = "dead"
+"""The root of the dead letters' subjects: `dead.<consumer>.<Event>`."""
+
+
 class Envelope(Message, frozen=True, kw_only=True):
     """An event on its way: the outbox, the broker and the inbox know only this."""
 
@@ -53,6 +60,11 @@ class Envelope(Message, frozen=True, kw_only=True):
     traceparent: str = ""
     """The trace that the event belongs to."""
     data: msgspec.Raw
+
+    @property
+    def subject(self) -> str:
+        """Where the broker has it."""
+        return f"{SUBJECTS}.{self.event}"
 
 
 class Text(Message, frozen=True, kw_only=True):

@@ -1,6 +1,8 @@
 """From the outbox to the broker."""
 
 import asyncio
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.crash_points import Place, crash_here
@@ -17,9 +19,13 @@ _OLDEST = """
         SELECT pg_try_advisory_xact_lock($1) AS mine,
             set_config('synchronous_commit', 'off', true)
     )
-    SELECT position, id, event, payload FROM platform.outbox
+    SELECT position, id, subject, key, payload FROM platform.outbox
     WHERE (SELECT mine FROM turn) ORDER BY position LIMIT $2
 """
+
+Row = Any
+"""A line of the outbox, as the driver gives it."""
+
 _POLL_S = 1.0
 """A kick after each commit does the work; the poll finds what a crash left behind."""
 
@@ -61,17 +67,44 @@ class Relay:
         """Publish the oldest events and forget them. Returns how many."""
         async with self._database.transaction():
             rows = await self._database.fetch(_OLDEST, _LOCK, _BATCH)
-            if rows:
-                kinds = [row["event"] for row in rows]
-                crash_here(Place.BEFORE_PUBLISH, *kinds)
-                await asyncio.gather(
-                    *(self._broker.publish(r["event"], str(r["id"]), r["payload"]) for r in rows)
-                )
-                crash_here(Place.AFTER_PUBLISH, *kinds)
-                await self._database.execute(
-                    "DELETE FROM platform.outbox WHERE position = ANY($1::bigint[])",
-                    [r["position"] for r in rows],
-                )
-        for row in rows:
-            self._metrics.count("shop_events_published_total", event=row["event"])
-        return len(rows)
+            if not rows:
+                return 0
+            kinds = [_event(row) for row in rows]
+            crash_here(Place.BEFORE_PUBLISH, *kinds)
+            chains = await asyncio.gather(*(self._publish(chain) for chain in _chains(rows)))
+            published = [row for chain in chains for row in chain]
+            crash_here(Place.AFTER_PUBLISH, *kinds)
+            await self._database.execute(
+                "DELETE FROM platform.outbox WHERE position = ANY($1::bigint[])",
+                [row["position"] for row in published],
+            )
+        for row in published:
+            self._metrics.count("shop_events_published_total", event=_event(row))
+        return len(published)
+
+    async def _publish(self, chain: Sequence[Row]) -> Sequence[Row]:
+        """Publish the events of one key, each after the one before it is stored.
+
+        Returns those that were: behind one that was not, none may overtake it.
+        """
+        for done, row in enumerate(chain):
+            try:
+                await self._broker.publish(row["subject"], str(row["id"]), row["payload"])
+            except Exception as error:  # noqa: BLE001 - the broker is away: the poll tries again
+                self._log.warning("publish-failed", kind=_event(row), error=repr(error))
+                return chain[:done]
+        return chain
+
+
+def _chains(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
+    """The events of each key, in their order."""
+    chains: dict[str, list[Row]] = {}
+    for row in rows:
+        chains.setdefault(row["key"] or str(row["id"]), []).append(row)
+    return chains.values()
+
+
+def _event(row: Row) -> str:
+    """The event's name; of a dead letter, that of the event that died."""
+    name: str = row["subject"].rpartition(".")[2]
+    return name

@@ -3,7 +3,8 @@ CREATE SCHEMA IF NOT EXISTS platform;
 CREATE TABLE IF NOT EXISTS platform.outbox (
     position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     id uuid NOT NULL UNIQUE,
-    event text NOT NULL,
+    subject text NOT NULL,
+    key text NOT NULL DEFAULT '',
     payload bytea NOT NULL
 );
 
@@ -14,14 +15,34 @@ CREATE TABLE IF NOT EXISTS platform.inbox (
     PRIMARY KEY (consumer, event_id)
 );
 
-CREATE TABLE IF NOT EXISTS platform.dead_letters (
+-- How far the deployable has read the log, and which of its replicas reads.
+CREATE TABLE IF NOT EXISTS platform.cursors (
+    consumer text PRIMARY KEY,
+    position bigint NOT NULL DEFAULT 0,
+    reader text NOT NULL,
+    leased_until timestamptz NOT NULL
+);
+
+-- Events that a module could not handle, and those of the same key that wait behind them.
+CREATE TABLE IF NOT EXISTS platform.deferred (
     consumer text NOT NULL,
     event_id uuid NOT NULL,
+    key text NOT NULL,
+    event text NOT NULL,
     payload bytea NOT NULL,
-    error text NOT NULL,
+    entry bigint GENERATED ALWAYS AS IDENTITY,
+    attempts int NOT NULL DEFAULT 0,
+    due_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    is_dead boolean NOT NULL DEFAULT false,
+    error text NOT NULL DEFAULT '',
     at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (consumer, event_id)
 );
+CREATE INDEX IF NOT EXISTS deferred_by_key ON platform.deferred (consumer, key, entry);
+
+CREATE OR REPLACE VIEW platform.dead_letters AS
+    SELECT consumer, event_id, event, key, payload, attempts, error, at
+    FROM platform.deferred WHERE is_dead;
 
 CREATE TABLE IF NOT EXISTS platform.seeded (
     module text PRIMARY KEY,

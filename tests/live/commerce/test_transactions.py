@@ -8,8 +8,10 @@ import pytest
 
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.database import Database, Remote
+from labs.commerce.platform.deferring import Incoming
 from labs.commerce.platform.errors import UnavailableError
-from labs.commerce.platform.events import Inbox, Incoming, Outbox, decode_envelope, encode_envelope
+from labs.commerce.platform.events import Outbox, decode_envelope, encode_envelope
+from labs.commerce.platform.inbox import Inbox
 from labs.commerce.platform.messages import Envelope, Event
 from labs.commerce.platform.migration import Migration, migrate
 from tests.live.commerce.servers import Servers
@@ -140,11 +142,15 @@ async def test_an_event_is_handled_once_and_its_mark_is_part_of_its_transaction(
 
     inbox = Inbox(bell.database, {"bell": {Rang: on_rang}})
     good, bad = _incoming(5), _incoming(-1)
-    assert len(await inbox.receive([good])) == 1
-    assert await inbox.receive([good]) == set()
+    assert len((await inbox.receive([good], _nothing)).handled) == 1
+    assert (await inbox.receive([good], _nothing)).handled == set()
     with pytest.raises(ValueError, match="no"):
-        await inbox.receive([bad])
+        await inbox.receive([bad], _nothing)
     assert await bell.rings() == [5]
+
+
+async def _nothing() -> None:
+    """There is no cursor to move."""
 
 
 def _incoming(number: int) -> Incoming:

@@ -1,19 +1,24 @@
-"""From deliveries to handled events, with a broker and an inbox written by hand."""
+"""From deliveries to handled events, with an inbox and a cursor written by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
+import pytest
 
-from labs.commerce.platform.broker import RETRY_DELAYS_S
-from labs.commerce.platform.consuming import Consumer
+from labs.commerce.platform.broker import Delivery
+from labs.commerce.platform.consuming import RETRY_DELAYS_S, Consumer, failure
+from labs.commerce.platform.cursor import OvertakenError
+from labs.commerce.platform.deferring import Failure, Incoming
 from labs.commerce.platform.errors import UnavailableError
-from labs.commerce.platform.events import Incoming, encode_envelope
+from labs.commerce.platform.events import encode_envelope
+from labs.commerce.platform.inbox import Received
 from labs.commerce.platform.messages import Envelope
+from labs.commerce.platform.schemas import UnknownVersionError
 from labs.commerce.platform.telemetry import Metrics
-from tests.unit.commerce.fakes import log
+from tests.unit.commerce.fakes import FixedClock, log
 
 
 def envelope(number: int) -> Envelope:
@@ -26,21 +31,24 @@ def envelope(number: int) -> Envelope:
     )
 
 
+def delivery(number: int) -> Delivery:
+    return Delivery(number, "Rang", encode_envelope(envelope(number)), 0)
+
+
 @dataclass
-class HandDelivery:
-    number: int
-    attempt: int = 1
-    outcome: str | float = ""
+class HandCursor:
+    """Keeps a position; from `loses_at` on another replica reads."""
 
-    @property
-    def data(self) -> bytes:
-        return encode_envelope(envelope(self.number))
+    at: int = 0
+    loses_at: int = 1000
 
-    async def done(self) -> None:
-        self.outcome = "done"
+    async def advance(self, position: int) -> None:
+        await self.hold(position)
+        self.at = position
 
-    async def again(self, delay_s: float) -> None:
-        self.outcome = delay_s
+    async def hold(self, position: int = 0) -> None:
+        if position >= self.loses_at:
+            raise OvertakenError
 
 
 @dataclass
@@ -49,73 +57,115 @@ class HandInbox:
 
     failing: dict[tuple[str, int], Exception] = field(default_factory=dict)
     handled: set[tuple[str, UUID]] = field(default_factory=set)
-    parked: list[tuple[str, int]] = field(default_factory=list)
+    aside: list[tuple[str, str, bool]] = field(default_factory=list)
     transactions: int = 0
+    is_away: bool = False
+
+    def modules(self, _event: str) -> list[str]:
+        return ["door", "dog"]
 
     def incoming(self, envelope: Envelope) -> list[Incoming]:
         return [Incoming("door", envelope), Incoming("dog", envelope)]
 
-    async def receive(self, incoming: Sequence[Incoming]) -> set[tuple[str, UUID]]:
+    async def receive(
+        self, incoming: Sequence[Incoming], first: Callable[[], Awaitable[None]]
+    ) -> Received:
         self.transactions += 1
         for module, letter in incoming:
             error = self.failing.get((module, letter.id.int))
             if error is not None:
                 raise error
+        await first()
         new = {(module, letter.id) for module, letter in incoming} - self.handled
         self.handled |= new
-        return new
+        return Received(set(new), set())
 
-    async def park(self, incoming: Incoming, _error: str) -> None:
-        self.parked.append((incoming.module, incoming.envelope.id.int))
+    async def set_aside(
+        self, module: str, envelope: Envelope, _payload: bytes, failed: Failure
+    ) -> None:
+        if self.is_away:
+            raise UnavailableError("database-unavailable")
+        self.aside.append((module, envelope.event, failed.is_final))
 
 
-async def receive(inbox: HandInbox, *deliveries: HandDelivery) -> Metrics:
+async def receive(
+    inbox: HandInbox, *deliveries: Delivery, cursor: HandCursor | None = None
+) -> Metrics:
     metrics = Metrics()
-    await Consumer(inbox, log(), metrics).receive(deliveries)  # type: ignore[arg-type]
+    consumer = Consumer(
+        inbox,  # type: ignore[arg-type]
+        cursor or HandCursor(),  # type: ignore[arg-type]
+        lambda: None,
+        FixedClock(),
+        log(),
+        metrics,
+    )
+    await consumer.receive(deliveries)
     return metrics
 
 
-async def test_what_arrives_together_shares_a_transaction() -> None:
-    inbox, deliveries = HandInbox(), [HandDelivery(1), HandDelivery(2)]
-    await receive(inbox, *deliveries)
-    assert inbox.transactions == 1
-    assert [d.outcome for d in deliveries] == ["done", "done"]
-    assert len(inbox.handled) == 4
+async def test_what_arrives_together_shares_a_transaction_with_the_cursor() -> None:
+    inbox, cursor = HandInbox(), HandCursor()
+    await receive(inbox, delivery(1), delivery(2), cursor=cursor)
+    assert (inbox.transactions, cursor.at, len(inbox.handled)) == (1, 2, 4)
 
 
-async def test_an_event_that_fails_holds_up_no_other() -> None:
-    inbox = HandInbox({("dog", 1): ValueError()})
-    deliveries = [HandDelivery(1), HandDelivery(2)]
-    await receive(inbox, *deliveries)
-    assert [d.outcome for d in deliveries] == [RETRY_DELAYS_S[0], "done"]
-    assert ("door", UUID(int=1)) in inbox.handled
-    assert ("dog", UUID(int=1)) not in inbox.handled
+async def test_an_event_that_fails_is_set_aside_and_holds_up_no_other() -> None:
+    inbox, cursor = HandInbox({("dog", 1): ValueError()}), HandCursor()
+    await receive(inbox, delivery(1), delivery(2), cursor=cursor)
+    assert inbox.aside == [("dog", "Rang", False)]
+    assert inbox.handled == {("door", UUID(int=1)), ("door", UUID(int=2)), ("dog", UUID(int=2))}
+    assert cursor.at == 2
 
 
-async def test_an_event_that_fails_too_often_is_parked_for_the_module_that_fails() -> None:
-    inbox = HandInbox({("dog", 1): ValueError()})
-    delivery = HandDelivery(1, attempt=len(RETRY_DELAYS_S) + 1)
-    await receive(inbox, delivery)
-    assert (inbox.parked, delivery.outcome) == ([("dog", 1)], "done")
+@pytest.mark.parametrize("error", [UnknownVersionError("Rang", 9), msgspec.ValidationError()])
+async def test_what_cannot_be_read_is_a_dead_letter_at_once(error: Exception) -> None:
+    inbox = HandInbox({("dog", 1): error})
+    await receive(inbox, delivery(1))
+    assert inbox.aside == [("dog", "Rang", True)]
 
 
-async def test_nothing_is_parked_because_a_server_is_away() -> None:
-    inbox = HandInbox({("dog", 1): UnavailableError("database-unavailable")})
-    delivery = HandDelivery(1, attempt=100)
-    await receive(inbox, delivery)
-    assert (inbox.parked, delivery.outcome) == ([], RETRY_DELAYS_S[-1])
+async def test_what_is_no_event_at_all_is_a_dead_letter_of_every_listener() -> None:
+    inbox, cursor = HandInbox(), HandCursor()
+    await receive(inbox, Delivery(1, "Rang", b"%", 0), delivery(2), cursor=cursor)
+    assert inbox.aside == [("door", "Rang", True), ("dog", "Rang", True)]
+    assert (len(inbox.handled), cursor.at) == (2, 2)
+
+
+async def test_the_cursor_stays_where_nothing_can_be_written() -> None:
+    inbox, cursor = HandInbox({("dog", 1): ValueError()}, is_away=True), HandCursor()
+    with pytest.raises(UnavailableError):
+        await receive(inbox, delivery(1), cursor=cursor)
+    assert cursor.at == 0
+
+
+async def test_a_reader_that_was_overtaken_sets_nothing_aside() -> None:
+    inbox, cursor = HandInbox(), HandCursor(loses_at=2)
+    with pytest.raises(OvertakenError):
+        await receive(inbox, delivery(1), delivery(2), cursor=cursor)
+    assert (inbox.aside, inbox.handled) == ([], set())
+
+
+def test_an_event_that_fails_too_often_is_given_up() -> None:
+    finals = [failure(ValueError(), attempt).is_final for attempt in range(1, 7)]
+    assert finals == [False] * len(RETRY_DELAYS_S) + [True, True]
+
+
+def test_nothing_is_given_up_because_a_server_is_away() -> None:
+    failed = failure(UnavailableError("database-unavailable"), 100)
+    assert (failed.is_final, failed.pause_s) == (False, RETRY_DELAYS_S[-1])
 
 
 async def test_an_event_that_was_handled_before_counts_as_repeated() -> None:
     inbox = HandInbox()
-    await receive(inbox, HandDelivery(1))
-    metrics = await receive(inbox, HandDelivery(1))
+    await receive(inbox, delivery(1))
+    metrics = await receive(inbox, delivery(1))
     labels = {"consumer": "dog", "event": "Rang", "outcome": "repeated"}
     assert metrics.value("shop_events_consumed_total", **labels) == 1
 
 
 async def test_an_event_that_comes_twice_at_once_is_handled_once() -> None:
-    metrics = await receive(HandInbox(), HandDelivery(1), HandDelivery(1))
+    metrics = await receive(HandInbox(), delivery(1), delivery(1))
     labels = {"consumer": "dog", "event": "Rang"}
     assert metrics.value("shop_events_consumed_total", **labels, outcome="handled") == 1
     assert metrics.value("shop_events_consumed_total", **labels, outcome="repeated") == 1

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from opentelemetry.trace import SpanKind
 
-from labs.commerce.platform.events import SUBJECTS, Handler, Handlers
-from labs.commerce.platform.messages import Event
+from labs.commerce.platform.events import Handler, Handlers
+from labs.commerce.platform.messages import SUBJECTS, Event
 from labs.commerce.platform.telemetry.context import traceparent
 from labs.commerce.platform.telemetry.tracing import MODULE, ORDER, Attribute, Tracer
 

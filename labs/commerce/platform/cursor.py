@@ -1,0 +1,79 @@
+"""How far a deployable has read the log: kept in its database, moved with what reading caused."""
+
+from dataclasses import dataclass
+
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.errors import UnavailableError
+
+LEASE_S = 5.0
+"""A reader that shows no life for so long is taken for dead."""
+
+_TAKE = """
+    INSERT INTO platform.cursors AS c (consumer, reader, leased_until)
+    VALUES ($1, $2, clock_timestamp() + $3 * interval '1 second')
+    ON CONFLICT (consumer) DO UPDATE
+    SET reader = excluded.reader, leased_until = excluded.leased_until
+    WHERE c.reader = excluded.reader OR c.leased_until < clock_timestamp()
+    RETURNING position
+"""
+_ADVANCE = """
+    UPDATE platform.cursors
+    SET position = $3, leased_until = clock_timestamp() + $4 * interval '1 second'
+    WHERE consumer = $1 AND reader = $2 AND position < $3
+"""
+
+
+class OvertakenError(UnavailableError):
+    """Another replica reads now."""
+
+    def __init__(self) -> None:
+        super().__init__("event-reader-overtaken")
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A deployable's place in the log. One replica at a time reads, so that order can be kept."""
+
+    database: Database
+    consumer: str
+    reader: str
+
+    async def take(self) -> int | None:
+        """Begin or go on reading: the position read last; None while another replica reads."""
+        row = await self.database.fetch_one(_TAKE, self.consumer, self.reader, LEASE_S)
+        return None if row is None else row["position"]
+
+    async def advance(self, position: int) -> None:
+        """Note that everything up to `position` is dealt with, if the transaction commits.
+
+        Raises:
+            OvertakenError: we do not read any more; the transaction must not commit.
+        """
+        if not await self.database.execute(_ADVANCE, self.consumer, self.reader, position, LEASE_S):
+            raise OvertakenError
+
+    async def hold(self) -> None:
+        """Stay the reader until the transaction ends.
+
+        Raises:
+            OvertakenError: we do not read any more.
+        """
+        row = await self.database.fetch_one(
+            "SELECT reader FROM platform.cursors WHERE consumer = $1 FOR UPDATE", self.consumer
+        )
+        if row is None or row["reader"] != self.reader:
+            raise OvertakenError
+
+    async def stop(self) -> int:
+        """Keep everybody from handling events until the transaction ends. Returns the position."""
+        row = await self.database.fetch_one(
+            "SELECT position FROM platform.cursors WHERE consumer = $1 FOR UPDATE", self.consumer
+        )
+        return 0 if row is None else row["position"]
+
+    async def position(self) -> int:
+        """How far has been read."""
+        row = await self.database.fetch_one(
+            "SELECT position FROM platform.cursors WHERE consumer = $1", self.consumer
+        )
+        return 0 if row is None else row["position"]
