@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 import msgspec
@@ -65,6 +65,10 @@ class Envelope(Message, frozen=True, kw_only=True):
     def subject(self) -> str:
         """Where the broker has it."""
         return f"{SUBJECTS}.{self.event}"
+
+
+Language = Literal["ru", "en"]
+"""What the shop speaks."""
 
 
 class Text(Message, frozen=True, kw_only=True):

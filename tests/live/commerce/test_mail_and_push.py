@@ -51,6 +51,15 @@ def test_a_customer_is_welcomed_once_by_mail(shop):
     assert letter["messageId"].endswith("@shop.example>")
 
 
+def test_the_welcome_is_in_the_language_of_the_registration(shop):
+    email = f"{uuid4().hex[:8]}@mail.example"
+    body = {"email": email, "password": PHRASE, "name": "Вера", "language": "ru"}
+    assert shop.request("POST", "/api/v1/users/registrations", body).status == 201
+    eventually(lambda: letters(shop, email))
+    assert "Вера" in letters(shop, email)[0]["subject"]
+    assert "Welcome" not in letters(shop, email)[0]["subject"]
+
+
 def test_an_order_is_confirmed_in_the_customers_language(shop):
     email, token = registered(shop)
     change = {"name": "Вера", "language": "ru"}

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from labs.commerce.platform.contract import idempotent
-from labs.commerce.platform.messages import Message
+from labs.commerce.platform.messages import Event, Language, Message
 
 
 class ProfileOf(Message, frozen=True):
@@ -19,8 +19,17 @@ class Profile(Message, frozen=True):
     user_id: UUID
     email: str
     name: str
-    language: str = "en"
-    """`ru` or `en`: what the shop writes to them in."""
+    language: Language = "en"
+    """What the shop writes to them in."""
+
+
+class ProfileChanged(Event, frozen=True):
+    """A user says something else about themselves now: all of it."""
+
+    user_id: UUID
+    email: str
+    name: str
+    language: Language
 
 
 class Profiles(Protocol):

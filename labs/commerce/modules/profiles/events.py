@@ -11,6 +11,6 @@ def handlers(profiles: ProfilesService) -> Handlers:
     """Every new account gets a profile."""
 
     async def on_registered(event: UserRegistered, _event_id: UUID) -> None:
-        await profiles.open(event.user_id, event.email, event.name)
+        await profiles.open(event.user_id, event.email, event.name, event.language)
 
     return {UserRegistered: on_registered}

@@ -1,5 +1,8 @@
 """How profiles is put together."""
 
+from labs.commerce.modules.profiles.address_routes import address_routes
+from labs.commerce.modules.profiles.address_store import AddressStore
+from labs.commerce.modules.profiles.addresses import AddressBook
 from labs.commerce.modules.profiles.api import Profiles
 from labs.commerce.modules.profiles.events import handlers
 from labs.commerce.modules.profiles.routes import routes
@@ -10,10 +13,11 @@ from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
-    service = ProfilesService(ProfilesStore(parts.database))
+    service = ProfilesService(parts.database, ProfilesStore(parts.database), parts.outbox)
+    book = AddressBook(AddressStore(parts.database))
     return Assembly(
         service,
-        routes(service),
+        [*routes(service), *address_routes(book)],
         handlers(service),
         seed=lambda: service.seed(parts.spec.seed),
     )

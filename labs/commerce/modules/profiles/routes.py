@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from labs.commerce.modules.profiles.api import ProfileOf
 from labs.commerce.modules.profiles.service import ProfilesService
-from labs.commerce.platform.messages import Command
+from labs.commerce.platform.messages import Command, Language
 from labs.commerce.platform.web import answer, body, caller, get, put
 
 
@@ -14,7 +14,7 @@ class ChangeProfile(Command, frozen=True):
     """A user's new name and language."""
 
     name: str
-    language: str
+    language: Language
 
 
 def routes(profiles: ProfilesService) -> list[Route]:

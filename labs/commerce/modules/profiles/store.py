@@ -29,13 +29,13 @@ class ProfilesStore:
             [(p.user_id, p.email, p.name, p.language) for p in profiles],
         )
 
-    async def change(self, user_id: UUID, name: str, language: str) -> bool:
-        """Change a profile. False when there is none."""
-        return bool(
-            await self._database.execute(
-                "UPDATE profiles.profiles SET name = $2, language = $3 WHERE user_id = $1",
-                user_id,
-                name,
-                language,
-            )
+    async def change(self, user_id: UUID, name: str, language: str) -> Profile | None:
+        """Change a profile; None when there is none."""
+        row = await self._database.fetch_one(
+            "UPDATE profiles.profiles SET name = $2, language = $3 WHERE user_id = $1"
+            " RETURNING user_id, email, name, language",
+            user_id,
+            name,
+            language,
         )
+        return None if row is None else Profile(**row)

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from labs.commerce.platform.contract import idempotent
-from labs.commerce.platform.messages import Event, Message, Nothing
+from labs.commerce.platform.messages import Event, Language, Message, Nothing
 
 
 class UserRegistered(Event, frozen=True):
@@ -13,6 +13,7 @@ class UserRegistered(Event, frozen=True):
     user_id: UUID
     email: str
     name: str
+    language: Language = "en"
 
 
 class AccountCount(Message, frozen=True):

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from labs.commerce.modules.registration.service import RegistrationService
-from labs.commerce.platform.messages import Command
+from labs.commerce.platform.messages import Command, Language
 from labs.commerce.platform.web import answer, body, post
 
 
@@ -17,6 +17,7 @@ class Register(Command, frozen=True):
     email: str
     password: str
     name: str = ""
+    language: Language = "en"
 
 
 def routes(registration: RegistrationService) -> list[Route]:
@@ -24,7 +25,9 @@ def routes(registration: RegistrationService) -> list[Route]:
 
     async def register(request: Request) -> Response:
         wanted = await body(request, Register)
-        account = await registration.register(wanted.email, wanted.password, wanted.name)
+        account = await registration.register(
+            wanted.email, wanted.password, wanted.name, wanted.language
+        )
         return answer(account, HTTPStatus.CREATED)
 
     return [post("/", register)]

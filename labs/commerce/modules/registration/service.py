@@ -11,12 +11,13 @@ from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, InvalidError
 from labs.commerce.platform.events import Outbox
-from labs.commerce.platform.messages import Message, Nothing
+from labs.commerce.platform.messages import Language, Message, Nothing
 from labs.commerce.platform.passwords import Passwords, acceptable
 from labs.commerce.seed.people import people
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _EMAIL_MAX = 254
+NAME_MAX = 100
 
 
 class Account(Message, frozen=True, kw_only=True):
@@ -42,7 +43,7 @@ class RegistrationService:
         """The number of open accounts."""
         return AccountCount(accounts=await self.store.count())
 
-    async def register(self, email: str, password: str, name: str) -> Account:
+    async def register(self, email: str, password: str, name: str, language: Language) -> Account:
         """Open an account. An attempt that got stuck halfway is finished by the next one.
 
         Raises:
@@ -50,6 +51,8 @@ class RegistrationService:
             DomainError: the address has an account.
         """
         email = _checked_email(email)
+        if len(name) > NAME_MAX:
+            raise InvalidError("name-too-long", limit=NAME_MAX)
         password_hash = await self.passwords.hash(acceptable(password))
         async with self.database.together(self.authentication):
             user_id = await self.store.claim(uuid4(), email, name, self.clock.now())
@@ -57,7 +60,7 @@ class RegistrationService:
                 raise DomainError("email-taken")
             enrol = Enrol(user_id=user_id, email=email, password_hash=password_hash)
             await self.authentication.enrol(enrol)
-            await self._open(user_id, email, name)
+            await self._open(user_id, email, name, language)
         return Account(user_id=user_id, email=email, name=name)
 
     async def seed(self, seed: int) -> None:
@@ -65,10 +68,11 @@ class RegistrationService:
         now = self.clock.now()
         await self.store.put([(p.user_id, p.email, p.name, now) for p in people(seed)])
 
-    async def _open(self, user_id: UUID, email: str, name: str) -> None:
+    async def _open(self, user_id: UUID, email: str, name: str, language: Language) -> None:
         async with self.database.transaction():
             if await self.store.open(user_id):
-                self.outbox.publish(UserRegistered(user_id=user_id, email=email, name=name))
+                event = UserRegistered(user_id=user_id, email=email, name=name, language=language)
+                self.outbox.publish(event)
 
 
 def _checked_email(email: str) -> str:
