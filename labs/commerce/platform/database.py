@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from labs.commerce.platform.crash_points import Place, crash_here
-from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
+from labs.commerce.platform.errors import InvalidError, OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.pool import Occupancy, Pool
 
@@ -53,6 +53,13 @@ _LOST = (
     asyncpg.InterfaceError,
 )
 """What the driver raises when the server is away or leaves."""
+
+_NO_VALUE = (
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError,
+    asyncpg.NumericValueOutOfRangeError,
+)
+"""What it raises of a value that no column can hold: text with a NUL in it, a number too large."""
 
 
 _BEGIN_BRANCH = "BEGIN; SET LOCAL lock_timeout = '800ms'"
@@ -248,6 +255,7 @@ class _Use:
     """One use of a connection from the pool.
 
     Raises:
+        InvalidError: a value can be in no column.
         UnavailableError: there is none to be had; nothing was done.
         OutcomeUnknownError: it broke while in use.
     """
@@ -268,6 +276,9 @@ class _Use:
         self._pool.release(self._connection)
         if isinstance(error, _LOST):
             raise OutcomeUnknownError("database-lost") from error
+        # the bare class is what the driver itself says, before the server sees the value
+        if isinstance(error, _NO_VALUE) or type(error) is asyncpg.DataError:
+            raise InvalidError("value-not-storable") from error
 
 
 async def _roll_back(connection: Any) -> None:  # noqa: ANN401 - a driver's connection
