@@ -11,9 +11,11 @@ import pytest
 
 from labs.commerce.modules.authentication.api import RESET_SEAL
 from labs.commerce.platform.cache import open_cache
+from labs.commerce.platform.errors import ThrottledError
 from labs.commerce.platform.limits import Limit, Limiter
 from labs.commerce.platform.sealing import Seal
 from labs.commerce.platform.telemetry.log import Log
+from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import Answer, Shop, eventually
 
 pytestmark = pytest.mark.live
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.live
 SESSIONS = "/api/v1/users/sessions"
 RESETS = f"{SESSIONS}/password-resets"
 CONFIRM = f"{RESETS}/confirmations"
+LOG = Log("test-1", StringIO())
 OLD, NEW = "the first long one", "the second long one"
 
 
@@ -186,6 +189,26 @@ def test_hashing_passwords_holds_up_nobody_else(reference: Shop) -> None:
             time.sleep(0.005)
     assert {future.result() for future in guesses} == {401}
     assert answered > 10
+
+
+def test_every_limit_that_applies_to_an_attempt_counts_it(servers: Servers) -> None:
+    by_account, by_address = Limit("account", 10, 60), Limit("address", 2, 60)
+    address = uuid4().hex
+
+    async def attempts() -> None:
+        limiter = Limiter(open_cache(f"redis://127.0.0.1:{servers.valkey.port}/0"), LOG)
+        for account in ("a", "b", "c"):
+            attempt = (by_account, f"{address}-{account}"), (by_address, address)
+            await limiter.take(*attempt)
+            if account == "a":
+                await limiter.give_back(*attempt)
+        await limiter.take((by_address, uuid4().hex))
+        await limiter.take((by_address, address))
+
+    with pytest.raises(ThrottledError) as refused:
+        asyncio.run(attempts())
+    assert refused.value.code == "address"
+    assert 0 < refused.value.params["retryAfterS"] <= 60
 
 
 def test_nobody_is_kept_out_because_attempts_cannot_be_counted() -> None:
