@@ -22,7 +22,7 @@ from labs.commerce.platform.messages import Nothing
 from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.module import Assembly, Module, Parts
 from labs.commerce.platform.probing import Probes
-from labs.commerce.platform.readiness import Readiness
+from labs.commerce.platform.readiness import Readiness, Stage
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.remote import Line, remote
 from labs.commerce.platform.replicas import Replica, Replicas
@@ -93,12 +93,14 @@ class Host:
         self._cache = open_cache(spec.cache)
         self._broker = JetStream(spec.broker)
         self._relay = Relay(self._database, self._broker, self._log, self._metrics)
-        self._readiness = Readiness(self._database, self._broker, keeps_data=deployable.keeps_data)
         self._channels: dict[str, Channel] = {}
         self._lines: dict[str, Line] = {}
         self._built: dict[str, Assembly] = {}
         self._modules = {name: load(name) for name in modules_of(spec, deployable)}
         self._background = Background(self._log)
+        self._readiness = Readiness(
+            self._database, self._broker, self._background.dead, keeps_data=deployable.keeps_data
+        )
         self._admission = Admission()
         for name in self._modules:
             self._build(name)
@@ -133,18 +135,23 @@ class Host:
                 self._open_database(), self._broker.open(self._deployable.instance)
             )
         self._background.start(self._loops())
-        self._readiness.started = True
+        self._readiness.stage = Stage.SERVING
         self._log.info("started", modules=",".join(self._modules))
+
+    def drain(self) -> None:
+        """Say that the deployable wants no more work; it goes on with what comes all the same."""
+        self._readiness.stage = Stage.DRAINING
 
     async def stop(self) -> None:
         """Let go of everything at once: whoever takes over finds the work in the database."""
-        self._readiness.started = False
+        self.drain()
         await self._background.stop()
         await self._broker.close()
         await self._database.close()
 
     async def _open_database(self) -> None:
         await self._database.open(self._deployable.instance)
+        self._readiness.stage = Stage.MIGRATING
         migrations = [
             Migration(name, module.schema, self._built[name].seed)
             for name, module in self._modules.items()

@@ -5,8 +5,9 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -49,10 +50,29 @@ def _redirect(log: str) -> None:
     os.dup2(target, 2)
 
 
+class _Server(uvicorn.Server):
+    """Serves on for a while after it was told to stop, so that nobody is sent here any more."""
+
+    def __init__(self, drain: Callable[[], None], drain_s: float, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._drain = drain
+        self._drain_s = drain_s
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._drain()
+        if self._drain_s:
+            loop = asyncio.get_running_loop()
+            loop.call_later(self._drain_s, super().handle_exit, sig, frame)
+        else:
+            super().handle_exit(sig, frame)
+
+
 async def _serve(spec: Spec, deployable: Deployable) -> None:
     crash_points.listen(0)
     host = Host(spec, deployable)
-    server = uvicorn.Server(
+    server = _Server(
+        host.drain,
+        spec.drain_ms / 1000,
         uvicorn.Config(
             host.application(),
             host=deployable.host,
@@ -68,7 +88,7 @@ async def _serve(spec: Spec, deployable: Deployable) -> None:
             backlog=1024,
             timeout_graceful_shutdown=_STOP_S,
             timeout_keep_alive=75,
-        )
+        ),
     )
     async with _running(host):
         await server.serve()

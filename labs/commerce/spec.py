@@ -163,6 +163,8 @@ class Spec(_Part, frozen=True):
     seed: int = 7
     communication: Communication = Communication()
     tracing: Tracing = Tracing()
+    drain_ms: int = 0
+    """How long a replica that was told to stop still serves, while it says that it is not ready."""
     checkout_timeout_ms: int = 3000
     """After this a checkout answers 202 and goes on in the background."""
     step_timeout_ms: int = 2000

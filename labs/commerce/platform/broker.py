@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import nats
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StreamConfig
 from nats.js.errors import BadRequestError
 
@@ -15,6 +16,7 @@ from labs.commerce.platform.errors import UnavailableError
 from labs.commerce.platform.messages import DEAD, SUBJECTS
 
 STREAM = "SHOP"
+_ANSWER_S = 0.5
 _HEARTBEAT_S = 2.0
 _SILENCE_S = 3 * _HEARTBEAT_S
 """Nothing heard for so long, no heartbeat either: the broker forgot about us."""
@@ -107,10 +109,16 @@ class JetStream:
         self._client = Client()
         self._readings: set[Reading] = set()
 
-    @property
-    def is_connected(self) -> bool:
-        """Whether events can be sent and received now."""
-        return bool(self._client.is_connected)
+    async def answers(self) -> bool:
+        """Whether the broker is there now: a connection outlives a broker that hangs."""
+        if not self._client.is_connected:
+            return False
+        try:
+            # not a flush: one that is given up makes the client deaf to all that follows
+            await self._client.request("$JS.API.INFO", timeout=_ANSWER_S)
+        except (OSError, NatsError):
+            return False
+        return True
 
     async def open(self, name: str) -> None:
         """Connect, and keep reconnecting for as long as the process lives."""

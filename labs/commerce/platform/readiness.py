@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from enum import StrEnum
 
 from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.database import Database
@@ -9,26 +10,48 @@ from labs.commerce.platform.database import Database
 _PATIENCE_S = 0.5
 
 
+class Stage(StrEnum):
+    """How far a replica has come. Only one that serves can be ready."""
+
+    CONNECTING = "connecting"
+    MIGRATING = "migrating"
+    SERVING = "serving"
+    DRAINING = "draining"
+    """It was told to stop: it finishes what it has, and wants no more."""
+
+
 class Readiness:
     """Asks the database and the broker each time: a remembered answer would be a guess."""
 
-    def __init__(self, database: Database, broker: JetStream, *, keeps_data: bool = True) -> None:
+    def __init__(
+        self,
+        database: Database,
+        broker: JetStream,
+        dead: Sequence[str],
+        *,
+        keeps_data: bool = True,
+    ) -> None:
         self._database = database
         self._broker = broker
+        self._dead = dead
         self._keeps_data = keeps_data
-        self.started = False
-        """The schema is there, consumers are subscribed and every background loop runs."""
+        self.stage = Stage.CONNECTING
 
     async def shortfalls(self) -> Sequence[str]:
         """What is missing; empty when the deployable is ready."""
-        if not self.started:
-            return ["starting"]
-        if not self._keeps_data:
-            return []
-        missing = [] if self._broker.is_connected else ["broker"]
+        if self.stage is not Stage.SERVING:
+            return [self.stage.value]
+        missing = [f"background: {name}" for name in self._dead]
+        if self._keeps_data:
+            answers = await asyncio.gather(self._database_answers(), self._broker.answers())
+            names = ("database", "broker")
+            missing += [name for name, answered in zip(names, answers, strict=True) if not answered]
+        return missing
+
+    async def _database_answers(self) -> bool:
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 await self._database.fetch_one("SELECT 1")
         except Exception:  # noqa: BLE001 - whatever the driver says, the database did not answer
-            missing.append("database")
-        return missing
+            return False
+        return True
