@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,7 +12,7 @@ from joserfc.jwk import ECKey
 
 from labs.commerce.platform.identity import ACCESS_TOKEN_S
 from tests.forged_tokens import signed_with_public_key, unsigned
-from tests.live.commerce.shop import PASSWORD, Answer, Shop, eventually
+from tests.live.commerce.shop import PASSWORD, SPLIT, Answer, Shop, eventually
 
 pytestmark = pytest.mark.live
 
@@ -148,20 +149,21 @@ def test_every_deployable_takes_tokens_of_both_keys_while_they_rotate(reference:
         assert reference.request("GET", path, token=new).status == 200
 
 
-def test_a_key_that_is_withdrawn_proves_nothing_any_more(reference: Shop) -> None:
-    admin = reference.sign_in("admin@shop.example")
-    leaked = sign_in(reference)
-    assert reference.request("GET", "/api/v1/cart", token=leaked["accessToken"]).status == 200
-    answer = reference.request("POST", f"{SESSIONS}/key-rotations", {"overlapS": 0}, admin)
+def test_a_key_that_is_withdrawn_proves_nothing_any_more(launch: Callable[..., Shop]) -> None:
+    shop = launch(SPLIT)  # of its own: whoever is signed in elsewhere shall stay so
+    admin = shop.sign_in("admin@shop.example")
+    leaked = sign_in(shop)
+    assert shop.request("GET", "/api/v1/orders", token=leaked["accessToken"]).status == 200
+    answer = shop.request("POST", f"{SESSIONS}/key-rotations", {"overlapS": 0}, admin)
     assert answer.status == 201
-    fresh = renew(reference, leaked).body["accessToken"]
+    fresh = renew(shop, leaked).body["accessToken"]
 
     def is_refused() -> bool:
-        reference.request("GET", "/api/v1/cart", token=fresh)  # names the new key
-        return reference.request("GET", "/api/v1/cart", token=leaked["accessToken"]).status == 401
+        shop.request("GET", "/api/v1/orders", token=fresh)  # names the new key
+        return shop.request("GET", "/api/v1/orders", token=leaked["accessToken"]).status == 401
 
     eventually(is_refused, 15)
-    assert reference.request("GET", "/api/v1/cart", token=fresh).status == 200
+    assert shop.request("GET", "/api/v1/orders", token=fresh).status == 200
 
 
 def test_only_administrators_rotate_keys(reference: Shop) -> None:
