@@ -9,14 +9,21 @@ from tests.bench.process import cpu_s, python_cpu_s
 BARE = """
 import asyncio
 from textual.app import App
-from textual.containers import Horizontal
-from textual.widgets import Footer, Static, Tree
-class Bare(App):
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+class Map(Screen):
+    BINDINGS = [(key, "noop", key) for key in "ndlLq"]
     def compose(self):
-        with Horizontal():
-            yield Tree("weeks")
-            yield Static("next")
+        yield Static("title")
+        weeks = OptionList(*(f"lesson {number}" for number in range(60)))
+        about, facts = Static("chosen " * 40), Static("facts " * 40)
+        yield Horizontal(weeks, Vertical(about, VerticalScroll(facts)))
+        yield Static("notice")
         yield Footer()
+class Bare(App):
+    def on_mount(self):
+        self.push_screen(Map())
 async def main():
     async with Bare().run_test(size=(80, 24)):
         pass

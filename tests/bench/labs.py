@@ -1,60 +1,78 @@
-"""The shop, live: start, memory, and the price of each cut beside the monolith."""
+"""The shop, live: the monolith and every cut side by side, since their prices are the lesson."""
 
-import asyncio
-import os
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from statistics import median
 
-from labs.local.runtime import LocalRuntime
-from labs.observe.hops import hops_of
-from labs.traffic.journey import Journey, order_journey
-from labs.traffic.latency import latency
 from tests.bench.figure import Figure
-from workbench.usecases.partitions import blueprint_of, partition_from
+from tests.bench.shop import Shop, cached_read, checkout, database_read, nothing_prepared, shop
 
-LAB = "bench"
-STARTS = 3
-JOURNEYS = 25
-GOALS = {"monolith": (2.0, 300.0), "proposal": (4.0, 600.0), "reference": (4.0, 600.0)}
-"""Seconds from nothing to all healthy, and MB of PSS."""
+STARTS = 2
+READS, CHECKOUTS = 3000, 400
+MIX_RPS, MIX_S = 1250.0, 8.0
+
+
+@dataclass(frozen=True)
+class Goals:
+    """What one partition is measured against."""
+
+    cold_s: float
+    ready_s: float
+    memory_mb: float
+    checkout_us: float
+    checkout_p95_ms: float
+
+
+PARTITIONS = {
+    "monolith": Goals(2.0, 1.0, 300.0, 4000.0, 50.0),
+    "domains": Goals(3.0, 1.0, 450.0, 8000.0, 100.0),
+    "reference": Goals(3.0, 1.0, 450.0, 8000.0, 100.0),
+}
 
 
 def figures() -> Iterator[Figure]:
     """Every partition in turn, in one run, so that the ratios hold."""
-    monolith_ms = 0.0
-    for name, (start_goal_s, memory_goal_mb) in GOALS.items():
-        start_s, memory_mb, journeys = _measure(name)
-        yield Figure(f"{name}: start", start_s, "s", start_goal_s)
-        yield Figure(f"{name}: memory (PSS)", memory_mb, "MB", memory_goal_mb)
-        orders = latency([journey.step("order").latency_ms for journey in journeys])
-        reads = latency([journey.step("product").latency_ms for journey in journeys])
-        monolith_ms = monolith_ms or orders.p50_ms
-        hops = max(hops_of(journey).checkout for journey in journeys)
-        ratio = orders.p50_ms / monolith_ms
-        note = f"p50 {orders.p50_ms:.1f} ms, ×{ratio:.2f} the monolith's, {hops} hops"
-        yield Figure(f"{name}: checkout p95, one customer", orders.p95_ms, "ms", 30.0, note)
-        yield Figure(f"{name}: read p95, one customer", reads.p95_ms, "ms", 10.0)
+    monolith_us = 0.0
+    for name, goals in PARTITIONS.items():
+        with nothing_prepared(), shop(name) as cold:
+            yield Figure(f"{name}: start from nothing", cold.start_s, "s", goals.cold_s)
+        yield Figure(f"{name}: start, data directory ready", _start_s(name), "s", goals.ready_s)
+        with shop(name) as running:
+            monolith_us = monolith_us or running.cpu_us(checkout(running.tokens), CHECKOUTS)[0]
+            yield from _prices(name, running, goals, monolith_us)
+            yield from _mix(name, running, goals)
+            yield Figure(f"{name}: memory (PSS), loaded", running.memory_mb, "MB", goals.memory_mb)
 
 
-def _measure(name: str) -> tuple[float, float, list[Journey]]:
-    runtime = LocalRuntime()
-    blueprint = blueprint_of(partition_from(name), name=name)
-    starts = []
+def _start_s(name: str) -> float:
+    times = []
     for _ in range(STARTS):
-        begun = time.perf_counter()
-        status = runtime.up(blueprint, lab=LAB, owner_pid=os.getpid())
-        starts.append(time.perf_counter() - begun)
-    try:
-        journeys = asyncio.run(_journeys(status.gateway_url))
-        memory_mb = sum(part.memory_mb for part in runtime.status(LAB).parts)
-    finally:
-        runtime.down(LAB)
-    return median(starts), memory_mb, journeys
+        with shop(name) as started:
+            times.append(started.start_s)
+    return median(times)
 
 
-async def _journeys(url: str) -> list[Journey]:
-    for _ in range(3):
-        await order_journey(url)
-    found = [await order_journey(url) for _ in range(JOURNEYS)]
-    return [journey for journey in found if journey.confirmed]
+def _prices(name: str, running: Shop, goals: Goals, monolith_us: float) -> Iterator[Figure]:
+    """CPU over all processes for one request, µs."""
+    for what, ask, goal_us in (
+        ("cached read", cached_read, 250.0),
+        ("database read", database_read, 500.0),
+    ):
+        used_us, parts = running.cpu_us(ask, READS)
+        yield Figure(f"{name}: CPU of a {what}", used_us, "µs", goal_us, parts)
+    used_us, parts = running.cpu_us(checkout(running.tokens), CHECKOUTS)
+    note = f"×{used_us / monolith_us:.2f} the monolith's; {parts}"
+    yield Figure(f"{name}: CPU of a checkout", used_us, "µs", goals.checkout_us, note)
+
+
+def _mix(name: str, running: Shop, goals: Goals) -> Iterator[Figure]:
+    running.load(MIX_RPS / 4, MIX_S / 4)
+    result = running.load(MIX_RPS, MIX_S)
+    [orders] = [found for found in result.endpoints if found.endpoint == "checkout"]
+    note = (
+        f"p50 {orders.latency.p50_ms:.1f}, {orders.hops:.1f} hops; all p95"
+        f" {result.latency.p95_ms:.1f} ms, {result.errors} errors of {result.requests},"
+        f" generator late by {result.generator.late.p95_ms:.1f} ms"
+    )
+    figure = f"{name}: checkout p95 at {MIX_RPS:.0f} rps of the mix"
+    yield Figure(figure, orders.latency.p95_ms, "ms", goals.checkout_p95_ms, note)
