@@ -33,7 +33,7 @@ LONGEST_S = 600
         name: f"{HERE}:{name}"
         for name in ("up", "down", "status", "logs", "load", "fault", "audit")
     }
-    | {"trace": "workbench.cli.traces:trace"},
+    | {"trace": "workbench.cli.traces:trace", "timeline": "workbench.cli.timeline:timeline"},
 )
 def lab() -> None:
     """The shop, live."""

@@ -1,5 +1,7 @@
 """What `workbench lab` answers where no lab runs."""
 
+from uuid import UUID
+
 import pytest
 
 
@@ -28,3 +30,10 @@ def test_what_needs_a_lab_says_how_to_start_one(run, command):
 @pytest.mark.parametrize("choice", [("abcd", "--last"), ("--last", "--order", "x")])
 def test_one_trace_is_asked_for_in_one_way(run, choice):
     assert run("lab", "trace", *choice).code == 2
+
+
+def test_a_timeline_is_of_one_order(run):
+    assert run("lab", "timeline").code == 2
+    assert run("lab", "timeline", "--order", "seven").code == 2
+    unknown = run("lab", "timeline", "--order", str(UUID(int=7)), "--lab", "no-such-lab")
+    assert unknown.code == 3
