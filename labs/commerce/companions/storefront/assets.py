@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import formatdate
 from importlib import resources
 
 from starlette.responses import Response
@@ -57,7 +58,9 @@ class Assets:
 
 def lasting(content: bytes, media_type: str) -> Response:
     """A response that every cache on the way may keep for ever."""
-    return Response(content, media_type=media_type, headers={"cache-control": FOR_EVER})
+    # a cache reckons the age of an answer from its date, and finds one without a date stale
+    headers = {"cache-control": FOR_EVER, "date": formatdate(usegmt=True)}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def digest(content: bytes) -> str:

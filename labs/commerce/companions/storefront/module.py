@@ -9,23 +9,17 @@ from labs.commerce.companions.storefront.api import Storefront
 from labs.commerce.companions.storefront.assets import PREFIX, Assets, shipped
 from labs.commerce.companions.storefront.backend.catalogue import Catalogue
 from labs.commerce.companions.storefront.backend.client import Backend
+from labs.commerce.companions.storefront.backend.machinery import Machinery
+from labs.commerce.companions.storefront.backend.office import Office
 from labs.commerce.companions.storefront.backend.opinions import Opinions
 from labs.commerce.companions.storefront.backend.people import People
 from labs.commerce.companions.storefront.backend.purchases import Purchases
 from labs.commerce.companions.storefront.basket import Baskets
 from labs.commerce.companions.storefront.forms import Seal
 from labs.commerce.companions.storefront.frame import Frame
-from labs.commerce.companions.storefront.pages import (
-    account,
-    browsing,
-    cart,
-    entrance,
-    home,
-    orders,
-    passwords,
-    reviews,
-    till,
-)
+from labs.commerce.companions.storefront.office.desk import Desk
+from labs.commerce.companions.storefront.office.rooms import routes as office_pages
+from labs.commerce.companions.storefront.pages.rooms import routes as shop_pages
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.rendering import Renderer
 from labs.commerce.companions.storefront.serving import Door
@@ -48,8 +42,8 @@ def build(parts: Parts) -> Assembly:
     shop = Shop(catalogue, Opinions(backend), people, purchases, baskets, sessions)
     seal = Seal(parts.spec.secrets.internal_token)
     door = Door(sessions, seal, Frame(catalogue, baskets), Renderer.over(assets), parts.log)
-    rooms = (home, browsing, cart, entrance, account, orders, passwords, reviews, till)
-    pages = [route for room in rooms for route in room.routes(shop, door)]
+    desk = Desk(shop, Office(backend), Machinery(parts.spec.peers))
+    pages = [*shop_pages(shop, door), *office_pages(desk, door)]
     return Assembly(Pages(), [*_files(assets), *pages, door.shows("/{path:path}", _nowhere)])
 
 

@@ -70,8 +70,9 @@ class Visit:
         return session
 
     def asked(self, name: str, default: str = "") -> str:
-        """A part of the query string."""
-        return self.request.query_params.get(name, default).strip()
+        """A part of the query string, without what nobody can have typed."""
+        text = self.request.query_params.get(name, default)
+        return "".join(letter for letter in text if letter.isprintable()).strip()
 
     def asked_number(self, name: str, default: int = 0) -> int:
         """A whole number from the query string; the default for anything that is none."""

@@ -4,16 +4,20 @@ import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
-from labs.commerce.modules.orders.api import Orders, OrderTotals
+from labs.commerce.modules.orders.api import Order, OrderRef, Orders, OrdersWanted, OrderTotals
 from labs.commerce.modules.products.api import Products
-from labs.commerce.modules.registration.api import Registration
+from labs.commerce.modules.registration.api import Account, AccountsLike, Registration
 from labs.commerce.modules.sales_reports.api import SalesReports, SalesTotals
 from labs.commerce.modules.stock.api import Levels, Stock
-from labs.commerce.platform.errors import ShopError
+from labs.commerce.platform.errors import DomainError, ShopError
 from labs.commerce.platform.messages import Message, Nothing
 
 T = TypeVar("T")
+
+_CUSTOMERS_MAX = 20
+"""As many of the accounts that look like what was asked for are searched for orders."""
 
 
 class Summary(Message, frozen=True, kw_only=True):
@@ -56,6 +60,41 @@ class AdminService:
             low_stock=low,
             unavailable=sorted(missing),
         )
+
+    async def accounts(self, text: str, limit: int) -> list[Account]:
+        """Accounts whose address or name holds a text."""
+        return (await self.registration.alike(AccountsLike(text=text, limit=limit))).accounts
+
+    async def orders_like(self, status: str, text: str, limit: int) -> list[Order]:
+        """The latest orders; with a text, the one of that number, or those of such customers."""
+        if _is_id(text):
+            return await self._order(OrderRef(order_id=UUID(text)))
+        if not text:
+            wanted = OrdersWanted(status=status, limit=limit)
+            return (await self.orders.latest(wanted)).orders
+        customers = await self.accounts(text, _CUSTOMERS_MAX)
+        found = await asyncio.gather(
+            *(
+                self.orders.latest(OrdersWanted(status, customer.user_id, limit))
+                for customer in customers
+            )
+        )
+        orders = [order for listed in found for order in listed.orders]
+        return sorted(orders, key=lambda order: order.created_at, reverse=True)[:limit]
+
+    async def _order(self, ref: OrderRef) -> list[Order]:
+        try:
+            return [await self.orders.find(ref)]
+        except DomainError:
+            return []
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 async def _known(answer: Coroutine[Any, Any, T], name: str, missing: list[str]) -> T | None:

@@ -42,6 +42,20 @@ class OrderRef(Message, frozen=True):
     order_id: UUID
 
 
+class OrdersWanted(Message, frozen=True):
+    """Asks for the latest orders: everybody's, or those of one user or one status."""
+
+    status: str = ""
+    user_id: UUID | None = None
+    limit: int = 50
+
+
+class OrderList(Message, frozen=True):
+    """Several orders, the latest first."""
+
+    orders: list[Order]
+
+
 class OrderTotals(Message, frozen=True):
     """How many orders there are, by status."""
 
@@ -115,6 +129,11 @@ class Orders(Protocol):
         Raises:
             DomainError: it was cancelled, or there is no such order.
         """
+        ...
+
+    @idempotent
+    async def latest(self, message: OrdersWanted) -> OrderList:
+        """The latest orders."""
         ...
 
     @idempotent

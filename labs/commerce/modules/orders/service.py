@@ -5,7 +5,14 @@ from typing import Protocol
 from uuid import UUID, uuid4, uuid5
 
 from labs.commerce.modules.cart.api import Cart, CartOf
-from labs.commerce.modules.orders.api import Order, OrderItem, OrderRef, OrderTotals
+from labs.commerce.modules.orders.api import (
+    Order,
+    OrderItem,
+    OrderList,
+    OrderRef,
+    OrdersWanted,
+    OrderTotals,
+)
 from labs.commerce.modules.orders.book import OrderBook
 from labs.commerce.modules.orders.checkout import Checkout
 from labs.commerce.modules.orders.purchase import Purchase, fingerprint
@@ -63,6 +70,10 @@ class OrdersService:
         """Say that an order is paid and sent."""
         await self.book.confirm(await self.book.find(message.order_id))
         return Nothing()
+
+    async def latest(self, message: OrdersWanted) -> OrderList:
+        """The latest orders."""
+        return OrderList(orders=await self.store.latest(message))
 
     async def totals(self, _message: Nothing) -> OrderTotals:
         """How many orders there are."""

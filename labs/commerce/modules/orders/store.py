@@ -6,7 +6,13 @@ from uuid import UUID
 
 import msgspec
 
-from labs.commerce.modules.orders.api import Order, OrderCreated, OrderItem, OrderTotals
+from labs.commerce.modules.orders.api import (
+    Order,
+    OrderCreated,
+    OrderItem,
+    OrdersWanted,
+    OrderTotals,
+)
 from labs.commerce.modules.orders.state import OWN_EVENTS, Recorded
 from labs.commerce.platform import schemas
 from labs.commerce.platform.database import Database
@@ -116,6 +122,18 @@ class OrdersStore:
             " ORDER BY created_at DESC LIMIT $2",
             user_id,
             limit,
+        )
+        return [order_of(row) for row in rows]
+
+    async def latest(self, wanted: OrdersWanted) -> list[Order]:
+        """The latest orders, of one user or of one status where that is asked for."""
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM orders.orders"  # noqa: S608 - a constant
+            " WHERE ($1 = '' OR status = $1) AND ($2::uuid IS NULL OR user_id = $2)"
+            " ORDER BY created_at DESC LIMIT $3",
+            wanted.status,
+            wanted.user_id,
+            wanted.limit,
         )
         return [order_of(row) for row in rows]
 

@@ -22,10 +22,36 @@ class AccountCount(Message, frozen=True):
     accounts: int
 
 
+class Account(Message, frozen=True, kw_only=True):
+    """An open account."""
+
+    user_id: UUID
+    email: str
+    name: str
+
+
+class AccountsLike(Message, frozen=True):
+    """Asks for accounts whose address or name holds a text."""
+
+    text: str
+    limit: int
+
+
+class AccountList(Message, frozen=True):
+    """Several accounts, by address."""
+
+    accounts: list[Account]
+
+
 class Registration(Protocol):
     """Knows which accounts exist."""
 
     @idempotent
     async def count(self, message: Nothing) -> AccountCount:
         """The number of open accounts."""
+        ...
+
+    @idempotent
+    async def alike(self, message: AccountsLike) -> AccountList:
+        """Open accounts that look like what is asked for."""
         ...

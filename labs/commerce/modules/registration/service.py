@@ -5,27 +5,25 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from labs.commerce.modules.authentication.api import Authentication, Enrol
-from labs.commerce.modules.registration.api import AccountCount, UserRegistered
+from labs.commerce.modules.registration.api import (
+    Account,
+    AccountCount,
+    AccountList,
+    AccountsLike,
+    UserRegistered,
+)
 from labs.commerce.modules.registration.store import RegistrationStore
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, InvalidError
 from labs.commerce.platform.events import Outbox
-from labs.commerce.platform.messages import Language, Message, Nothing
+from labs.commerce.platform.messages import Language, Nothing
 from labs.commerce.platform.passwords import Passwords, acceptable
 from labs.commerce.seed.people import people
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _EMAIL_MAX = 254
 NAME_MAX = 100
-
-
-class Account(Message, frozen=True, kw_only=True):
-    """An open account."""
-
-    user_id: UUID
-    email: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,10 @@ class RegistrationService:
     async def count(self, _message: Nothing) -> AccountCount:
         """The number of open accounts."""
         return AccountCount(accounts=await self.store.count())
+
+    async def alike(self, message: AccountsLike) -> AccountList:
+        """Open accounts that look like what is asked for."""
+        return AccountList(accounts=await self.store.alike(message.text, message.limit))
 
     async def register(self, email: str, password: str, name: str, language: Language) -> Account:
         """Open an account. An attempt that got stuck halfway is finished by the next one.

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from labs.commerce.modules.registration.api import Account
 from labs.commerce.platform.database import Database
 
 _ATTEMPT_LASTS = timedelta(seconds=5)
@@ -51,6 +52,17 @@ class RegistrationStore:
             "SELECT count(*) AS n FROM registration.accounts WHERE status = 'OPEN'"
         )
         return int(row["n"])
+
+    async def alike(self, text: str, limit: int) -> list[Account]:
+        """Open accounts whose address or name holds a text."""
+        rows = await self._database.fetch(
+            "SELECT user_id, email, name FROM registration.accounts WHERE status = 'OPEN'"
+            " AND (strpos(email, lower($1)) > 0 OR strpos(lower(name), lower($1)) > 0)"
+            " ORDER BY email LIMIT $2",
+            text,
+            limit,
+        )
+        return [Account(**row) for row in rows]
 
     async def put(self, rows: Iterable[tuple[UUID, str, str, datetime]]) -> None:
         """Add open accounts."""

@@ -123,6 +123,29 @@ class Address(Answered, frozen=True, kw_only=True):
     country: str
 
 
+class Payment(Answered, frozen=True, kw_only=True):
+    """The money of one order."""
+
+    amount_minor: int
+    currency: str
+    status: str
+
+
+class Entry(Answered, frozen=True, kw_only=True):
+    """Something that happened to the money."""
+
+    kind: str
+    amount_minor: int
+    at: datetime
+
+
+class Statement(Answered, frozen=True, kw_only=True):
+    """A payment with everything that happened to it."""
+
+    payment: Payment
+    ledger: list[Entry]
+
+
 @dataclass(frozen=True, slots=True)
 class Purchases:
     """Knows what a customer buys and bought."""
@@ -171,6 +194,11 @@ class Purchases:
         """An order's parcel."""
         call = Call("shipping", "GET", f"/api/v1/shipping/{order_id}")
         return await self.backend.ask(call, Shipment, token)
+
+    async def statement(self, token: str, order_id: UUID) -> Statement:
+        """What happened to the money of an order."""
+        call = Call("payments", "GET", f"/api/v1/payments/{order_id}")
+        return await self.backend.ask(call, Statement, token)
 
     async def methods(self, token: str) -> list[Method]:
         """One's payment methods."""

@@ -6,11 +6,14 @@ from typing import Any
 from starlette.routing import Route
 
 from labs.commerce.companions.storefront.backend.client import otherwise
-from labs.commerce.companions.storefront.backend.purchases import Order
+from labs.commerce.companions.storefront.backend.purchases import Order, Saga, Timeline
 from labs.commerce.companions.storefront.pages.progress import milestones
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.serving import Door
 from labs.commerce.companions.storefront.visit import Page, Shown, Visit
+
+_UNFINISHED = ("running", "compensating")
+_ENDINGS = ("OrderConfirmed", "OrderCancelled")
 
 
 def routes(shop: Shop, door: Door) -> list[Route]:
@@ -41,7 +44,7 @@ def routes(shop: Shop, door: Door) -> list[Route]:
             "milestones": milestones(order.status, timeline),
             "saga": saga,
             "shipment": shipment,
-            "is_live": _is_live(order, timeline is not None),
+            "is_live": _is_live(order, timeline, saga),
         }
 
     return [
@@ -51,6 +54,8 @@ def routes(shop: Shop, door: Door) -> list[Route]:
     ]
 
 
-def _is_live(order: Order, is_told: bool) -> bool:  # noqa: FBT001 - said where it is called
-    """Whether the page should look again by itself."""
-    return not order.is_settled or not is_told
+def _is_live(order: Order, timeline: Timeline | None, saga: Saga | None) -> bool:
+    """Whether the page should look again: the events and the saga may be behind the order."""
+    if not order.is_settled or (saga and saga.status in _UNFINISHED):
+        return True
+    return timeline is not None and not any(m.event in _ENDINGS for m in timeline.timeline)

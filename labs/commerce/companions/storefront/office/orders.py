@@ -1,0 +1,56 @@
+"""Everybody's orders."""
+
+import asyncio
+
+from starlette.routing import Route
+
+from labs.commerce.companions.storefront.backend.client import otherwise
+from labs.commerce.companions.storefront.backend.purchases import SETTLED
+from labs.commerce.companions.storefront.office.desk import Desk, for_staff
+from labs.commerce.companions.storefront.pages.progress import milestones
+from labs.commerce.companions.storefront.serving import Door
+from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go
+
+STATUSES = ("PENDING", *sorted(SETTLED, reverse=True))
+
+
+def routes(desk: Desk, door: Door) -> list[Route]:
+    """Finding orders, and seeing how the shop carried them out."""
+
+    async def search(visit: Visit) -> Shown:
+        text, status = visit.asked("text"), visit.asked("status")
+        chosen = status if status in STATUSES else ""
+        found = await desk.office.orders(visit.token, chosen, text)
+        view = {"orders": found, "text": text, "status": chosen, "statuses": STATUSES}
+        return Page("office/orders.html", view)
+
+    async def show(visit: Visit) -> Shown:
+        token, order_id, purchases = visit.token, visit.path_id("order_id"), desk.shop.purchases
+        order, timeline, saga, shipment, statement = await asyncio.gather(
+            purchases.order(token, order_id),
+            otherwise(None, purchases.timeline(token, order_id)),
+            otherwise(None, purchases.saga(token, order_id)),
+            otherwise(None, purchases.shipment(token, order_id)),
+            otherwise(None, purchases.statement(token, order_id)),
+        )
+        view = {
+            "order": order,
+            "timeline": timeline.timeline if timeline else [],
+            "milestones": milestones(order.status, timeline),
+            "saga": saga,
+            "shipment": shipment,
+            "statement": statement,
+            "is_live": False,
+        }
+        return Page("office/order.html", view)
+
+    async def move(visit: Visit) -> Shown:
+        order_id = visit.path_id("order_id")
+        await desk.office.move_parcel(visit.token, order_id)
+        return go(f"/admin/orders/{order_id}", "moved")
+
+    return [
+        door.shows("/admin/orders", for_staff(search)),
+        door.shows("/admin/orders/{order_id}", for_staff(show)),
+        door.acts("/admin/orders/{order_id}/moves", for_staff(move)),
+    ]

@@ -1,0 +1,142 @@
+"""Customers' journeys in a real browser, through the gateway, in both languages."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.live.browser.conftest import Lab
+from tests.live.browser.visitor import visiting
+
+pytestmark = pytest.mark.live
+
+CONFIRMED = {"en-GB": "Confirmed. Thank you!", "ru-RU": "Заказ подтверждён. Спасибо!"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "typo", "named"),
+    [("en-GB", "headphnoes", "headphones"), ("ru-RU", "наушнки", "Наушники")],
+)
+def test_a_guest_searches_with_a_typing_error_signs_up_and_buys_with_a_card(
+    lab: Lab, browser: Browser, locale: str, typo: str, named: str
+) -> None:
+    with visiting(browser, lab.url, locale=locale) as guest:
+        guest.go("/")
+        expect(guest.page.locator("html")).to_have_attribute("lang", locale[:2])
+        guest.page.locator("#q").fill(typo)
+        expect(guest.page.locator(".suggestions a").first).to_contain_text(named)
+        guest.page.locator("#q").press("Enter")
+        expect(guest.page.locator(".product h3").first).to_contain_text(named)
+        guest.page.locator(".product h3 a").first.click()
+        guest.page.locator(".buy button").click()
+        guest.put_into_cart(41)
+        expect(guest.page.locator(".count")).to_have_text("2")
+        guest.sign_up("/checkout")
+        expect(guest.page.locator(".count")).to_have_text("2")  # the guest's cart came along
+        guest.fill_address()
+        guest.pay_by_card("4242 4242 4242 4242")
+        expect(guest.page.locator("[data-live] h2").first).to_have_text(CONFIRMED[locale])
+        expect(guest.page.locator("[data-live] .way .now")).to_be_visible()
+        expect(guest.page.locator("[data-live]")).to_contain_text("OrderConfirmed")
+        while guest.page.locator(".count").count():  # the cart hears of the order by an event
+            guest.page.reload()
+
+
+def test_a_cards_number_reaches_the_payment_provider_and_never_the_shop(
+    lab: Lab, browser: Browser
+) -> None:
+    with visiting(browser, lab.url) as customer:
+        sent: dict[str, str] = {}
+        customer.page.on(
+            "request", lambda request: sent.update({request.url: request.post_data or ""})
+        )
+        customer.put_into_cart(12)
+        customer.sign_up("/checkout")
+        customer.fill_address()
+        customer.pay_by_card("5555555555554444")
+        expect(customer.page.locator("h1")).to_have_text("Your order")
+        told = [url for url, body in sent.items() if "5555555555554444" in body]
+        assert told == [f"{lab.url}/psp/v1/tokens"]
+
+
+def test_a_declined_card_is_said_and_the_goods_can_be_paid_for_again(
+    lab: Lab, browser: Browser
+) -> None:
+    with visiting(browser, lab.url) as customer:
+        customer.put_into_cart(23)
+        customer.sign_up("/checkout")
+        customer.fill_address()
+        customer.pay_by_card("4000 0000 0000 0002")
+        expect(customer.page.locator("[data-live] [role=alert]")).to_contain_text(
+            "The bank declined the card. You have not been charged."
+        )
+        customer.page.get_by_role("link", name="Try again").click()
+        customer.fill_address()
+        customer.pay_by_card("4242 4242 4242 4242")
+        expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
+
+
+def test_without_scripts_the_whole_purchase_works(lab: Lab, browser: Browser) -> None:
+    with visiting(browser, lab.url, java_script_enabled=False) as customer:
+        customer.go("/search?q=kettle")
+        customer.page.locator(".product button").first.click()
+        customer.page.locator(".mine a[href='/cart']").click()
+        customer.page.locator(".line input[type=number]").fill("2")
+        customer.page.get_by_role("button", name="Change").click()
+        expect(customer.page.locator(".line input[type=number]")).to_have_value("2")
+        customer.sign_up("/checkout")
+        customer.fill_address()
+        expect(customer.page.locator("#card")).to_be_hidden()  # its number would come to us
+        customer.page.locator("input[value=pm_test_approve]").check()
+        customer.pay()
+        expect(customer.page.locator("h1")).to_have_text("Your order")
+        expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
+
+
+def test_the_filters_of_a_category_narrow_it_as_they_are_ticked(lab: Lab, browser: Browser) -> None:
+    with visiting(browser, lab.url) as visitor:
+        visitor.go("/categories/headphones")
+        expect(visitor.page.locator(".product")).to_have_count(10)
+        visitor.page.get_by_label("black").check()
+        visitor.page.wait_for_url("**attribute.colour=black**")
+        expect(visitor.page.locator(".product")).to_have_count(2)
+        visitor.page.locator("#sort").select_option("-price")
+        visitor.page.wait_for_url("**sort=-price**")
+        shown = visitor.page.locator(".product .price").all_inner_texts()
+        prices = [float(re.sub(r"[^\d.]", "", price)) for price in shown]
+        assert prices == sorted(prices, reverse=True)
+
+
+def test_the_language_is_switched_and_kept(lab: Lab, browser: Browser) -> None:
+    with visiting(browser, lab.url) as visitor:
+        visitor.go("/products/1")
+        visitor.page.get_by_role("button", name="Русский").click()
+        expect(visitor.page.locator("h1")).to_have_text("Наушники «Аврора»")
+        visitor.go("/cart")
+        expect(visitor.page.locator("h1")).to_have_text("Корзина")
+
+
+def test_a_review_is_moderated_by_staff_and_then_seen_by_everybody(
+    lab: Lab, browser: Browser
+) -> None:
+    text = "THIS KETTLE IS THE LOUDEST KETTLE I EVER HAD"
+    with visiting(browser, lab.url) as customer:
+        customer.sign_up()
+        customer.go("/products/63/review")
+        customer.page.locator("label[for=star-4]").click()
+        customer.page.locator("#text").fill(text)
+        customer.page.locator("main button.full").click()
+        expect(customer.page.locator("[role=status]")).to_contain_text("as soon as somebody")
+    with visiting(browser, lab.url, locale="ru-RU") as moderator:
+        moderator.sign_in("admin@shop.example")
+        moderator.go("/admin/reviews")
+        while not moderator.page.get_by_text(text).count():
+            moderator.page.reload()
+        case = moderator.page.locator("article", has_text=text)
+        case.get_by_role("button", name="Опубликовать").click()
+        expect(moderator.page.locator("[role=status]")).to_have_text("Опубликовано.")
+    with visiting(browser, lab.url) as visitor:
+        visitor.go("/products/63")
+        while not visitor.page.get_by_text(text).count():
+            visitor.page.reload()
+        expect(visitor.page.locator(".review")).to_contain_text(text)

@@ -1,0 +1,62 @@
+"""What staff see and do in a real browser, and what nobody else may."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.live.browser.conftest import Lab
+from tests.live.browser.visitor import visiting
+
+pytestmark = pytest.mark.live
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ru-RU"])
+def test_every_room_of_the_office_opens(lab: Lab, browser: Browser, locale: str) -> None:
+    with visiting(browser, lab.url, locale=locale) as admin:
+        admin.sign_in("admin@shop.example")
+        for room in ("", "/orders", "/products", "/products/7", "/stock", "/reviews", "/people"):
+            admin.go(f"/admin{room}")
+            expect(admin.page.locator(".office h1")).to_be_visible()
+        admin.go("/admin")
+        expect(admin.page.get_by_role("row", name="order-1")).to_be_visible()
+
+
+def test_a_price_is_changed_where_customers_see_it(lab: Lab, browser: Browser) -> None:
+    with visiting(browser, lab.url) as admin:
+        admin.sign_in("admin@shop.example")
+        admin.go("/admin/products/77")
+        admin.page.locator("#price").fill("1234.56")
+        admin.page.get_by_role("button", name="Save").click()
+        expect(admin.page.locator("[role=status]")).to_have_text("Changed.")
+        admin.go("/products/77")
+        expect(admin.page.locator(".price.big")).to_have_text("€1,234.56")
+
+
+def test_an_order_is_found_by_its_customer_and_its_parcel_sent_on(
+    lab: Lab, browser: Browser
+) -> None:
+    with visiting(browser, lab.url) as customer:
+        customer.put_into_cart(88)
+        email = customer.sign_up("/checkout")
+        customer.fill_address()
+        customer.pay_by_test("pm_test_approve")
+        expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
+    with visiting(browser, lab.url) as admin:
+        admin.sign_in("admin@shop.example")
+        admin.go("/admin/orders")
+        admin.page.locator("#text").fill(email)
+        admin.page.get_by_role("button", name="Search").last.click()
+        expect(admin.page.locator("tbody tr")).to_have_count(1)
+        admin.page.locator("tbody a").click()
+        expect(admin.page.get_by_text("Taken").first).to_be_visible()
+        admin.page.get_by_role("button", name="Hand over to the carrier").click()
+        expect(admin.page.get_by_role("button", name="Deliver")).to_be_visible()
+
+
+def test_a_customer_is_shown_the_door(lab: Lab, browser: Browser) -> None:
+    with visiting(browser, lab.url) as customer:
+        customer.sign_in("customer-01@shop.example")
+        assert not customer.page.locator(".mine a[href='/admin']").count()
+        customer.go("/admin/people")
+        expect(customer.page.locator("h1")).to_have_text("For staff only")
+        assert len(customer.complaints) == 1  # the refused page itself: 403
+        customer.complaints.clear()
