@@ -176,7 +176,7 @@ class Database:
             except BaseException as error:
                 await _roll_back(connection)
                 if isinstance(error, _BLOCKED):
-                    raise UnavailableError("rows-locked") from error
+                    raise UnavailableError("promise-refused") from error
                 raise
             finally:
                 begun.is_open = False

@@ -31,6 +31,7 @@ SETTINGS = {
     # System V and POSIX segments outlive a killed server; files in the data directory do not
     "dynamic_shared_memory_type": "mmap",
     "shared_memory_type": "mmap",
+    # for checkout by two-phase commit: 3 MB of address space that only promises touch
     "max_prepared_transactions": "64",
     "autovacuum_naptime": "30s",
     # passwords are random and short-lived: iterating over them only slows each connection down
