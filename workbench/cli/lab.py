@@ -33,7 +33,11 @@ LONGEST_S = 600
         name: f"{HERE}:{name}"
         for name in ("up", "down", "status", "logs", "load", "fault", "audit")
     }
-    | {"trace": "workbench.cli.traces:trace", "timeline": "workbench.cli.timeline:timeline"},
+    | {
+        "trace": "workbench.cli.traces:trace",
+        "timeline": "workbench.cli.timeline:timeline",
+        "metrics": "workbench.cli.metrics:metrics",
+    },
 )
 def lab() -> None:
     """The shop, live."""

@@ -20,7 +20,7 @@ def test_an_audit_that_learns_nothing_is_not_a_broken_shop(run):
     assert "?" in unknown.out
 
 
-@pytest.mark.parametrize("command", ["audit", "load", "status", "trace"])
+@pytest.mark.parametrize("command", ["audit", "load", "status", "trace", "metrics"])
 def test_what_needs_a_lab_says_how_to_start_one(run, command):
     said = run("lab", command, "--lab", "no-such-lab")
     assert said.code in {1, 3}

@@ -13,7 +13,6 @@ HELP: Mapping[str, str] = {
     "shop_events_consumed_total": "Events that arrived, by what became of them.",
     "shop_event_delay_seconds": "Time from the commit that made an event true to its handling.",
     "shop_outbox_events": "Events that wait to be handed to the broker.",
-    "shop_outbox_oldest_seconds": "Age of the oldest event that waits.",
     "shop_inbox_pending_events": "Events in the log that this deployable has not read.",
     "shop_event_lag_seconds": "Age of what the deployable knows of the log; 0 when it knows all.",
     "shop_events_deferred": "Events that wait to be tried again, with those behind them.",

@@ -20,6 +20,8 @@ def announcer(tracer: Tracer, module: str) -> Callable[[Event, UUID], str]:
     """Notes that a module publishes an event. Gives back what travels with the event."""
 
     def announce(event: Event, event_id: UUID) -> str:
+        if not tracer.records:
+            return traceparent()
         name = type(event).__name__
         about = {MODULE: module, **_about(event, event_id), "messaging.operation.type": "create"}
         with tracer.span(f"publish {name}", SpanKind.PRODUCER, about):
@@ -42,6 +44,9 @@ def listening(tracer: Tracer, module: str, group: str, handlers: Handlers) -> Ha
 
 def _traced(tracer: Tracer, handle: Handler, fixed: Mapping[str, Attribute]) -> Handler:
     async def handled(event: Any, event_id: UUID) -> None:  # noqa: ANN401 - any event
+        if not tracer.records:
+            await handle(event, event_id)
+            return
         about = {**fixed, **_about(event, event_id)}
         name = f"process {type(event).__name__}"
         with tracer.span(name, SpanKind.CONSUMER, about, links=True):

@@ -31,6 +31,13 @@ class Tracer:
         """Whether anything is ever recorded."""
         return self._spans is not None
 
+    @property
+    def records(self) -> bool:
+        """Whether what is done now is part of a sampled trace."""
+        return self._spans is not None and (
+            active.get() is not None or is_sampled(current().traceparent)
+        )
+
     def request(self, name: str, attributes: Attributes, *, internal: bool) -> Span | None:
         """Begin the span of the request in scope; None when it is not sampled.
 
@@ -54,7 +61,7 @@ class Tracer:
 
         With `links` the span also links to what it follows, as messages' spans do.
         """
-        if self._spans is None or (active.get() is None and not is_sampled(current().traceparent)):
+        if self._spans is None or not self.records:
             yield None
             return
         span = self._start(self._spans, name, kind, attributes, links=links)
