@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Raw, json
 from msgspec.structs import replace
 
 from labs.commerce.modules.products.api import Product
@@ -35,13 +36,14 @@ class MemoryProducts:
     async def find(self, product_ids: Sequence[int]) -> dict[int, Product]:
         return {i: self._products[i] for i in product_ids if i in self._products}
 
-    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[Product]:
+    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[Raw]:
         listed = [p for p in self._products.values() if not missed(p, wanted)]
         listed.sort(key=lambda product: _key(product, sort))
         if after and sort != "number" and after not in self._products:
             return []
         place = _key(self._products[after], sort) if after in self._products else (0.0, after)
-        return [p for p in listed if not after or _key(p, sort) > place][:limit]
+        page = [p for p in listed if not after or _key(p, sort) > place][:limit]
+        return [Raw(json.encode(product)) for product in page]
 
     async def facets(self, wanted: Wanted) -> Facets:
         counted: dict[str, Counter[str]] = {}

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from msgspec import field
+from msgspec import Raw, field
 
 from labs.commerce.platform.contract import idempotent
 from labs.commerce.platform.messages import Event, Message, Nothing, Text
@@ -48,6 +48,12 @@ class ProductList(Message, frozen=True):
     """Several products."""
 
     products: list[Product]
+
+
+class Page(Message, frozen=True):
+    """Several products, on their way from the store to whoever asked: nobody reads them here."""
+
+    products: list[Raw]
 
 
 class ProductCount(Message, frozen=True):

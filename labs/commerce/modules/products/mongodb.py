@@ -65,7 +65,7 @@ class MongoProducts:
         except ConnectionFailure:
             raise UnavailableError("catalogue-unavailable") from None
 
-    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[Product]:
+    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[msgspec.Raw]:
         """The products that follow `after` in a list."""
         place = await self._place(sort, after) if after else {}
         if place is None:
@@ -76,7 +76,7 @@ class MongoProducts:
         try:
             # to MongoDB no limit is what to us is nothing
             found = self._products.find(condition).sort(order).limit(limit) if limit else ()
-            return [_product(document) async for document in found] if found else []
+            return [_json(document) async for document in found] if found else []
         except ConnectionFailure:
             raise UnavailableError("catalogue-unavailable") from None
 
@@ -154,6 +154,10 @@ def _document(product: Product) -> Json:
     document["ranked"] = product.rating or 0
     document["isAnnounced"] = True
     return document
+
+
+def _json(document: Mapping[str, Any]) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(_product(document)))
 
 
 def _product(document: Mapping[str, Any]) -> Product:

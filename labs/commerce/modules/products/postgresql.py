@@ -84,8 +84,8 @@ class PostgresProducts:
         )
         return {row["product_id"]: _decode(row["document"]) for row in rows}
 
-    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[Product]:
-        """The products that follow `after` in a list."""
+    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[msgspec.Raw]:
+        """The products that follow `after` in a list, handed on as they are kept."""
         conditions = Conditions(wanted)
         follows = _follows(sort, conditions.value(after)) if after else "true"
         direction = "DESC" if sort.startswith("-") else "ASC"
@@ -96,7 +96,7 @@ class PostgresProducts:
             f" LIMIT {conditions.value(limit)}",
             *conditions.values,
         )
-        return [_decode(row["document"]) for row in rows]
+        return [msgspec.Raw(row["document"]) for row in rows]
 
     async def facets(self, wanted: Wanted) -> Facets:
         """What is in a list."""

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
 from msgspec.structs import replace
 
 from labs.commerce.modules.categories.api import Categories, Category, CategoryRef
 from labs.commerce.modules.products.api import (
+    Page,
     Product,
     ProductChanged,
     ProductCount,
@@ -28,6 +30,8 @@ _CACHE_S = 1.0
 _FACETS_S = 5.0
 """How long counts may lag: they are dear, and nobody buys by them."""
 BRAND_MAX = 60
+
+_decode = msgspec.json.Decoder(Product).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,16 @@ class ProductsService:
 
     async def after(self, message: ProductsAfter) -> ProductList:
         """The products that follow one by number."""
-        return await self.page(Wanted(), "number", message.product_id, message.limit)
+        page = await self.store.page(Wanted(), "number", message.product_id, message.limit)
+        return ProductList(products=[_decode(product) for product in page])
 
     async def count(self, _message: Nothing) -> ProductCount:
         """The number of products."""
         return ProductCount(products=await self.store.count())
 
-    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> ProductList:
+    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> Page:
         """A page of the catalogue."""
-        return ProductList(products=await self.store.page(wanted, sort, after, limit))
+        return Page(products=await self.store.page(wanted, sort, after, limit))
 
     async def facets(self, wanted: Wanted) -> Facets:
         """What a list could be narrowed to further."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from msgspec import Raw
+
 from labs.commerce.modules.products.api import Product
 from labs.commerce.modules.products.listing import Facets, Sort, Wanted
 
@@ -25,8 +27,8 @@ class ProductsStore(Protocol):
         """Products by number; those that do not exist are left out."""
         ...
 
-    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[Product]:
-        """The products that follow `after` in a list; 0 is before the first.
+    async def page(self, wanted: Wanted, sort: Sort, after: int, limit: int) -> list[Raw]:
+        """The products that follow `after` in a list, as JSON; 0 is before the first.
 
         Equals follow each other by number, in the direction of the list. A product that is not
         there is followed by nothing, but in the list by number.
