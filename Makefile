@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports unit live soak bench lock wheel clean
+.PHONY: help run test check lint types imports unit live crash-matrix soak bench lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,10 @@ unit: $(VENV)/.ready ## pure tests and the TUI's journeys
 live: $(VENV)/.ready ## real servers on loopback
 	$(BIN)/pytest -m "live and not soak"
 
+crash-matrix: $(VENV)/.ready ## every crash point under load, audited; the report is in build/crash-matrix
+	$(BIN)/pytest -m soak tests/crash
+	$(BIN)/python -m tests.crash
+
 soak: $(VENV)/.ready ## many kills at once, on real servers
 	$(BIN)/pytest -m soak
 
@@ -57,4 +61,4 @@ wheel: $(VENV)/.ready ## the distributable wheel, in dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## remove what make made
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

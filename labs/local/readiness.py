@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+from labs.local.processes import started_at
+
 ANSWER_WITHIN_S = 2.0
 
 
@@ -24,11 +26,16 @@ async def line_ready(host: str, port: int, request: bytes, expected: str) -> str
 
 
 def postmaster_ready(pid_file: Path) -> str | None:
-    """Ready when PostgreSQL says so in the eighth line of its lock file, where pg_ctl looks."""
+    """Ready when PostgreSQL says so in the eighth line of its lock file, where pg_ctl looks.
+
+    A server that was killed leaves its file behind, with the number of a process that is gone.
+    """
     try:
         lines = pid_file.read_text(encoding="ascii").splitlines()
     except OSError:
         return "no postmaster.pid yet"
+    if not lines or started_at(int(lines[0])) is None:
+        return "postmaster.pid is a dead server's"
     status = lines[7].strip() if len(lines) > 7 else "starting"  # noqa: PLR2004 - the file's format
     return None if status == "ready" else status
 

@@ -34,7 +34,7 @@ class Evidence:
 
     orders: Mapping[str, OrderRow] | None = None
     unfinished: Mapping[str, str] | None = None
-    """Order -> what is still to be done for it: a saga's status, an action that was promised."""
+    """Order -> what is still to be done for it: a saga's status, an action promised, money owed."""
     captures: Mapping[str, tuple[int, ...]] | None = None
     """Order -> every amount that was taken, in minor units."""
     refunds: Mapping[str, tuple[int, ...]] | None = None
@@ -63,6 +63,8 @@ class Evidence:
     """Order -> event -> how often the order's status, a reader of events alone, was told it."""
     letters: Mapping[tuple[str, str], int] | None = None
     """Order and kind of letter -> how many its customer got."""
+    mails: Mapping[str, int] | None = None
+    """Message id -> how often a mail with it arrived outside the shop."""
     accepted: frozenset[str] = frozenset()
     """Orders whose customers were told that they stand or are under way."""
     replays: Sequence[Replay] | None = None

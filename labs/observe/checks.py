@@ -41,14 +41,16 @@ def unsettled(books: Evidence) -> Violations | None:
 
 
 def charged_twice(books: Evidence) -> Violations | None:
-    """Money was taken for an order once at most."""
-    if books.captures is None:
+    """Money was taken for an order once at most, in our books and in the provider's."""
+    if books.captures is None or books.their_captures is None:
         return None
-    return (
-        Violation(order, f"taken {list(amounts)}")
-        for order, amounts in sorted(books.captures.items())
-        if len(amounts) > 1
-    )
+    return iter((*_repeated(books.captures, "ours"), *_repeated(books.their_captures, "theirs")))
+
+
+def _repeated(captures: Mapping[str, tuple[int, ...]], whose: str) -> Violations:
+    for order, amounts in sorted(captures.items()):
+        if len(amounts) > 1:
+            yield Violation(order, f"taken {list(amounts)} in {whose}")
 
 
 def money_amiss(books: Evidence) -> Violations | None:
@@ -205,13 +207,21 @@ def _untold(books: Evidence) -> Violations:
 
 def written_twice(books: Evidence) -> Violations | None:
     """A customer gets one letter at most about each thing that happens to an order."""
-    if books.letters is None:
+    if books.letters is None or books.mails is None:
         return None
-    return (
-        Violation(order, f"{count} letters {kind}")
-        for (order, kind), count in sorted(books.letters.items())
-        if count > 1
-    )
+    return iter((*_letters(books.letters), *_mails(books.mails)))
+
+
+def _letters(letters: Mapping[tuple[str, str], int]) -> Violations:
+    for (order, kind), count in sorted(letters.items()):
+        if count > 1:
+            yield Violation(order, f"{count} letters {kind}")
+
+
+def _mails(mails: Mapping[str, int]) -> Violations:
+    for message, count in sorted(mails.items()):
+        if count > 1:
+            yield Violation(message, f"mailed {count} times")
 
 
 def answered_otherwise(books: Evidence) -> Violations | None:

@@ -46,6 +46,7 @@ def evidence_of(rows: Mapping[str, Rows], accepted: frozenset[str]) -> Evidence:
         parked=_of(rows, "parked", _counts),
         told=_of(rows, "told", _told),
         letters=_of(rows, "letters", lambda found: {(o, kind): n for o, kind, n in found}),
+        mails=_of(rows, "mails", _counts),
         accepted=accepted,
     )
 
@@ -103,11 +104,10 @@ def _by_order(rows: Rows) -> dict[str, str]:
 
 
 def _unfinished(rows: Mapping[str, Rows]) -> dict[str, str] | None:
-    """What sagas, promises and distributed transactions leave to be done."""
-    if "sagas" not in rows or "promised" not in rows:
+    """What sagas, promises, distributed transactions and debts leave to be done."""
+    if not {"sagas", "promised", "voted", "owed"} <= rows.keys():
         return None
-    voted = rows.get("voted", [])
-    return {**_by_order(rows["promised"]), **_by_order(rows["sagas"]), **_by_order(voted)}
+    return _by_order([*rows["owed"], *rows["promised"], *rows["sagas"], *rows["voted"]])
 
 
 def _counts(rows: Rows) -> dict[str, int]:

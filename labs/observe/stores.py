@@ -19,6 +19,8 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
     "payments": {
         "ledger": "SELECT order_id, kind, amount_minor FROM payments.ledger"
         " WHERE kind IN ('CAPTURED', 'REFUNDED')",
+        "owed": "SELECT order_id, coalesce(owed, status) FROM payments.payments"
+        " WHERE owed IS NOT NULL OR status = 'PENDING'",
     },
     "payment_provider": {
         "provider": "SELECT reference, kind, amount_minor FROM payment_provider.ledger",
@@ -40,6 +42,9 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
     "notifications": {
         "letters": "SELECT params->>'orderId', kind, count(*) FROM notifications.mailbox"
         " WHERE params ? 'orderId' GROUP BY 1, 2",
+    },
+    "mailbox": {
+        "mails": "SELECT message_id, count(*) FROM mailbox.letters GROUP BY 1",
     },
     "platform": {
         "waiting": "SELECT subject, count(*) FROM platform.outbox GROUP BY 1"

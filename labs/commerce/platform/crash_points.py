@@ -33,6 +33,8 @@ class Place(StrEnum):
     """It was performed, and its saga does not know. Subject: the action."""
     AFTER_NOTE = "after-note"
     """The saga knows, and what follows has not begun. Subject: the action."""
+    AFTER_ASKING = "after-asking"
+    """Somebody outside the shop has acted, and its books do not know. Subject: what was asked."""
     BEFORE_ANSWER = "before-answer"
     """A call was carried out, and its caller does not know. Subject: `module/operation`."""
 

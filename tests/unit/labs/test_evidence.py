@@ -42,10 +42,15 @@ def test_outboxes_of_several_databases_are_one():
     assert waiting == {"ItemsReserved": 4, "OrderCreated": 2}
 
 
-def test_sagas_and_promises_are_what_is_left_to_be_done():
-    rows = {"sagas": [("a", "running")], "promised": [("b", "ReleaseItems")]}
+def test_sagas_promises_debts_and_votes_are_what_is_left_to_be_done():
+    rows = {
+        "sagas": [("a", "running")],
+        "promised": [("b", "ReleaseItems")],
+        "owed": [("c", "REVERSAL")],
+        "voted": [("d", "voting")],
+    }
     unfinished = evidence_of(rows, frozenset()).unfinished
-    assert unfinished == {"a": "running", "b": "ReleaseItems"}
+    assert unfinished == {"a": "running", "b": "ReleaseItems", "c": "REVERSAL", "d": "voting"}
 
 
 def test_what_no_store_told_stays_unknown():
@@ -59,8 +64,3 @@ def test_the_providers_ledger_tells_what_it_took_and_what_hangs():
     assert evidence.their_captures == {"a": (5,)}
     assert evidence.their_refunds == {}
     assert evidence.hanging == {"b"}
-
-
-def test_a_vote_without_an_end_is_left_to_be_done():
-    rows = {"sagas": [], "promised": [], "voted": [("a", "voting")]}
-    assert evidence_of(rows, frozenset()).unfinished == {"a": "voting"}

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import aiosmtplib
 
+from labs.commerce.platform.crash_points import Place, crash_here
+
 _WITHIN_S = 5.0
 _PERMANENT = 500
 _SENDER = Address("Shop", "noreply", "shop.example")
@@ -89,6 +91,7 @@ class Mailer:
             return Outcome.NOT_SENT
         try:
             await self._client.send_message(mail.message())
+            crash_here(Place.AFTER_ASKING, "mail")
         except aiosmtplib.SMTPRecipientsRefused as error:
             return _refusal(error.recipients[0].code)
         except aiosmtplib.SMTPResponseException as error:

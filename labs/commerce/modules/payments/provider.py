@@ -19,6 +19,7 @@ from labs.commerce.companions.payment_provider.api import (
     TokenRef,
 )
 from labs.commerce.platform.breaker import Breaker
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import open_transaction
 from labs.commerce.platform.errors import (
     DomainError,
@@ -100,6 +101,7 @@ class Provider:
             self.breaker.failed()
             raise
         self.breaker.succeeded()
+        crash_here(Place.AFTER_ASKING, f"payment-provider/{path}")
         if answer.status >= HTTPStatus.BAD_REQUEST:
             raise _refusal(answer)
         return answer.body

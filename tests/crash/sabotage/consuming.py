@@ -1,0 +1,65 @@
+"""Wrong ways to handle events."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from labs.commerce.platform import subscription
+from labs.commerce.platform.consuming import Consumer
+from labs.commerce.platform.deferring import Incoming
+from labs.commerce.platform.inbox import Inbox, Received
+from labs.commerce.platform.messages import Envelope
+from tests.crash.sabotage.relaying import publish_without_ids
+
+_FAILS_EVERY = 4
+
+
+class ThrowingInbox(Inbox):
+    """Its handlers fail now and then, as handlers do. The shop is to bear that."""
+
+    _turns = count(1)
+
+    async def handle(self, module: str, envelope: Envelope) -> None:
+        if next(self._turns) % _FAILS_EVERY == 0:
+            msg = "a handler failed"
+            raise RuntimeError(msg)
+        await super().handle(module, envelope)
+
+
+class CarelessConsumer(Consumer):
+    """Goes on behind an event whether its handling succeeded or not."""
+
+    async def _set_aside(
+        self, module: str, envelope: Envelope, payload: bytes, error: Exception
+    ) -> None:
+        del envelope, payload
+        self._log.warning("event-shrugged-off", consumer=module, error=repr(error))
+
+
+class ForgetfulInbox(Inbox):
+    """Keeps no note of what it has handled: each delivery is a new event to it."""
+
+    async def receive(
+        self, incoming: Sequence[Incoming], first: Callable[[], Awaitable[None]]
+    ) -> Received:
+        async with self._database.transaction():
+            await first()
+            for module, envelope in incoming:
+                await self.handle(module, replace(envelope, id=uuid4()))
+        return Received({(module, envelope.id) for module, envelope in incoming}, set())
+
+
+def handlers_throw() -> None:
+    subscription.Inbox = ThrowingInbox
+
+
+def ack_on_exception() -> None:
+    handlers_throw()
+    subscription.Consumer = CarelessConsumer
+
+
+def no_deduplication() -> None:
+    publish_without_ids()
+    subscription.Inbox = ForgetfulInbox

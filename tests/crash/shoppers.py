@@ -1,0 +1,116 @@
+"""Customers who do not give up: they ask again under the same key until they are answered."""
+
+import asyncio
+import random
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from labs.observe.books import Replay
+from labs.observe.replaying import promised
+from labs.traffic.client import Answer
+from labs.traffic.journey import ADDRESS
+from labs.traffic.load import Visit
+
+PATIENCE_S = 20.0
+ASK_AGAIN_S = 0.15
+SOLD_OUT = 100
+"""A product that there is none of."""
+ON_SALE = range(1, 41)
+
+_REPLAYED = 0.25
+_CLICKED_TWICE = 0.1
+_NOBODY_LIVES_THERE = {**ADDRESS, "country": "AQ"}
+
+_METHODS: Mapping[str, float] = {
+    "pm_test_approve": 0.86,
+    "pm_test_decline": 0.10,
+    "pm_test_lose_answer": 0.04,
+}
+
+
+@dataclass(slots=True)
+class Promises:
+    """What customers were told, and who was told nothing."""
+
+    accepted: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
+    """Orders that cannot end before their time is over."""
+    replays: list[Replay] = field(default_factory=list)
+    given_up: list[str] = field(default_factory=list)
+    """Keys whose customers got no answer that makes sense within their patience."""
+
+
+class Shoppers:
+    """Place one order a visit. Some pay with cards that are declined, some live too far away."""
+
+    def __init__(self, tokens: tuple[str, ...], *, silent: bool) -> None:
+        self._tokens = tokens
+        self._silent = 0.25 if silent else 0.0
+        self._open = True
+        self._inside: set[asyncio.Task[None]] = set()
+        self.promises = Promises()
+
+    async def buy(self, visit: Visit) -> None:
+        """Place an order, and now and then place it again."""
+        if not self._open:
+            return
+        inside = asyncio.ensure_future(self._buy(visit))
+        self._inside.add(inside)
+        inside.add_done_callback(self._inside.discard)
+        await inside
+
+    async def close(self) -> None:
+        """Let nobody in any more, and wait until the last one was answered."""
+        self._open = False
+        await asyncio.gather(*self._inside)
+
+    async def _buy(self, visit: Visit) -> None:
+        chance = visit.chance
+        wanted = self._wanted(chance)
+        token = chance.choice(self._tokens)
+        key = secrets.token_hex(8)
+        headers = {"authorization": f"Bearer {token}", "idempotency-key": key}
+        twice = chance.random() < _CLICKED_TWICE
+        clicks = [self._insist(visit, wanted, headers) for _ in range(1 + twice)]
+        answers = await asyncio.gather(*clicks)
+        if chance.random() < _REPLAYED:
+            answers.append(await self._insist(visit, wanted, headers))
+        for answer in answers:
+            self._told(key, wanted, answer)
+        first, *others = (promised(answer) for answer in answers)
+        self.promises.replays += [Replay(key, first, other) for other in others]
+
+    async def _insist(
+        self, visit: Visit, wanted: Mapping[str, object], headers: Mapping[str, str]
+    ) -> Answer:
+        """Ask until there is an answer: a shop that failed may have taken the order after all."""
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            answer = await visit.send(
+                "order", "POST", "/api/v1/orders", body=wanted, headers=headers
+            )
+            if 200 <= answer.status < 500 or time.monotonic() > until:
+                return answer
+            await asyncio.sleep(ASK_AGAIN_S)
+
+    def _told(self, key: str, wanted: Mapping[str, object], answer: Answer) -> None:
+        if not answer.ok:
+            self.promises.given_up.append(f"{key}: {answer.failure or answer.status}")
+            return
+        order = str(answer.json["orderId"])
+        self.promises.accepted.add(order)
+        if wanted["paymentMethod"] == "pm_test_silent":
+            self.promises.doubtful.add(order)
+
+    def _wanted(self, chance: random.Random) -> dict[str, object]:
+        method = chance.choices([*_METHODS], [*_METHODS.values()])[0]
+        if chance.random() < self._silent:
+            method = "pm_test_silent"
+        product = SOLD_OUT if chance.random() < 0.08 else chance.choice(ON_SALE)
+        return {
+            "address": _NOBODY_LIVES_THERE if chance.random() < 0.1 else ADDRESS,
+            "paymentMethod": method,
+            "items": [{"productId": product, "quantity": chance.randint(1, 3)}],
+        }
