@@ -145,7 +145,7 @@ def small_matrix(style: str) -> Iterator[Cell]:
 
 
 def _at(style: str, part: str, place: Place, subject: str) -> Cell:
-    return Cell(style, part, CrashPoint(place, subject, passes=2))
+    return Cell(style, part, CrashPoint(place, subject, passes=1 if subject in _RARE else 2))
 
 
 def _told(style: str) -> list[str]:
