@@ -21,12 +21,14 @@ from labs.commerce.platform.keys import KeySet, KnownKeys
 from labs.commerce.platform.messages import Nothing
 from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.module import Assembly, Module, Parts
+from labs.commerce.platform.operations import Operations
 from labs.commerce.platform.probing import Probes
 from labs.commerce.platform.readiness import Readiness, Stage
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.remote import Line, remote
 from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.routing import InternalCalls, PublicRoutes
+from labs.commerce.platform.schemas import events_of, schemas
 from labs.commerce.platform.serving import Application
 from labs.commerce.platform.subscription import Subscription
 from labs.commerce.platform.telemetry.gauges import Gauges
@@ -105,6 +107,9 @@ class Host:
         for name in self._modules:
             self._build(name)
         self._subscription = self._subscribed()
+        self._projections = self._subscription.projections(
+            {name: built.projection for name, built in self._built.items() if built.projection}
+        )
 
     def application(self) -> Application:
         """The ASGI application of this deployable."""
@@ -126,6 +131,17 @@ class Host:
             self._spec.secrets.internal_token,
             self._instruments,
             self._admission,
+            self._operations(),
+        )
+
+    def _operations(self) -> Operations:
+        kinds = [kind for module in self._modules.values() for kind in events_of(module.contract)]
+        return Operations(
+            self._subscription.deferred,
+            self._subscription.retrying.kick,
+            self._projections,
+            partial(schemas, kinds),
+            self._spec.secrets.internal_token,
         )
 
     async def start(self) -> None:
@@ -158,16 +174,14 @@ class Host:
         ]
         await migrate(self._database, migrations, self._spec.seed)
 
-    def _subscribed(self) -> Subscription | None:
-        """What the modules hear; None where none of them listens."""
+    def _subscribed(self) -> Subscription:
+        """What the modules hear."""
         tracer, name = self._instruments.tracer, self._deployable.name
         listeners = {
             module: listening(tracer, module, name, built.handlers)
             for module, built in self._built.items()
             if built.handlers
         }
-        if not listeners:
-            return None
         cursor = Cursor(self._database, name, self._deployable.instance)
         return Subscription(
             self._database, self._broker, cursor, listeners, self._clock, self._log, self._metrics
@@ -178,7 +192,6 @@ class Host:
             yield from ((name, loop) for loop in built.background)
         if self._deployable.keeps_data:
             yield "relay", self._relay.run
-        if self._subscription is not None:
             yield from self._subscription.loops()
         if self._instruments.recorder is not None:
             yield "recorder", self._instruments.recorder.run
@@ -186,8 +199,7 @@ class Host:
 
     def _gauges(self) -> Gauges:
         measures = [built.measure for built in self._built.values() if built.measure]
-        if self._subscription is not None:
-            measures.append(self._subscription.measure)
+        measures += [self._subscription.measure, self._projections.measure]
         breakers = {name: line.replicas.breakers for name, line in self._lines.items()}
         database = self._database if self._deployable.keeps_data else None
         return Gauges(self._metrics, database, breakers, measures)

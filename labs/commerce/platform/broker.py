@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StreamConfig
+from nats.js.api import AckPolicy, ConsumerConfig, ConsumerInfo, DeliverPolicy, StreamConfig
 from nats.js.errors import BadRequestError
 
 from labs.commerce.platform.errors import UnavailableError
@@ -57,6 +57,8 @@ class Reading:
         self._count = 0
         self._heard_at = time.monotonic()
         self._is_broken = False
+        self.name = ""
+        """What the broker calls it."""
 
     async def hear(self, message: Any) -> None:  # noqa: ANN401 - the client's message
         """Take what the broker sends."""
@@ -66,6 +68,11 @@ class Reading:
     def end(self) -> None:
         """The connection was lost: what arrives from now on may have gaps."""
         self._is_broken = True
+
+    def is_complete(self, info: ConsumerInfo) -> bool:
+        """Whether all that the log has for this reading, as the broker tells, has been taken."""
+        sent = info.delivered.consumer_seq if info.delivered else 0
+        return info.num_pending == 0 and sent == self._count
 
     async def next(self, limit: int, patience_s: float) -> list[Delivery]:
         """The next events of the log; none when nothing came for a while.
@@ -155,7 +162,7 @@ class JetStream:
         subscription = await self._client.subscribe(inbox, cb=reading.hear)
         self._readings.add(reading)
         try:
-            await self._jetstream.add_consumer(
+            made = await self._jetstream.add_consumer(
                 STREAM,
                 ConsumerConfig(
                     deliver_subject=inbox,
@@ -168,11 +175,16 @@ class JetStream:
                     idle_heartbeat=_HEARTBEAT_S,
                 ),
             )
+            reading.name = made.name
             yield reading
         finally:
             self._readings.discard(reading)
             with suppress(Exception):  # the connection may be gone, and the reading with it
                 await subscription.unsubscribe()
+
+    async def has_read_all(self, reading: Reading) -> bool:
+        """Whether a reading has given all that was in the log when this was asked."""
+        return reading.is_complete(await self._jetstream.consumer_info(STREAM, reading.name))
 
     async def _end_readings(self) -> None:
         for reading in self._readings:

@@ -204,6 +204,13 @@ class Deferred:
             event_id,
         )
 
+    async def of(self, consumer: str) -> set[UUID]:
+        """The events that wait for a module, dead ones included."""
+        rows = await self.database.fetch(
+            "SELECT event_id FROM platform.deferred WHERE consumer = $1", consumer
+        )
+        return {row["event_id"] for row in rows}
+
     async def counts(self) -> Iterable[tuple[str, int]]:
         """How many events wait, dead ones included, by module."""
         rows = await self.database.fetch(

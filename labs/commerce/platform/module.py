@@ -12,6 +12,7 @@ from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.events import Handler, Outbox
 from labs.commerce.platform.messages import Event
+from labs.commerce.platform.projection import Projection
 from labs.commerce.platform.telemetry import Log, Metrics
 from labs.commerce.platform.telemetry.tracing import Tracer
 from labs.commerce.spec import Spec
@@ -70,6 +71,8 @@ class Assembly:
     """Sets the module's gauges when somebody reads them."""
     seed: Callable[[], Awaitable[None]] | None = None
     """Fills the module's tables for the first time, inside a transaction."""
+    projection: Projection | None = None
+    """Where the module's tables are made of events alone: how to make them anew."""
 
 
 @dataclass(frozen=True, slots=True)

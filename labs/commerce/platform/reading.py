@@ -43,7 +43,7 @@ class EventReader:
     ) -> None:
         self._broker = broker
         self._cursor = cursor
-        self._subjects = subjects
+        self.subjects = subjects
         self._clock = clock
         self._log = log
         self._pending = 0
@@ -67,7 +67,7 @@ class EventReader:
                     self._knows_until = None
                     await asyncio.sleep(_STANDBY_S)
                     continue
-                async with self._broker.read(self._subjects, position) as reading:
+                async with self._broker.read(self.subjects, position) as reading:
                     await self._follow(reading, receive)
             except (LogBrokenError, OvertakenError) as error:
                 self._log.info("reading-ended", reason=error.code)

@@ -20,6 +20,7 @@ from labs.commerce.platform.errors import (
     UnauthenticatedError,
 )
 from labs.commerce.platform.identity import Verifier
+from labs.commerce.platform.operations import OPERATIONS, Operations
 from labs.commerce.platform.probing import PROBES, Probes
 from labs.commerce.platform.remote import INTERNAL_TOKEN
 from labs.commerce.platform.routing import ROUTE, RPC, InternalCalls, PublicRoutes
@@ -44,6 +45,7 @@ class Application:
     internal_token: str
     instruments: Instruments
     admission: Admission
+    operations: Operations
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it before it has cost anything."""
@@ -73,6 +75,8 @@ class Application:
             name = path[len(RPC) :]
             module = name.partition("/")[0] if name in self.internal else PLATFORM
             return Served(request.method, path, module, True), lambda: self._call(request, name)  # noqa: FBT003
+        if path.startswith(OPERATIONS):
+            return Served(request.method, path, PLATFORM, False), lambda: self._operate(request)  # noqa: FBT003
         owner = None if path in PROBES else self.public.owner(path)
         if owner is None:
             return Served(request.method, path, PLATFORM, False), lambda: self._probe(request)  # noqa: FBT003
@@ -109,6 +113,11 @@ class Application:
         if not hmac.compare_digest(token.encode(), self.internal_token.encode()):
             raise UnauthenticatedError("internal-token-required")
         return await self.internal.respond(request, name)
+
+    async def _operate(self, request: Request) -> Response:
+        response = await self.operations.respond(request)
+        request.scope[ROUTE] = request.scope["path"]
+        return response
 
     async def _probe(self, request: Request) -> Response:
         path = request.scope["path"]

@@ -12,7 +12,10 @@ from labs.commerce.platform.database import Database
 from labs.commerce.platform.deferring import Deferred
 from labs.commerce.platform.events import Handlers
 from labs.commerce.platform.inbox import Inbox
+from labs.commerce.platform.projection import Projection
+from labs.commerce.platform.projections import Projections
 from labs.commerce.platform.reading import EventReader
+from labs.commerce.platform.rebuilding import Rebuilder
 from labs.commerce.platform.retrying import Retrying
 from labs.commerce.platform.telemetry import Log, Metrics
 
@@ -30,16 +33,26 @@ class Subscription:
         log: Log,
         metrics: Metrics,
     ) -> None:
-        self.deferred = Deferred(database)
         inbox = Inbox(database, listeners)
+        self.deferred = Deferred(database)
         self.retrying = Retrying(database, cursor, inbox, log, metrics)
         self.reader = EventReader(broker, cursor, inbox.subjects, clock, log)
         self._consumer = Consumer(inbox, cursor, self.retrying.kick, clock, log, metrics)
+        self._rebuilder = Rebuilder(database, broker, cursor)
+        self._clock = clock
+        self._log = log
+
+    def projections(self, known: Mapping[str, Projection]) -> Projections:
+        """Those of the listeners' tables that can be made anew."""
+        return Projections(
+            known, self._rebuilder, self.reader, self.deferred, self._clock, self._log
+        )
 
     def loops(self) -> Iterator[tuple[str, Loop]]:
         """What runs for as long as the deployable does."""
-        yield "events", partial(self.reader.run, self._consumer.receive)
-        yield "retries", self.retrying.run
+        if self.reader.subjects:
+            yield "events", partial(self.reader.run, self._consumer.receive)
+            yield "retries", self.retrying.run
 
     async def measure(self, metrics: Metrics) -> None:
         """Set the gauges: how far behind, and how much waits."""

@@ -14,7 +14,7 @@ from labs.commerce.platform.cursor import Cursor
 from labs.commerce.platform.database import Database, open_transaction
 from labs.commerce.platform.events import Handlers, Outbox, encode_envelope
 from labs.commerce.platform.messages import Event, Upcast
-from labs.commerce.platform.migration import migrate
+from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.subscription import Subscription
 from labs.commerce.platform.telemetry import Metrics
@@ -109,7 +109,7 @@ async def stand(servers: Servers, address: str) -> AsyncIterator[Stand]:
     broker = JetStream(f"nats://{address}")
     built = Stand(servers.postgres.dsn(name), broker)
     await asyncio.gather(built.database.open("test"), broker.open("test"))
-    await migrate(built.database, [], 7)
+    await migrate(built.database, [Migration("ear", "", None)], 7)
     yield built
     await built.close()
 

@@ -76,7 +76,7 @@ def test_conversion_needs_somebody_who_looked() -> None:
 def test_an_order_stands_where_its_furthest_event_says(events: list[str], shown: str) -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     timeline = [
-        Entry(event=name, detail=detail, received_at=at)
+        Entry(event=name, detail=detail, at=at)
         for name, _, detail in (event.partition(" ") for event in events)
     ]
     assert status(timeline) == shown

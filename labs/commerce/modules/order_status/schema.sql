@@ -6,9 +6,9 @@ CREATE TABLE IF NOT EXISTS order_status.timeline (
     order_id uuid NOT NULL,
     event text NOT NULL,
     detail text NOT NULL DEFAULT '',
-    received_at timestamptz NOT NULL
+    at timestamptz NOT NULL
 );
-CREATE INDEX IF NOT EXISTS timeline_by_order ON order_status.timeline (order_id, received_at);
+CREATE INDEX IF NOT EXISTS timeline_by_order ON order_status.timeline (order_id, at);
 
 CREATE TABLE IF NOT EXISTS order_status.owners (
     order_id uuid PRIMARY KEY,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from labs.commerce.modules.order_status.store import Entry, OrderStatusStore
-from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.errors import NotFoundError
+from labs.commerce.platform.events import happened_at
 from labs.commerce.platform.messages import Message
 
 _STATUS = {
@@ -33,11 +33,10 @@ class OrderStatusService:
     """Fulfils the contract of order status."""
 
     store: OrderStatusStore
-    clock: Clock
 
     async def note(self, event_id: UUID, order_id: UUID, event: str, detail: str = "") -> None:
         """Append an event to an order's timeline."""
-        await self.store.add(event_id, order_id, event, detail, self.clock.now())
+        await self.store.add(event_id, order_id, event, detail, happened_at())
 
     async def opened(self, event_id: UUID, order_id: UUID, user_id: UUID) -> None:
         """An order was placed."""

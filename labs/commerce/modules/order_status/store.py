@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from labs.commerce.platform.database import Database
 from labs.commerce.platform.messages import Message
+from labs.commerce.platform.projection import Statements
 
 
 class Entry(Message, frozen=True, kw_only=True):
@@ -12,27 +12,27 @@ class Entry(Message, frozen=True, kw_only=True):
 
     event: str
     detail: str
-    received_at: datetime
+    at: datetime
 
 
 class OrderStatusStore:
     """Timelines of orders, and whose the orders are."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     async def add(
-        self, event_id: UUID, order_id: UUID, event: str, detail: str, received_at: datetime
+        self, event_id: UUID, order_id: UUID, event: str, detail: str, at: datetime
     ) -> None:
         """Append to an order's timeline."""
         await self._database.execute(
-            "INSERT INTO order_status.timeline (event_id, order_id, event, detail, received_at)"
+            "INSERT INTO order_status.timeline (event_id, order_id, event, detail, at)"
             " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (event_id) DO NOTHING",
             event_id,
             order_id,
             event,
             detail,
-            received_at,
+            at,
         )
 
     async def own(self, order_id: UUID, user_id: UUID) -> None:
@@ -52,10 +52,9 @@ class OrderStatusStore:
         return None if row is None else row["user_id"]
 
     async def timeline(self, order_id: UUID) -> list[Entry]:
-        """What happened to an order, in the order in which it was heard of."""
+        """What happened to an order, oldest first."""
         rows = await self._database.fetch(
-            "SELECT event, detail, received_at FROM order_status.timeline WHERE order_id = $1"
-            " ORDER BY received_at",
+            "SELECT event, detail, at FROM order_status.timeline WHERE order_id = $1 ORDER BY at",
             order_id,
         )
         return [Entry(**row) for row in rows]

@@ -6,7 +6,7 @@ from uuid import UUID
 from labs.commerce.modules.orders.api import OrderConfirmed
 from labs.commerce.modules.sales_reports.api import SalesTotals
 from labs.commerce.modules.sales_reports.store import Bestseller, Day, SalesStore
-from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.events import happened_at
 from labs.commerce.platform.messages import Nothing
 
 
@@ -15,19 +15,18 @@ class SalesReportsService:
     """Fulfils the contract of sales reports."""
 
     store: SalesStore
-    clock: Clock
 
     async def totals(self, _message: Nothing) -> SalesTotals:
         """Everything sold so far."""
         return await self.store.totals()
 
     async def sold(self, order: OrderConfirmed) -> None:
-        """Count an order."""
-        await self.store.add(order, self.clock.now().date())
+        """Count an order, on the day on which it was confirmed."""
+        await self.store.add(order, happened_at().date())
 
     async def cancelled(self, order_id: UUID) -> None:
         """Do not count an order."""
-        await self.store.cancel(order_id, self.clock.now().date())
+        await self.store.cancel(order_id, happened_at().date())
 
     async def days(self, limit: int) -> list[Day]:
         """The latest days with sales."""

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from labs.commerce.modules.orders.api import OrderConfirmed
 from labs.commerce.modules.sales_reports.api import SalesTotals
-from labs.commerce.platform.database import Database
 from labs.commerce.platform.messages import Message
+from labs.commerce.platform.projection import Statements
 
 
 class Day(Message, frozen=True, kw_only=True):
@@ -29,7 +29,7 @@ class Bestseller(Message, frozen=True, kw_only=True):
 class SalesStore:
     """Sales and their lines."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     async def add(self, order: OrderConfirmed, day: date) -> None:

@@ -15,6 +15,8 @@ HELP: Mapping[str, str] = {
     "shop_outbox_events": "Events that wait to be handed to the broker.",
     "shop_inbox_pending_events": "Events in the log that this deployable has not read.",
     "shop_event_lag_seconds": "Age of what the deployable knows of the log; 0 when it knows all.",
+    "shop_projection_lag_events": "Events in the log that a projection does not know of.",
+    "shop_projection_lag_seconds": "Age of what a projection knows; 0 when it knows all.",
     "shop_events_deferred": "Events that wait to be tried again, with those behind them.",
     "shop_dead_letters": "Events that a module could not handle, set aside.",
     "shop_sagas": "Sagas by status.",

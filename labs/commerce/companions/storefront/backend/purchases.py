@@ -59,7 +59,7 @@ class Moment(Answered, frozen=True, kw_only=True):
 
     event: str
     detail: str = ""
-    received_at: datetime
+    at: datetime
 
 
 class Timeline(Answered, frozen=True, kw_only=True):
