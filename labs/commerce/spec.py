@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from labs.commerce.seed.people import PASSWORD
+
 Checkout = Literal["acid", "saga-orchestration", "saga-choreography", "two-phase-commit"]
 
 ACID_MODULES = frozenset({"orders", "reservations", "stock", "payments", "shipping"})
@@ -127,7 +129,7 @@ class Secrets(_Part, frozen=True):
     """Seals what must not be readable at rest: private signing keys, reset tokens on their way."""
     internal_token: str
     """Presented by every call from deployable to deployable."""
-    demo_password: str = "correct horse battery staple"  # noqa: S105 - of seeded accounts, on loopback
+    demo_password: str = PASSWORD
     """Password of the seeded demonstration accounts."""
     merchant_key: str = msgspec.field(default_factory=_fresh_secret)
     """Shown to the payment provider by the shop."""

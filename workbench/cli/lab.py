@@ -14,6 +14,7 @@ from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.units import megabytes
 from workbench.cli.words import all_words, help_for, words
+from workbench.usecases.entrances import entrances
 
 if TYPE_CHECKING:
     from labs.runtime import LabStatus, Progress
@@ -233,12 +234,14 @@ def _verdict(held: list[bool | None]) -> Exit:
 def _show(found: "LabStatus", *, as_json: bool) -> None:
     if as_json:
         # the databases' addresses carry passwords: they belong to the audit, not on a screen
-        emit({key: value for key, value in asdict(found).items() if key != "databases"})
+        shown = {key: value for key, value in asdict(found).items() if key != "databases"}
+        emit(shown | {"pages": asdict(entrances(found)) if found.up else None})
         return
     if not found.up:
         click.echo(words().text("cli-lab-none", lab=found.lab))
         return
     click.echo(words().text("cli-lab-up", url=found.gateway_url, seconds=found.uptime_s))
+    click.echo(words().text("cli-lab-pages", **asdict(entrances(found))))
     rows(
         (
             part.name,

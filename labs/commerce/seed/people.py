@@ -5,6 +5,8 @@ from uuid import UUID, uuid5
 
 _NAMESPACE = UUID("7f1c1d9e-52a5-4a29-9a39-0f6a3f6f3c11")
 
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of demonstration accounts, on loopback
+
 TIERS = ("free", "premium", "enterprise")
 CUSTOMERS = 30
 

@@ -7,9 +7,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from labs.commerce.spec import Secrets
+from labs.commerce.seed.people import PASSWORD
 
-PASSWORD = Secrets("", "").demo_password
 ADDRESS = {"name": "Вера", "street": "Lindenstr. 5", "postal_code": "10969", "city": "Berlin"}
 PATIENCE_MS = 10_000
 
