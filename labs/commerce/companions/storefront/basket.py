@@ -1,15 +1,14 @@
-"""What a visitor means to buy: a guest's in a cookie, a customer's in the cart service."""
+"""What a visitor means to buy: the cart service keeps it, for guests by a token of their own."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from labs.commerce.companions.storefront.backend.purchases import Line, Purchases
-from labs.commerce.companions.storefront.cookies import BASKET, TWO_WEEKS_S, Jar
-from labs.commerce.companions.storefront.forms import whole
+from labs.commerce.companions.storefront.backend.purchases import Holder, Line, Purchases
+from labs.commerce.companions.storefront.cookies import BASKET, Jar
 from labs.commerce.companions.storefront.visit import Visit
+from labs.commerce.platform.errors import ShopError
 
-QUANTITY_MAX, LINES_MAX = 99, 50
+QUANTITY_MAX = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +19,8 @@ class Baskets:
 
     async def lines(self, visit: Visit) -> list[Line]:
         """What is in it."""
-        if visit.session is None:
-            return guest_lines(visit.jar)
-        return await self.purchases.cart(visit.token)
+        holder = _holder(visit)
+        return await self.purchases.cart(holder) if holder.is_known else []
 
     async def add(self, visit: Visit, product_id: int, quantity: int) -> None:
         """Put so many more of a product into it."""
@@ -31,54 +29,31 @@ class Baskets:
 
     async def put(self, visit: Visit, product_id: int, quantity: int) -> None:
         """Set how many of a product are in it; none takes the product out."""
-        quantity = min(quantity, QUANTITY_MAX)
-        if visit.session is None:
-            keep(visit.jar, changed(guest_lines(visit.jar), product_id, quantity))
-        elif quantity > 0:
-            await self.purchases.put(visit.token, product_id, quantity)
+        holder = _holder(visit)
+        if not holder.is_known:
+            holder = await self._opened(visit.jar)
+        if quantity > 0:
+            await self.purchases.put(holder, product_id, min(quantity, QUANTITY_MAX))
         else:
-            await self.purchases.remove(visit.token, product_id)
+            await self.purchases.remove(holder, product_id)
 
     async def merge(self, jar: Jar, token: str) -> None:
-        """Move what a guest chose into the cart of the customer that they turned out to be."""
-        chosen = guest_lines(jar)
-        if not chosen:
+        """Move what a guest chose into the cart of the customer that they turned out to be.
+
+        While the cart is away, the guest's waits in it for the next sign-in.
+        """
+        guest = jar.get(BASKET)
+        if not guest:
             return
-        there = {line.product_id: line.quantity for line in await self.purchases.cart(token)}
-        wanted = merged(there, chosen)
-        await asyncio.gather(
-            *(self.purchases.put(token, product, quantity) for product, quantity in wanted.items())
-        )
-        jar.drop(BASKET)
+        with suppress(ShopError):
+            await self.purchases.merge(token, guest)
+            jar.drop(BASKET)
+
+    async def _opened(self, jar: Jar) -> Holder:
+        cart = await self.purchases.open_guest_cart()
+        jar.put(BASKET, cart.cart_token, cart.expires_in_s)
+        return Holder(guest=cart.cart_token)
 
 
-def guest_lines(jar: Jar) -> list[Line]:
-    """The cart in a cookie; whatever in it makes no sense is left out."""
-    pairs = (entry.partition(":")[::2] for entry in jar.get(BASKET).split(".")[:LINES_MAX])
-    lines = (Line(product_id=whole(p), quantity=whole(q)) for p, q in pairs)
-    return [line for line in lines if line.product_id and 0 < line.quantity <= QUANTITY_MAX]
-
-
-def keep(jar: Jar, lines: Sequence[Line]) -> None:
-    """Put a guest's cart into the cookie."""
-    text = ".".join(f"{line.product_id}:{line.quantity}" for line in lines[:LINES_MAX])
-    jar.put(BASKET, text, TWO_WEEKS_S) if text else jar.drop(BASKET)
-
-
-def changed(lines: Sequence[Line], product_id: int, quantity: int) -> list[Line]:
-    """The lines with another quantity of one product."""
-    others = [line for line in lines if line.product_id != product_id]
-    if quantity <= 0:
-        return others
-    new = Line(product_id=product_id, quantity=quantity)
-    return [new if line.product_id == product_id else line for line in lines] + (
-        [] if len(others) < len(lines) else [new]
-    )
-
-
-def merged(there: Mapping[int, int], chosen: Sequence[Line]) -> dict[int, int]:
-    """The quantities to set: what was in both carts is added up."""
-    return {
-        line.product_id: min(there.get(line.product_id, 0) + line.quantity, QUANTITY_MAX)
-        for line in chosen
-    }
+def _holder(visit: Visit) -> Holder:
+    return Holder(token=visit.token) if visit.session else Holder(guest=visit.jar.get(BASKET))

@@ -10,7 +10,7 @@ ACCESS, RENEWAL = "access", "renewal"
 VISITOR = "visitor"
 """What the forms of this browser are sealed with."""
 BASKET = "basket"
-"""The cart of somebody who has not signed in."""
+"""The token of the cart of somebody who has not signed in."""
 LANGUAGE = "language"
 
 DAY_S = 24 * 3600

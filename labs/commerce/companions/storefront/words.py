@@ -28,15 +28,18 @@ class Words:
         Raises:
             KeyError: there is no such sentence.
         """
-        sentence = self.sentences[key]
-        if not isinstance(sentence, str):
-            sentence = sentence[self._plural(int(str(params["n"])))]
-        return sentence.format_map(params)
+        return self._said(key, params).format_map(params)
 
     def either(self, *keys: str, **params: object) -> str:
         """The first of several sentences that exists, as far as its parameters are known."""
         key = next(key for key in keys if key in self.sentences)
-        return self(key, **_Lenient(params))
+        return self._said(key, params).format_map(_Lenient(params))
+
+    def _said(self, key: str, params: Mapping[str, object]) -> str:
+        sentence = self.sentences[key]
+        if isinstance(sentence, str):
+            return sentence
+        return sentence[self._plural(int(str(params["n"])))]
 
     def money(self, minor: int, currency: str = "EUR") -> str:
         """`€1,234.90`, or `1 234,90 €`."""

@@ -32,9 +32,9 @@ class People:
 
     backend: Backend
 
-    async def register(self, email: str, password: str, name: str) -> None:
-        """Open an account."""
-        body = {"email": email, "password": password, "name": name}
+    async def register(self, email: str, password: str, name: str, language: str) -> None:
+        """Open an account; letters will be in that language."""
+        body = {"email": email, "password": password, "name": name, "language": language}
         call = Call("registration", "POST", "/api/v1/users/registrations", body=body)
         await self.backend.ask(call, object)
 

@@ -27,6 +27,31 @@ class Contents(Answered, frozen=True, kw_only=True):
     items: list[Line]
 
 
+class GuestCart(Answered, frozen=True, kw_only=True):
+    """A cart for somebody without an account."""
+
+    cart_token: str
+    expires_in_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose cart it is: a customer's by the access token, a guest's by the cart's own."""
+
+    token: str = ""
+    guest: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a cart at all."""
+        return bool(self.token or self.guest)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What names a guest's cart."""
+        return {"x-cart-token": self.guest} if self.guest else {}
+
+
 class OrderLine(Answered, frozen=True, kw_only=True):
     """A line of an order, at the price of the moment it was placed."""
 
@@ -152,18 +177,29 @@ class Purchases:
 
     backend: Backend
 
-    async def cart(self, token: str) -> list[Line]:
-        """What is in one's cart."""
-        return (await self.backend.ask(Call("cart", "GET", CART), Contents, token)).items
+    async def cart(self, holder: Holder) -> list[Line]:
+        """What is in a cart."""
+        call = Call("cart", "GET", CART, headers=holder.headers)
+        return (await self.backend.ask(call, Contents, holder.token)).items
 
-    async def put(self, token: str, product_id: int, quantity: int) -> None:
-        """Set how many of a product are in one's cart."""
+    async def put(self, holder: Holder, product_id: int, quantity: int) -> None:
+        """Set how many of a product are in a cart."""
         path, body = f"{CART}/items/{product_id}", {"quantity": quantity}
-        await self.backend.ask(Call("cart", "PUT", path, body=body), object, token)
+        call = Call("cart", "PUT", path, body=body, headers=holder.headers)
+        await self.backend.ask(call, object, holder.token)
 
-    async def remove(self, token: str, product_id: int) -> None:
-        """Take a product out of one's cart."""
-        call = Call("cart", "DELETE", f"{CART}/items/{product_id}")
+    async def remove(self, holder: Holder, product_id: int) -> None:
+        """Take a product out of a cart."""
+        call = Call("cart", "DELETE", f"{CART}/items/{product_id}", headers=holder.headers)
+        await self.backend.ask(call, object, holder.token)
+
+    async def open_guest_cart(self) -> GuestCart:
+        """A cart for somebody without an account."""
+        return await self.backend.ask(Call("cart", "POST", f"{CART}/guests"), GuestCart)
+
+    async def merge(self, token: str, guest: str) -> None:
+        """Move a guest's cart into one's own."""
+        call = Call("cart", "POST", f"{CART}/merges", headers=Holder(guest=guest).headers)
         await self.backend.ask(call, object, token)
 
     async def place(self, token: str, address: Address, method: str, key: str) -> Order:

@@ -13,7 +13,7 @@ from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go
 from labs.commerce.platform.errors import DomainError, InvalidError
 
 PAGE = 20
-_PRICE = re.compile(r"(\d{1,6})(?:[.,](\d{2}))?")
+_PRICE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{2}))?")
 
 
 def routes(desk: Desk, door: Door) -> list[Route]:

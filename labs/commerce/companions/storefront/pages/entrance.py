@@ -24,7 +24,9 @@ def routes(shop: Shop, door: Door) -> list[Route]:
     async def sign_up(visit: Visit) -> Shown:
         form = visit.form
         try:
-            await shop.people.register(form.text("email"), form.raw("password"), form.text("name"))
+            await shop.people.register(
+                form.text("email"), form.raw("password"), form.text("name"), visit.words.language
+            )
         except DomainError as error:
             return _entrance(visit, "sign-up.html", form.text("next"), error)
         return await enter(visit, "sign-up.html")
@@ -39,8 +41,7 @@ def routes(shop: Shop, door: Door) -> list[Route]:
             return _entrance(visit, template, form.text("next"), error)
         verifier = visit.request.scope["verifier"]
         session = await shop.sessions.open(visit.jar, tokens, verifier)
-        # the cart may be away: what the guest chose then stays in the browser
-        await otherwise(None, shop.baskets.merge(visit.jar, session.token))
+        await shop.baskets.merge(visit.jar, session.token)
         return go(inside(form.text("next"), "/"), "welcome")
 
     async def sign_out(visit: Visit) -> Shown:
