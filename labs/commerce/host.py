@@ -13,7 +13,7 @@ from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.cache import open_cache
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.cursor import Cursor
-from labs.commerce.platform.database import Database
+from labs.commerce.platform.database import CONNECTIONS, Database
 from labs.commerce.platform.events import Outbox, encode_envelope
 from labs.commerce.platform.http_client import Channel
 from labs.commerce.platform.identity import Verifier
@@ -22,6 +22,7 @@ from labs.commerce.platform.messages import Nothing
 from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.module import Assembly, Module, Parts
 from labs.commerce.platform.operations import Operations
+from labs.commerce.platform.pacing import LONGEST_S, SHORTEST_S
 from labs.commerce.platform.probing import Probes
 from labs.commerce.platform.readiness import Readiness, Stage
 from labs.commerce.platform.relay import Relay
@@ -82,6 +83,10 @@ def modules_of(spec: Spec, deployable: Deployable) -> tuple[str, ...]:
     return (*deployable.modules, PARTICIPANT) if takes_part else deployable.modules
 
 
+_SESSIONS = 2
+"""Of a deployable's database, beside one for each of its modules."""
+
+
 class Host:
     """One replica of a deployable, from composition to its last breath."""
 
@@ -91,10 +96,16 @@ class Host:
         self._instruments = instruments(deployable, spec.tracing)
         self._log, self._metrics = self._instruments.log, self._instruments.metrics
         self._clock = SystemClock()
-        self._database = Database(deployable.database, encode_envelope, self._kick_relay)
+        # a session costs the server two or three megabytes
+        connections = min(CONNECTIONS, _SESSIONS + len(deployable.modules))
+        self._database = Database(
+            deployable.database, encode_envelope, self._kick_relay, connections
+        )
         self._cache = open_cache(spec.cache)
-        self._broker = JetStream(spec.broker)
-        self._relay = Relay(self._database, self._broker, self._log, self._metrics)
+        # in a choreography the customer waits for the events, else nobody does
+        pause_s = SHORTEST_S if spec.checkout == "saga-choreography" else LONGEST_S
+        self._broker = JetStream(spec.broker, pause_s)
+        self._relay = Relay(self._database, self._broker, self._log, self._metrics, pause_s)
         self._channels: dict[str, Channel] = {}
         self._lines: dict[str, Line] = {}
         self._built: dict[str, Assembly] = {}

@@ -13,6 +13,9 @@ ISSUER, AUDIENCE, ROLES_CLAIM = "shop", "shop", "roles"
 JWKS_PATH = "/api/v1/users/sessions/jwks"
 """Where that module publishes its keys."""
 
+MOST_AT_ONCE = 200
+"""As many as a breaker of the blueprint lets through where nobody decided otherwise."""
+
 
 def write_gateway(
     blueprint: Blueprint,
@@ -38,6 +41,7 @@ def write_gateway(
         enforce_limits=options.limits,
         fault_headers=True,
         trace_ratio=options.trace_ratio,
+        most_at_once=MOST_AT_ONCE,
     )
     for name, text in gateway_config(with_shop_issuer(blueprint), placement).items():
         (folder / name).write_text(text, encoding="utf-8")

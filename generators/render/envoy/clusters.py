@@ -30,10 +30,11 @@ def clusters(bp: Blueprint, placement: Placement) -> Iterator[Json]:
         if service not in routed:
             continue
         breaker = breakers.get(service)
-        yield _cluster(service, placement.upstreams[service], breaker)
+        bound = {} if breaker else _bound(placement.most_at_once)
+        yield _cluster(service, placement.upstreams[service], breaker) | bound
         for (owner, subset), addresses in placement.subsets.items():
             if owner == service:
-                yield _cluster(subset_cluster(service, subset), addresses, breaker)
+                yield _cluster(subset_cluster(service, subset), addresses, breaker) | bound
     if placement.jwks_source:
         yield _cluster(JWKS_CLUSTER, placement.upstreams[placement.jwks_source.service], None)
 
@@ -79,6 +80,13 @@ def _breaker(breaker: Breaker) -> Json:
         },
         "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
     }
+
+
+def _bound(most: int | None) -> Json:
+    if most is None:
+        return {}
+    threshold = {"max_connections": most, "max_pending_requests": most}
+    return {"circuit_breakers": {"thresholds": [threshold]}}
 
 
 def _is_ip(host: str) -> bool:

@@ -47,3 +47,6 @@ class Placement:
     It writes down no spans: the access log tells each request's place in its trace."""
     trusted_hops: int = 0
     """Proxies in front whose `x-forwarded-for` is believed."""
+    most_at_once: int | None = None
+    """Requests in flight, and as many waiting, to a service whose breaker the blueprint leaves out:
+    what is more is refused here, where it costs least."""

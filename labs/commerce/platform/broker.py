@@ -14,15 +14,13 @@ from nats.js.errors import BadRequestError
 
 from labs.commerce.platform.errors import UnavailableError
 from labs.commerce.platform.messages import DEAD, SUBJECTS
+from labs.commerce.platform.pacing import SHORTEST_S, Pace
 
 STREAM = "SHOP"
 _ANSWER_S = 0.5
 _HEARTBEAT_S = 2.0
 _SILENCE_S = 3 * _HEARTBEAT_S
 """Nothing heard for so long, no heartbeat either: the broker forgot about us."""
-
-_COALESCE_S = 0.01
-"""How long to wait for the events right behind the first: one commit for all is far cheaper."""
 
 _CONTROL = "100"
 """The status of messages that only manage the flow."""
@@ -52,7 +50,8 @@ class Reading:
     Nothing is acknowledged: a gap ends the reading, and the next one begins before the gap.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
         self._arrived: asyncio.Queue[Any] = asyncio.Queue()
         self._count = 0
         self._heard_at = time.monotonic()
@@ -87,7 +86,7 @@ class Reading:
                 first = await self._arrived.get()
         except TimeoutError:
             return []
-        await asyncio.sleep(_COALESCE_S)
+        await asyncio.sleep(self._pace.pause_s())
         batch = await self._taken(first)
         while len(batch) < limit and not self._arrived.empty():
             batch += await self._taken(self._arrived.get_nowait())
@@ -111,7 +110,8 @@ class Reading:
 class JetStream:
     """The shop's connection to its broker."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, longest_pause_s: float = SHORTEST_S) -> None:
+        self._pace = Pace(longest_pause_s)
         self._url = url
         self._client = Client()
         self._readings: set[Reading] = set()
@@ -158,7 +158,7 @@ class JetStream:
     @asynccontextmanager
     async def read(self, subjects: Sequence[str], after: int) -> AsyncIterator[Reading]:
         """Read `subjects` from the position behind `after`."""
-        reading, inbox = Reading(), self._client.new_inbox()
+        reading, inbox = Reading(self._pace), self._client.new_inbox()
         subscription = await self._client.subscribe(inbox, cb=reading.hear)
         self._readings.add(reading)
         try:

@@ -38,7 +38,7 @@ _WRITE_OUTBOX = """
 """
 
 
-_CONNECTIONS = 8
+CONNECTIONS = 8
 """Per replica, at most."""
 _ACQUIRE_S = 2.0
 """How long to wait for a connection when all are busy: shed load rather than pile it up."""
@@ -93,11 +93,17 @@ def open_transaction() -> Transaction | None:
 class Database:
     """Statements, and transactions that nested calls join."""
 
-    def __init__(self, url: str, encode: Encode, on_published: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        url: str,
+        encode: Encode,
+        on_published: Callable[[], None],
+        connections: int = CONNECTIONS,
+    ) -> None:
         self._url = url
         self._encode = encode
         self._on_published = on_published
-        self._pool = Pool(self._connect, _CONNECTIONS, _ACQUIRE_S)
+        self._pool = Pool(self._connect, connections, _ACQUIRE_S)
         self._application = ""
 
     async def open(self, application: str) -> None:

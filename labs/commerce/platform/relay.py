@@ -7,6 +7,7 @@ from typing import Any
 from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.pacing import SHORTEST_S, Pace
 from labs.commerce.platform.telemetry import Log, Metrics
 
 _LOCK = 7_241_002
@@ -29,18 +30,23 @@ Row = Any
 _POLL_S = 1.0
 """A kick after each commit does the work; the poll finds what a crash left behind."""
 
-_COALESCE_S = 0.01
-"""How long to wait for the commits right behind the one that kicked."""
-
 
 class Relay:
     """Publishes what transactions wrote down. Crashing anywhere repeats, and never loses."""
 
-    def __init__(self, database: Database, broker: JetStream, log: Log, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        database: Database,
+        broker: JetStream,
+        log: Log,
+        metrics: Metrics,
+        longest_pause_s: float = SHORTEST_S,
+    ) -> None:
         self._database = database
         self._broker = broker
         self._log = log
         self._metrics = metrics
+        self._pace = Pace(longest_pause_s)
         self._kicked = asyncio.Event()
 
     def kick(self) -> None:
@@ -55,7 +61,7 @@ class Relay:
                     await self._kicked.wait()
             except TimeoutError:
                 pass
-            await asyncio.sleep(_COALESCE_S)
+            await asyncio.sleep(self._pace.pause_s())
             self._kicked.clear()
             try:
                 while await self.relay_batch() == _BATCH:
