@@ -31,8 +31,8 @@ async def migrate(database: Database, migrations: Sequence[Migration], seed: int
     async with database.transaction():
         await database.fetch("SELECT pg_advisory_xact_lock($1)", _LOCK)
         done = await _seeded(database)
-        missing = [migration for migration in migrations if migration.module not in done]
-        if not missing:
+        missing = [m for m in migrations if done is None or m.module not in done]
+        if done is not None and not missing:
             return
         await database.execute("\n".join([PLATFORM_SCHEMA, *(m.schema for m in missing)]))
         for migration in missing:
@@ -45,9 +45,9 @@ async def migrate(database: Database, migrations: Sequence[Migration], seed: int
             )
 
 
-async def _seeded(database: Database) -> set[str]:
-    """The modules whose tables are there."""
+async def _seeded(database: Database) -> set[str] | None:
+    """The modules whose tables are there; None where not even the platform's are."""
     found = await database.fetch_one("SELECT to_regclass('platform.seeded') IS NOT NULL AS found")
     if not found["found"]:
-        return set()
+        return None
     return {row["module"] for row in await database.fetch("SELECT module FROM platform.seeded")}
