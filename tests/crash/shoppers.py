@@ -47,7 +47,7 @@ class Shoppers:
 
     def __init__(self, tokens: tuple[str, ...], *, silent: bool) -> None:
         self._tokens = tokens
-        self._silent = 0.25 if silent else 0.0
+        self._silent = 0.05 if silent else 0.0
         self._open = True
         self._inside: set[asyncio.Task[None]] = set()
         self.promises = Promises()
@@ -79,8 +79,8 @@ class Shoppers:
             answers.append(await self._insist(visit, wanted, headers))
         for answer in answers:
             self._told(key, wanted, answer)
-        first, *others = (promised(answer) for answer in answers)
-        self.promises.replays += [Replay(key, first, other) for other in others]
+        told = [promised(answer) for answer in answers if answer.ok]
+        self.promises.replays += [Replay(key, told[0], other) for other in told[1:]]
 
     async def _insist(
         self, visit: Visit, wanted: Mapping[str, object], headers: Mapping[str, str]
