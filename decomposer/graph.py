@@ -13,7 +13,14 @@ from typing import Literal
 from pydantic import Field, NonNegativeFloat
 
 from decomposer.documents import Model
-from decomposer.knowledge import Characteristics, CoChange, Constraints, Group, Relation
+from decomposer.knowledge import (
+    Characteristics,
+    CoChange,
+    Constraints,
+    Dependency,
+    Group,
+    Relation,
+)
 
 UNKNOWN = "unknown"
 """What a capability or a team is called that nobody has found out: it argues for nothing."""
@@ -159,7 +166,8 @@ class MonolithGraph(Model):
     format_version: Literal[1] = 1
     name: str
     modules: tuple[Module, ...]
-    use_cases: tuple[UseCase, ...]
+    use_cases: tuple[UseCase, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
     relations: tuple[Relation, ...] = ()
     changes: tuple[CoChange, ...] = ()
     groups: tuple[Group, ...] = ()

@@ -49,6 +49,17 @@ class Relation(Model):
     """Of a composition or an inheritance neither end lives without the other (CC-1)."""
 
 
+class Dependency(Model):
+    """A coupling that stands in the code, whether or not a use case runs through it."""
+
+    source: str = Field(alias="from")
+    target: str = Field(alias="to")
+    kind: Literal["import", "loader", "call"] = "import"
+    """An import statement; a load by name at run time; or a call that the code shows."""
+    count: int = 1
+    """How many places of the code say so."""
+
+
 class CoChange(Model):
     """Modules that were changed together, as the history of the code says."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import log1p
 
+from decomposer.criteria.dependencies import dependencies
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
 from decomposer.graph import UNKNOWN, MonolithGraph
 
@@ -26,6 +27,7 @@ def capability(graph: MonolithGraph) -> Iterator[Evidence]:
     yield from _calls(graph)
     yield from _hurried(graph)
     yield from _heavy(graph)
+    yield from dependencies(graph)
     yield from _capabilities(graph)
 
 

@@ -22,10 +22,10 @@ def names_are_plain(graph: MonolithGraph) -> Iterator[Violation]:
 
 
 def something_is_there(graph: MonolithGraph) -> Iterator[Violation]:
-    """Without modules there is nothing to cut; without use cases, nothing to cut by."""
+    """Without modules there is nothing to cut; without couplings, nothing to cut by."""
     if not graph.modules:
         yield Violation("graph-without-modules", ("modules",))
-    if not graph.use_cases:
+    if not (graph.use_cases or graph.dependencies or graph.relations):
         yield Violation("graph-without-use-cases", ("use_cases",))
 
 

@@ -9,14 +9,18 @@ from decomposer.graph import MonolithGraph
 def graph_warnings(source: Source, graph: MonolithGraph) -> Iterator[Problem]:
     """Report modules that nothing connects and entities that nothing touches."""
     connected = {name for edge in graph.edges for name in (edge.caller, edge.callee)}
+    for told in (*graph.dependencies, *graph.relations):
+        connected |= {told.source, told.target}
     touched = {entity for edge in graph.edges for entity in edge.entities}
     for use_case in graph.use_cases:
         touched.update(use_case.reads, use_case.writes)
+    # code alone never says which table a use case touches
+    untouched_matters = bool(graph.use_cases)
     for position, module in enumerate(graph.modules):
         if module.name not in connected:
             line, column = source.position(("modules", position, "name"))
             yield Problem(source.file, line, column, "module-disconnected", module.name)
         for index, entity in enumerate(module.entities):
-            if entity not in touched:
+            if untouched_matters and entity not in touched:
                 line, column = source.position(("modules", position, "entities", index))
                 yield Problem(source.file, line, column, "entity-untouched", entity)

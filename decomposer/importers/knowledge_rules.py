@@ -11,7 +11,7 @@ _PAIR = 2
 
 
 def named_modules_are_known(graph: MonolithGraph) -> Iterator[Violation]:
-    """Relations, changes, groups and constraints name modules of the graph only."""
+    """Dependencies, relations, changes, groups and constraints name modules of the graph only."""
     known = frozenset(graph.names)
     for at, name in _mentions(graph):
         if name not in known:
@@ -19,10 +19,26 @@ def named_modules_are_known(graph: MonolithGraph) -> Iterator[Violation]:
 
 
 def relations_join_two(graph: MonolithGraph) -> Iterator[Violation]:
-    """A relation of a module with itself couples nothing."""
+    """A relation or a dependency of a module with itself couples nothing."""
     for i, relation in enumerate(graph.relations):
         if relation.source == relation.target:
             yield Violation("relation-to-itself", ("relations", i, "to"), relation.target)
+    for i, dependency in enumerate(graph.dependencies):
+        if dependency.source == dependency.target:
+            yield Violation("relation-to-itself", ("dependencies", i, "to"), dependency.target)
+
+
+def dependencies_are_told_once(graph: MonolithGraph) -> Iterator[Violation]:
+    """A dependency of a kind is told once for each direction, and stands somewhere."""
+    seen: set[tuple[str, str, str]] = set()
+    for i, each in enumerate(graph.dependencies):
+        key = (each.source, each.target, each.kind)
+        if key in seen:
+            at = ("dependencies", i)
+            yield Violation("pair-told-twice", at, f"{each.source}, {each.target}")
+        seen.add(key)
+        if each.count < 1:
+            yield Violation("count-not-positive", ("dependencies", i, "count"), str(each.count))
 
 
 def changes_join_two(graph: MonolithGraph) -> Iterator[Violation]:
@@ -76,6 +92,7 @@ def constraints_agree(graph: MonolithGraph) -> Iterator[Violation]:
 KNOWLEDGE_RULES: tuple[Callable[[MonolithGraph], Iterable[Violation]], ...] = (
     named_modules_are_known,
     relations_join_two,
+    dependencies_are_told_once,
     changes_join_two,
     groups_have_members,
     immutable_entities_are_owned,
@@ -84,6 +101,9 @@ KNOWLEDGE_RULES: tuple[Callable[[MonolithGraph], Iterable[Violation]], ...] = (
 
 
 def _mentions(graph: MonolithGraph) -> Iterator[tuple[Path, str]]:
+    for i, dependency in enumerate(graph.dependencies):
+        yield ("dependencies", i, "from"), dependency.source
+        yield ("dependencies", i, "to"), dependency.target
     for i, relation in enumerate(graph.relations):
         yield ("relations", i, "from"), relation.source
         yield ("relations", i, "to"), relation.target

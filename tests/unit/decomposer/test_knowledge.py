@@ -11,7 +11,15 @@ from decomposer.documents import DocumentError
 from decomposer.explain import arguments, compare
 from decomposer.graph import Call, Module, MonolithGraph, UseCase
 from decomposer.importers.monolith import parse_graph
-from decomposer.knowledge import Characteristics, CoChange, Constraints, Group, Level, Relation
+from decomposer.knowledge import (
+    Characteristics,
+    CoChange,
+    Constraints,
+    Dependency,
+    Group,
+    Level,
+    Relation,
+)
 from decomposer.partition import Partition, monolith, singletons
 from decomposer.propose import propose
 from decomposer.score import score
@@ -22,6 +30,7 @@ HIGH = Characteristics(**dict.fromkeys(Characteristics.model_fields, Level.HIGH)
 
 KINDS = {
     *("call", "event", "latency", "traffic", "capability", "capabilities"),
+    *("import", "loader", "static-call"),
     *("entity", "transaction", "lifecycle", "reference", "invariant", "security"),
     *("exposure-cards", "zone", "zones", "content-volatility", "consistency", "storage"),
     *("team", "teams", "co-change", "structural-volatility", "profiles", "availability"),
@@ -36,6 +45,11 @@ def module(name: str, **known: object) -> Module:
 def call(caller: str, callee: str, **known: object) -> Call:
     fields = {"from": caller, "to": callee, "access": "write", "entities": [f"{callee}-1"]}
     return Call.model_validate({**fields, **known})
+
+
+def dependency(source: str, target: str, kind: str, count: int = 3) -> Dependency:
+    fields = {"from": source, "to": target, "kind": kind, "count": count}
+    return Dependency.model_validate(fields)
 
 
 def told_everything() -> MonolithGraph:
@@ -62,6 +76,11 @@ def told_everything() -> MonolithGraph:
             Relation.model_validate({"from": "a", "to": "b", "kind": "composition"}),
             Relation.model_validate({"from": "a", "to": "c"}),
         ),
+        dependencies=(
+            dependency("a", "b", "import"),
+            dependency("b", "c", "loader"),
+            dependency("a", "c", "call"),
+        ),
         changes=(CoChange(modules=("a", "c"), commits=9),),
         groups=(
             Group(name="books", kind="invariant", modules=("a", "b")),
@@ -70,7 +89,7 @@ def told_everything() -> MonolithGraph:
     )
 
 
-def test_there_are_two_dozen_kinds_of_evidence_and_each_argues_about_a_pair():
+def test_every_kind_of_evidence_argues_about_a_pair():
     graph = told_everything()
     found = {reason.evidence.code for reason in couplings(graph).reasons if reason.points}
     assert found == KINDS
@@ -110,6 +129,29 @@ def test_each_kind_is_heeded_wholly_by_one_extreme_and_not_at_all_by_the_other(k
     joined, split = monolith(graph.names), singletons(graph.names)
     expected = (100, 0) if directions == {Direction.TOGETHER} else (0, 100)
     assert (score(graph, joined).kinds[kind], score(graph, split).kinds[kind]) == expected
+
+
+def test_the_hundredth_place_says_less_than_the_first():
+    graph = told_everything()
+    few, many = (
+        weights(graph.model_copy(update={"dependencies": (found,)}), "import")
+        for found in (dependency("a", "b", "import", 1), dependency("a", "b", "import", 100))
+    )
+    assert few[0] < many[0] < 100 * few[0]
+
+
+def test_a_graph_of_dependencies_alone_can_be_read_and_cut():
+    graph = parse_graph(STATIC, "graph.yaml").graph
+    assert propose(graph).partition.together("a", "b")
+
+
+STATIC = """
+format_version: 1
+name: code
+modules: [{name: a, capability: unknown, team: unknown, scaling: unknown},
+          {name: b, capability: unknown, team: unknown, scaling: unknown}]
+dependencies: [{from: a, to: b, count: 2}]
+"""
 
 
 def test_a_copy_of_what_never_changes_is_a_weaker_reason():
@@ -192,6 +234,11 @@ use_cases:
   - {name: u, frequency_per_1000: 5, entry: a, reads: [e]}
 relations:
   - {from: a, to: a}
+dependencies:
+  - {from: a, to: a}
+  - {from: a, to: b, kind: loader}
+  - {from: a, to: b, kind: loader, count: 0}
+  - {from: a, to: nobody}
 changes:
   - {modules: [a, b], commits: 0}
   - {modules: [b, a], commits: 3}
@@ -211,11 +258,15 @@ def test_all_that_is_wrong_with_what_is_known_is_told_at_once_and_located():
     assert found == [
         ("entity-unknown", 5, "f"),
         ("relation-to-itself", 11, "a"),
-        ("commits-not-positive", 13, "0"),
-        ("pair-told-twice", 14, "b, a"),
-        ("group-too-small", 16, "a"),
-        ("group-repeats", 17, "a"),
-        ("module-unknown", 20, "ghost"),
+        ("relation-to-itself", 13, "a"),
+        ("pair-told-twice", 15, "a, b"),
+        ("count-not-positive", 15, "0"),
+        ("module-unknown", 16, "nobody"),
+        ("commits-not-positive", 18, "0"),
+        ("pair-told-twice", 19, "b, a"),
+        ("group-too-small", 21, "a"),
+        ("group-repeats", 22, "a"),
+        ("module-unknown", 25, "ghost"),
     ]
 
 
