@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from labs.commerce.host import MODULES, Host
 from labs.commerce.modules.permissions.service import ROLES
+from labs.commerce.platform.routing import PublicRoutes
 from labs.commerce.spec import Deployable, Secrets, Spec
 
 TABLE = Path(__file__).with_name("authorisation.toml")
@@ -58,7 +60,12 @@ def declared() -> dict[str, Rule]:
 
 def existing() -> dict[str, str]:
     """Every public route of the shop's modules, and whose it is."""
-    shop = Deployable(name="shop", modules=MODULES, database="postgresql:///none", port=1)
+    return {f"{method} {template}": module for module, method, template in published(MODULES)}
+
+
+def published(modules: Sequence[str]) -> PublicRoutes:
+    """The public routes of some modules."""
+    shop = Deployable(name="shop", modules=tuple(modules), database="postgresql:///none", port=1)
     spec = Spec(
         deployables=(shop,),
         peers={},
@@ -66,5 +73,4 @@ def existing() -> dict[str, str]:
         broker="nats://127.0.0.1:1",
         secrets=Secrets(sealing_key="none", internal_token="none"),
     )
-    table = Host(spec, shop).application().public
-    return {f"{method} {template}": module for module, method, template in table}
+    return Host(spec, shop).application().public

@@ -125,6 +125,7 @@ class Host:
     def application(self) -> Application:
         """The ASGI application of this deployable."""
         modules = [(module, self._built[name]) for name, module in self._modules.items()]
+        public = PublicRoutes(modules)
         probes = Probes(
             self._deployable.instance,
             self._deployable.version,
@@ -132,10 +133,11 @@ class Host:
             self._readiness.shortfalls,
             self._metrics,
             self._gauges().measure,
+            public.published,
         )
         verifier = Verifier(KnownKeys(self._keys, self._clock), self._clock)
         return Application(
-            PublicRoutes(modules),
+            public,
             InternalCalls(modules),
             probes,
             verifier,

@@ -1,23 +1,25 @@
 """What a deployable says about itself to whoever runs it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.responses import Response
 
 from labs.commerce.platform.errors import NotFoundError
+from labs.commerce.platform.openapi import document
+from labs.commerce.platform.shape import Published
 from labs.commerce.platform.telemetry import Metrics
 from labs.commerce.platform.telemetry.metrics import CONTENT_TYPE
 from labs.commerce.platform.web import answer
 
-PROBES = ("/health", "/ready", "/metrics")
+PROBES = ("/health", "/ready", "/metrics", "/openapi.json")
 """Paths that every deployable answers itself, whatever prefixes its modules have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """Health, readiness and metrics of one replica."""
+    """Health, readiness, metrics and public API of one replica."""
 
     instance: str
     version: str
@@ -28,6 +30,8 @@ class Probes:
     metrics: Metrics
     measure: Callable[[], Awaitable[None]]
     """Sets the gauges that are measured when somebody reads them."""
+    published: Callable[[], Iterable[Published]]
+    """Which public routes there are."""
 
     async def respond(self, path: str) -> Response:
         """Answer one of the probes."""
@@ -38,6 +42,8 @@ class Probes:
         if path == "/metrics":
             await self.measure()
             return Response(self.metrics.exposition(), media_type=CONTENT_TYPE)
+        if path == "/openapi.json":
+            return answer(document(self.instance, self.version, self.published()))
         raise NotFoundError("no-such-path", path=path)
 
     def _health(self) -> Response:

@@ -16,7 +16,8 @@ from labs.commerce.platform.errors import (
     NotFoundError,
 )
 from labs.commerce.platform.module import Assembly, Module
-from labs.commerce.platform.web import answer
+from labs.commerce.platform.shape import PublicRoute, Published
+from labs.commerce.platform.web import answer, require
 
 RPC = "/_rpc/"
 ROUTE = "shop.route"
@@ -40,7 +41,14 @@ class PublicRoutes:
         for prefix, name, routes in self._modules:
             for route in routes:
                 for method in sorted((route.methods or set()) - {"HEAD"}):
-                    yield name, method, (prefix + route.path).rstrip("/")
+                    yield name, method, (prefix + route.path_format).rstrip("/")
+
+    def published(self) -> Iterator[Published]:
+        """Everything that says what it takes and gives."""
+        for prefix, name, routes in self._modules:
+            for route in routes:
+                if isinstance(route, PublicRoute):
+                    yield Published(name, (prefix + route.path_format).rstrip("/"), route)
 
     def owner(self, path: str) -> tuple[str, str, Sequence[Route]] | None:
         """Prefix, module and routes that answer for `path`."""
@@ -58,7 +66,9 @@ class PublicRoutes:
             match, found = route.matches(scope)
             if match is Match.FULL:
                 scope.update(found)
-                scope[ROUTE] = (prefix + route.path).rstrip("/") or "/"
+                scope[ROUTE] = (prefix + route.path_format).rstrip("/") or "/"
+                if isinstance(route, PublicRoute) and route.roles:
+                    require(request, *route.roles)
                 response: Response = await route.endpoint(request)
                 return response
             wrong_method = wrong_method or match is Match.PARTIAL

@@ -1,6 +1,6 @@
 """Public HTTP: from a request to a message, and from a message to a response."""
 
-from collections.abc import Awaitable, Callable
+import re
 from http import HTTPStatus
 from typing import TypeVar
 from uuid import UUID
@@ -8,39 +8,43 @@ from uuid import UUID
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.platform.errors import InvalidError, ShopError
 from labs.commerce.platform.identity import Principal, Verifier
 from labs.commerce.platform.remote import Failure, Fault
+from labs.commerce.platform.shape import Endpoint, PublicRoute, Shape
 
 M = TypeVar("M", bound=msgspec.Struct)
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 JSON = b"application/json"
 MAX_BODY_BYTES = 64 * 1024
 _encode = msgspec.json.Encoder().encode
 
+_NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What the decoder raises: of a wrong shape, of bytes that are no text, of a bottomless nesting."""
 
-def get(path: str, endpoint: Endpoint) -> Route:
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The one character of Unicode that no database keeps."""
+
+
+def get(path: str, endpoint: Endpoint, shape: Shape) -> PublicRoute:
     """A route that reads."""
-    return Route(path, endpoint, methods=["GET"])
+    return PublicRoute("GET", path, endpoint, shape)
 
 
-def post(path: str, endpoint: Endpoint) -> Route:
+def post(path: str, endpoint: Endpoint, shape: Shape) -> PublicRoute:
     """A route that creates, or asks for something to be done."""
-    return Route(path, endpoint, methods=["POST"])
+    return PublicRoute("POST", path, endpoint, shape)
 
 
-def put(path: str, endpoint: Endpoint) -> Route:
+def put(path: str, endpoint: Endpoint, shape: Shape) -> PublicRoute:
     """A route that sets."""
-    return Route(path, endpoint, methods=["PUT"])
+    return PublicRoute("PUT", path, endpoint, shape)
 
 
-def delete(path: str, endpoint: Endpoint) -> Route:
+def delete(path: str, endpoint: Endpoint, shape: Shape) -> PublicRoute:
     """A route that removes."""
-    return Route(path, endpoint, methods=["DELETE"])
+    return PublicRoute("DELETE", path, endpoint, shape)
 
 
 async def body(request: Request, kind: type[M]) -> M:
@@ -72,9 +76,11 @@ def decoded(raw: bytes, kind: type[M]) -> M:
     Raises:
         InvalidError: it is not JSON, or not of that shape; `detail` says where.
     """
+    if _NUL.search(raw):
+        raise InvalidError("null-character")
     try:
         return msgspec.json.decode(raw, type=kind)
-    except msgspec.MsgspecError as error:
+    except _NOT_JSON as error:
         raise InvalidError("body-malformed", detail=str(error)) from None
 
 
@@ -127,27 +133,18 @@ def require(request: Request, *roles: str) -> Principal:
 
 
 def path_uuid(request: Request, name: str) -> UUID:
-    """A UUID from the path."""
-    try:
-        return UUID(request.path_params[name])
-    except ValueError:
-        raise InvalidError("not-a-uuid", field=name) from None
+    """What the path holds in the place of `{name:uuid}`."""
+    found: UUID = request.path_params[name]
+    return found
 
 
 def path_int(request: Request, name: str) -> int:
-    """A whole number from the path."""
-    return _number(name, request.path_params[name])
+    """What the path holds in the place of `{name:number}`."""
+    found: int = request.path_params[name]
+    return found
 
 
-def query_int(request: Request, name: str, default: int, *, high: int) -> int:
-    """A whole number from the query string, between 0 and `high`."""
-    number = _number(name, request.query_params.get(name, str(default)))
-    if not 0 <= number <= high:
-        raise InvalidError("out-of-range", field=name, low=0, high=high)
-    return number
-
-
-def _number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):  # noqa: PLR2004 - fits an int4
-        raise InvalidError("not-a-number", field=name)
-    return int(text)
+def path_slug(request: Request, name: str) -> str:
+    """What the path holds in the place of `{name:slug}`."""
+    found: str = request.path_params[name]
+    return found

@@ -1,6 +1,7 @@
 """Role by endpoint by own or foreign object: who gets in, on the live shop."""
 
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 import pytest
 
@@ -77,8 +78,8 @@ def doors(reference: Shop) -> Doors:
         "user_id": me,
         "product_id": "1",
         "slug": "audio",
-        "review_id": "1",
-        "replenishment_id": "1",
+        "review_id": str(uuid4()),
+        "replenishment_id": str(uuid4()),
         "address_id": "made anew for each visit",
     }
     return Doors(reference, callers, objects)

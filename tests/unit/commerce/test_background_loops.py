@@ -30,7 +30,7 @@ async def nothing() -> None:
 
 
 def probes(background: Background) -> Probes:
-    return Probes("order-1", "v1", background.dead, ready, Metrics(), nothing)
+    return Probes("order-1", "v1", background.dead, ready, Metrics(), nothing, list)
 
 
 async def test_a_deployable_whose_loops_run_is_alive() -> None:

@@ -2,23 +2,25 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.companions.mailbox.store import LetterStore
-from labs.commerce.platform.web import answer, get, path_int, query_int
+from labs.commerce.companions.mailbox.store import Letter, LetterStore
+from labs.commerce.platform.parameters import Number, Words
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
+from labs.commerce.platform.web import answer, get, path_int
 
-_PAGE, _PAGE_MAX = 20, 200
+_TO, _LIMIT = Words("to", 320), Number("limit", default=20, high=200)
 
 
-def routes(letters: LetterStore) -> list[Route]:
+def routes(letters: LetterStore) -> list[PublicRoute]:
     """The latest letters, and one of them."""
 
     async def latest(request: Request) -> Response:
-        recipient = request.query_params.get("to", "").strip().lower()
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await letters.latest(recipient, limit))
+        return answer(await letters.latest(_TO.of(request).lower(), _LIMIT.of(request)))
 
     async def letter(request: Request) -> Response:
         return answer(await letters.find(path_int(request, "letter")))
 
-    return [get("/", latest), get("/{letter}", letter)]
+    return [
+        get("/", latest, Shape(ANYONE, asks=[_TO, _LIMIT], gives=list[Letter])),
+        get("/{letter:number}", letter, Shape(ANYONE, gives=Letter)),
+    ]

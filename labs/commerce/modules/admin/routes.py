@@ -2,39 +2,34 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.admin.service import AdminService
-from labs.commerce.platform.errors import InvalidError
-from labs.commerce.platform.web import answer, get, query_int, require
+from labs.commerce.modules.admin.service import AdminService, Summary
+from labs.commerce.modules.orders.api import Order
+from labs.commerce.modules.registration.api import Account
+from labs.commerce.platform.parameters import Number, Words
+from labs.commerce.platform.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, get
 
-_PAGE, _PAGE_MAX = 50, 200
-_TEXT_MAX = 200
+_ADMIN = holders("admin")
+_LIMIT = Number("limit", default=50, high=200)
+_STATUS, _TEXT = Words("status"), Words("q")
 
 
-def routes(admin: AdminService) -> list[Route]:
+def routes(admin: AdminService) -> list[PublicRoute]:
     """Administrators look at the shop."""
 
-    async def summary(request: Request) -> Response:
-        require(request, "admin")
+    async def summary(_request: Request) -> Response:
         return answer(await admin.summary())
 
     async def orders(request: Request) -> Response:
-        require(request, "admin")
-        status = request.query_params.get("status", "")
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await admin.orders_like(status, _text(request), limit))
+        status, text, limit = _STATUS.of(request), _TEXT.of(request), _LIMIT.of(request)
+        return answer(await admin.orders_like(status, text, limit))
 
     async def accounts(request: Request) -> Response:
-        require(request, "admin")
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await admin.accounts(_text(request), limit))
+        return answer(await admin.accounts(_TEXT.of(request), _LIMIT.of(request)))
 
-    return [get("/summary", summary), get("/orders", orders), get("/accounts", accounts)]
-
-
-def _text(request: Request) -> str:
-    text = request.query_params.get("q", "").strip()
-    if len(text) > _TEXT_MAX:
-        raise InvalidError("query-length", low=0, high=_TEXT_MAX)
-    return text
+    return [
+        get("/summary", summary, Shape(_ADMIN, gives=Summary)),
+        get("/orders", orders, Shape(_ADMIN, asks=(_STATUS, _TEXT, _LIMIT), gives=list[Order])),
+        get("/accounts", accounts, Shape(_ADMIN, asks=(_TEXT, _LIMIT), gives=list[Account])),
+    ]

@@ -4,10 +4,10 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.authentication.password_changes import PasswordChanges
 from labs.commerce.platform.messages import Command, Nothing
+from labs.commerce.platform.shape import ANYONE, SIGNED_IN, PublicRoute, Shape
 from labs.commerce.platform.web import answer, body, caller, client_address, post, put
 
 
@@ -31,7 +31,7 @@ class ChangePassword(Command, frozen=True):
     password: str
 
 
-def password_routes(passwords: PasswordChanges) -> list[Route]:
+def password_routes(passwords: PasswordChanges) -> list[PublicRoute]:
     """One's own password."""
 
     async def ask(request: Request) -> Response:
@@ -51,7 +51,24 @@ def password_routes(passwords: PasswordChanges) -> list[Route]:
         return answer(Nothing())
 
     return [
-        post("/password-resets", ask),
-        post("/password-resets/confirmations", reset),
-        put("/password", change),
+        post(
+            "/password-resets",
+            ask,
+            Shape(ANYONE, takes=AskReset, gives=Nothing, status=HTTPStatus.ACCEPTED),
+        ),
+        post(
+            "/password-resets/confirmations",
+            reset,
+            Shape(ANYONE, takes=Reset, gives=Nothing),
+        ),
+        put(
+            "/password",
+            change,
+            Shape(
+                SIGNED_IN,
+                takes=ChangePassword,
+                gives=Nothing,
+                refuses=[HTTPStatus.TOO_MANY_REQUESTS],
+            ),
+        ),
     ]

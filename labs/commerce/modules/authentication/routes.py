@@ -5,23 +5,14 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.authentication.keyring import OVERLAP, KeyRing
+from labs.commerce.modules.authentication.keyring import OVERLAP, KeyRing, Rotation
 from labs.commerce.modules.authentication.service import AuthenticationService
-from labs.commerce.modules.authentication.sessions import Sessions
+from labs.commerce.modules.authentication.sessions import Session, Sessions
 from labs.commerce.platform.errors import InvalidError
-from labs.commerce.platform.messages import Command, Nothing
-from labs.commerce.platform.web import (
-    answer,
-    body,
-    caller,
-    client_address,
-    delete,
-    get,
-    post,
-    require,
-)
+from labs.commerce.platform.messages import Command, Message, Nothing
+from labs.commerce.platform.shape import ANYONE, SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, caller, client_address, delete, get, post
 
 
 class SignIn(Command, frozen=True):
@@ -43,7 +34,13 @@ class Rotate(Command, frozen=True):
     overlap_s: int = int(OVERLAP.total_seconds())
 
 
-def session_routes(authentication: AuthenticationService, sessions: Sessions) -> list[Route]:
+class Jwks(Message, frozen=True):
+    """A JSON Web Key Set."""
+
+    keys: list[dict[str, str]]
+
+
+def session_routes(authentication: AuthenticationService, sessions: Sessions) -> list[PublicRoute]:
     """Opening, renewing and ending sessions."""
 
     async def sign_in(request: Request) -> Response:
@@ -67,23 +64,38 @@ def session_routes(authentication: AuthenticationService, sessions: Sessions) ->
         return answer(Nothing())
 
     return [
-        post("/", sign_in),
-        delete("/", sign_out_everywhere),
-        delete("/current", sign_out),
-        post("/renewals", renew),
+        post("/", sign_in, _opens(SignIn, HTTPStatus.TOO_MANY_REQUESTS)),
+        delete("/", sign_out_everywhere, Shape(SIGNED_IN, gives=Nothing)),
+        delete("/current", sign_out, Shape(SIGNED_IN, gives=Nothing)),
+        post("/renewals", renew, _opens(Renew)),
     ]
 
 
-def key_routes(keys: KeyRing) -> list[Route]:
+def _opens(takes: type[Command], *refuses: HTTPStatus) -> Shape:
+    """What is asked for and given where a session opens or goes on."""
+    refused = [HTTPStatus.UNAUTHORIZED, *refuses]
+    return Shape(ANYONE, takes=takes, gives=Session, status=HTTPStatus.CREATED, refuses=refused)
+
+
+def key_routes(keys: KeyRing) -> list[PublicRoute]:
     """The key set that verifies access tokens; administrators rotate it."""
 
     async def jwks(_request: Request) -> Response:
-        return answer({"keys": [key.jwk for key in (await keys.published()).keys]})
+        return answer(Jwks(keys=[key.jwk for key in (await keys.published()).keys]))
 
     async def rotate(request: Request) -> Response:
-        require(request, "admin")
         wanted = await body(request, Rotate)
-        rotation = await keys.rotate(timedelta(seconds=wanted.overlap_s))
-        return answer(rotation, HTTPStatus.CREATED)
+        rotated = await keys.rotate(timedelta(seconds=wanted.overlap_s))
+        return answer(rotated, HTTPStatus.CREATED)
 
-    return [get("/jwks", jwks), post("/key-rotations", rotate)]
+    rotation = Shape(
+        holders("admin"),
+        takes=Rotate,
+        gives=Rotation,
+        status=HTTPStatus.CREATED,
+        refuses=[HTTPStatus.CONFLICT],
+    )
+    return [
+        get("/jwks", jwks, Shape(ANYONE, gives=Jwks)),
+        post("/key-rotations", rotate, rotation),
+    ]

@@ -4,14 +4,15 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.behaviour.service import BehaviourService
+from labs.commerce.modules.behaviour.service import BehaviourService, Summary
 from labs.commerce.modules.behaviour.store import Action
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.web import answer, body, get, post, query_int, require
+from labs.commerce.platform.parameters import Number
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, get, post
 
-_DAY_H, _MONTH_H = 24, 24 * 31
+_HOURS = Number("hours", default=24, high=24 * 31)
 
 
 class NoteActions(Command, frozen=True):
@@ -20,7 +21,7 @@ class NoteActions(Command, frozen=True):
     actions: list[Action]
 
 
-def routes(behaviour: BehaviourService) -> list[Route]:
+def routes(behaviour: BehaviourService) -> list[PublicRoute]:
     """Browsers report, administrators read."""
 
     async def note(request: Request) -> Response:
@@ -28,7 +29,9 @@ def routes(behaviour: BehaviourService) -> list[Route]:
         return Response(status_code=HTTPStatus.ACCEPTED)
 
     async def summary(request: Request) -> Response:
-        require(request, "admin")
-        return answer(await behaviour.summary(query_int(request, "hours", _DAY_H, high=_MONTH_H)))
+        return answer(await behaviour.summary(_HOURS.of(request)))
 
-    return [post("/", note), get("/", summary)]
+    return [
+        post("/", note, Shape(ANYONE, takes=NoteActions, status=HTTPStatus.ACCEPTED)),
+        get("/", summary, Shape(holders("admin"), asks=[_HOURS], gives=Summary)),
+    ]

@@ -1,21 +1,32 @@
 """The public API of the cart."""
 
-import re
+from functools import partial
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.cart.service import CartService
+from labs.commerce.modules.cart.api import Contents
+from labs.commerce.modules.cart.pricing import Priced
+from labs.commerce.modules.cart.service import CartService, GuestCart, Merged
 from labs.commerce.modules.cart.store import CartKey, cart_of_guest, cart_of_user
 from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.platform.errors import InvalidError
 from labs.commerce.platform.messages import Command
+from labs.commerce.platform.parameters import Header
+from labs.commerce.platform.shape import (
+    ACCESS_TOKEN,
+    ANYONE,
+    SIGNED_IN,
+    Callers,
+    Proof,
+    PublicRoute,
+    Shape,
+)
 from labs.commerce.platform.web import answer, body, caller, delete, get, path_int, post, put
 
-CART_TOKEN = "x-cart-token"  # noqa: S105 - a header's name
-_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
+CART_TOKEN = Header("x-cart-token", "[A-Za-z0-9_-]{43}", "cart-token-malformed")
+ITS_HOLDERS = Callers((ACCESS_TOKEN, Proof.header("cartToken", CART_TOKEN.name)))
 
 
 class PutItem(Command, frozen=True):
@@ -24,7 +35,7 @@ class PutItem(Command, frozen=True):
     quantity: int
 
 
-def routes(cart: CartService) -> list[Route]:
+def routes(cart: CartService) -> list[PublicRoute]:
     """One's own cart: a customer's by the access token, a guest's by the cart's token."""
 
     async def show(request: Request) -> Response:
@@ -55,25 +66,40 @@ def routes(cart: CartService) -> list[Route]:
         return answer(await cart.merge(_token(request), user_id))
 
     return [
-        get("/", show),
-        delete("/", clear),
-        get("/priced", priced),
-        put("/items/{product_id}", store),
-        delete("/items/{product_id}", remove),
-        post("/guests", open_guest_cart),
-        post("/merges", merge),
+        get("/", show, _of_cart(gives=Contents)),
+        delete("/", clear, _of_cart(status=HTTPStatus.NO_CONTENT)),
+        get("/priced", priced, _of_cart(gives=Priced)),
+        put(
+            "/items/{product_id:number}",
+            store,
+            _of_cart(takes=PutItem, gives=Contents, refuses=[HTTPStatus.CONFLICT]),
+        ),
+        delete(
+            "/items/{product_id:number}",
+            remove,
+            _of_cart(status=HTTPStatus.NO_CONTENT),
+        ),
+        post(
+            "/guests",
+            open_guest_cart,
+            Shape(ANYONE, gives=GuestCart, status=HTTPStatus.CREATED),
+        ),
+        post("/merges", merge, Shape(SIGNED_IN, asks=[CART_TOKEN], gives=Merged)),
     ]
+
+
+_of_cart = partial(Shape, ITS_HOLDERS, asks=[CART_TOKEN])
 
 
 def _own(request: Request) -> CartKey:
     """The caller's cart; an access token counts for more than a cart's token."""
-    if CART_TOKEN in request.headers and "authorization" not in request.headers:
+    if CART_TOKEN.name in request.headers and "authorization" not in request.headers:
         return cart_of_guest(_token(request))
     return cart_of_user(caller(request).user_id)
 
 
 def _token(request: Request) -> str:
-    token = request.headers.get(CART_TOKEN, "")
-    if not _TOKEN.fullmatch(token):
+    token = CART_TOKEN.of(request)
+    if token is None:
         raise InvalidError("cart-token-malformed")
     return token

@@ -1,13 +1,15 @@
 """The public API of categories."""
 
+from http import HTTPStatus
+
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.categories.api import Attribute, Category, CategoryRef
 from labs.commerce.modules.categories.service import CategoriesService
 from labs.commerce.platform.messages import Command, Text
-from labs.commerce.platform.web import answer, body, get, put, require
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, get, path_slug, put
 
 
 class PutCategory(Command, frozen=True):
@@ -18,24 +20,30 @@ class PutCategory(Command, frozen=True):
     attributes: tuple[Attribute, ...] = ()
 
 
-def routes(categories: CategoriesService) -> list[Route]:
+def routes(categories: CategoriesService) -> list[PublicRoute]:
     """Reading categories; administrators add and change them."""
 
     async def everything(_request: Request) -> Response:
         return answer(await categories.all())
 
     async def show(request: Request) -> Response:
-        return answer(await categories.find(CategoryRef(slug=request.path_params["slug"])))
+        return answer(await categories.find(CategoryRef(slug=path_slug(request, "slug"))))
 
     async def store(request: Request) -> Response:
-        require(request, "admin")
         wanted = await body(request, PutCategory)
         category = Category(
-            slug=request.path_params["slug"],
+            slug=path_slug(request, "slug"),
             title=wanted.title,
             parent=wanted.parent,
             attributes=wanted.attributes,
         )
         return answer(await categories.put(category))
 
-    return [get("/", everything), get("/{slug}", show), put("/{slug}", store)]
+    change = Shape(
+        holders("admin"), takes=PutCategory, gives=Category, refuses=[HTTPStatus.CONFLICT]
+    )
+    return [
+        get("/", everything, Shape(ANYONE, gives=list[Category])),
+        get("/{slug:slug}", show, Shape(ANYONE, gives=Category)),
+        put("/{slug:slug}", store, change),
+    ]

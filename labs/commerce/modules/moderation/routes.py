@@ -2,13 +2,16 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.moderation.service import ModerationService
+from labs.commerce.modules.moderation.store import Case
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.web import answer, body, get, path_uuid, post, query_int, require
+from labs.commerce.platform.parameters import Number
+from labs.commerce.platform.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, get, path_uuid, post
 
-_PAGE, _PAGE_MAX = 20, 100
+_MODERATOR = holders("moderator")
+_LIMIT = Number("limit", default=20, high=100)
 
 
 class Decide(Command, frozen=True):
@@ -18,19 +21,23 @@ class Decide(Command, frozen=True):
     reason: str = ""
 
 
-def routes(moderation: ModerationService) -> list[Route]:
+def routes(moderation: ModerationService) -> list[PublicRoute]:
     """Moderators look at what the rules could not settle."""
 
     async def waiting(request: Request) -> Response:
-        require(request, "moderator")
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await moderation.waiting(limit))
+        return answer(await moderation.waiting(_LIMIT.of(request)))
 
     async def decide(request: Request) -> Response:
-        require(request, "moderator")
         wanted = await body(request, Decide)
         review_id = path_uuid(request, "review_id")
         case = await moderation.close(review_id, approve=wanted.approve, reason=wanted.reason)
         return answer(case)
 
-    return [get("/cases", waiting), post("/cases/{review_id}/decision", decide)]
+    return [
+        get("/cases", waiting, Shape(_MODERATOR, asks=[_LIMIT], gives=list[Case])),
+        post(
+            "/cases/{review_id:uuid}/decision",
+            decide,
+            Shape(_MODERATOR, takes=Decide, gives=Case),
+        ),
+    ]

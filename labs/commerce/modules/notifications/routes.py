@@ -4,21 +4,28 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
 
 from labs.commerce.modules.notifications.push import Push
-from labs.commerce.modules.notifications.service import NotificationsService
+from labs.commerce.modules.notifications.service import Notice, NotificationsService
 from labs.commerce.modules.notifications.store import Preferences
 from labs.commerce.modules.notifications.wording import LANGUAGES
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.web import answer, body, caller, get, put, query_int
+from labs.commerce.platform.parameters import Number, Words
+from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.web import answer, body, caller, get, put
 
-_PAGE, _PAGE_MAX = 20, 100
+_LIMIT = Number("limit", default=20, high=100)
+_LANGUAGE = Words("language")
 _STREAM_S = 25.0
 _SPARE_S = 0.5
 _GATEWAY_WAITS = "x-envoy-expected-rq-timeout-ms"
 _LARGEST_ID = 18
 """Digits of a letter's number that certainly fit the database's type."""
+
+
+_FOLLOWING = Shape(
+    SIGNED_IN, gives=str, media="text/event-stream", otherwise={HTTPStatus.NO_CONTENT: None}
+)
 
 
 class Prefer(Command, frozen=True, kw_only=True):
@@ -28,13 +35,13 @@ class Prefer(Command, frozen=True, kw_only=True):
     push: bool
 
 
-def routes(notifications: NotificationsService, push: Push) -> list[Route]:
+def routes(notifications: NotificationsService, push: Push) -> list[PublicRoute]:
     """One's own letters, as a list and as a stream, and how one wants them."""
 
     async def mailbox(request: Request) -> Response:
         user = caller(request).user_id
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await notifications.mailbox(user, limit, _language(request)))
+        limit, language = _LIMIT.of(request), _language(request)
+        return answer(await notifications.mailbox(user, limit, language))
 
     async def stream(request: Request) -> Response:
         user = caller(request).user_id
@@ -54,16 +61,16 @@ def routes(notifications: NotificationsService, push: Push) -> list[Route]:
         return answer(await notifications.prefer(user, chosen))
 
     return [
-        get("/", mailbox),
-        get("/stream", stream),
-        get("/preferences", preferences),
-        put("/preferences", prefer),
+        get("/", mailbox, Shape(SIGNED_IN, asks=[_LIMIT, _LANGUAGE], gives=list[Notice])),
+        get("/stream", stream, _FOLLOWING),
+        get("/preferences", preferences, Shape(SIGNED_IN, gives=Preferences)),
+        put("/preferences", prefer, Shape(SIGNED_IN, takes=Prefer, gives=Preferences)),
     ]
 
 
 def _language(request: Request) -> str:
     """The first language of the client that the shop speaks."""
-    asked = request.query_params.get("language") or request.headers.get("accept-language", "")
+    asked = _LANGUAGE.of(request) or request.headers.get("accept-language", "")
     wanted = (part.strip()[:2].lower() for part in asked.split(","))
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
 

@@ -2,13 +2,13 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.order_status.service import OrderStatusService
+from labs.commerce.modules.order_status.service import OrderStatusService, OrderTimeline
+from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
 from labs.commerce.platform.web import answer, caller, get, path_uuid
 
 
-def routes(view: OrderStatusService) -> list[Route]:
+def routes(view: OrderStatusService) -> list[PublicRoute]:
     """Following one's own orders."""
 
     async def show(request: Request) -> Response:
@@ -16,4 +16,4 @@ def routes(view: OrderStatusService) -> list[Route]:
         asked_by = None if "admin" in principal.roles else principal.user_id
         return answer(await view.of(path_uuid(request, "order_id"), asked_by))
 
-    return [get("/{order_id}", show)]
+    return [get("/{order_id:uuid}", show, Shape(SIGNED_IN, gives=OrderTimeline))]

@@ -5,27 +5,30 @@ from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.orders.api import Order, OrderRef
+from labs.commerce.modules.orders.rebuilding import Comparison
+from labs.commerce.modules.orders.saga import Saga
 from labs.commerce.modules.orders.service import OrdersService, PlaceOrder
 from labs.commerce.modules.orders.state import HistoryEntry, OrderStatus
-from labs.commerce.platform.errors import InvalidError, NotFoundError
+from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.web import (
-    answer,
-    body,
-    caller,
-    get,
-    path_uuid,
-    post,
-    query_int,
-    require,
-)
+from labs.commerce.platform.parameters import Header, Number
+from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post
 
-IDEMPOTENCY_KEY = "idempotency-key"
-_KEY_MAX = 255
-_PAGE, _PAGE_MAX = 20, 100
+IDEMPOTENCY_KEY = Header("idempotency-key", "[!-~]{1,255}", "idempotency-key-malformed")
+_LIMIT = Number("limit", default=20, high=100)
+_PLACING = Shape(
+    SIGNED_IN,
+    asks=[IDEMPOTENCY_KEY],
+    takes=PlaceOrder,
+    gives=Order,
+    status=HTTPStatus.CREATED,
+    otherwise={HTTPStatus.ACCEPTED: Order},
+    refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
+)
+_COMPARING = Shape(holders("admin"), gives=Comparison)
 
 
 class OrderShown(Message, frozen=True, kw_only=True):
@@ -35,20 +38,19 @@ class OrderShown(Message, frozen=True, kw_only=True):
     history: list[HistoryEntry]
 
 
-def routes(orders: OrdersService) -> list[Route]:
+def routes(orders: OrdersService) -> list[PublicRoute]:
     """Placing orders, looking at one's own, and proving that they are what their events say."""
 
     async def place(request: Request) -> Response:
         user = caller(request).user_id
         wanted = await body(request, PlaceOrder)
-        order = await orders.place(user, wanted, _key(request))
+        order = await orders.place(user, wanted, IDEMPOTENCY_KEY.of(request))
         pending = order.status == OrderStatus.PENDING.value
         return answer(order, HTTPStatus.ACCEPTED if pending else HTTPStatus.CREATED)
 
     async def mine(request: Request) -> Response:
         user = caller(request).user_id
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await orders.of_user(user, limit))
+        return answer(await orders.of_user(user, _LIMIT.of(request)))
 
     async def show(request: Request) -> Response:
         return answer(await visible(request))
@@ -61,12 +63,10 @@ def routes(orders: OrdersService) -> list[Route]:
         order = await visible(request)
         return answer(await orders.saga(order.order_id))
 
-    async def compare(request: Request) -> Response:
-        require(request, "admin")
+    async def compare(_request: Request) -> Response:
         return answer(await orders.rebuild(repair=False))
 
-    async def repair(request: Request) -> Response:
-        require(request, "admin")
+    async def repair(_request: Request) -> Response:
         return answer(await orders.rebuild(repair=True))
 
     async def visible(request: Request) -> Order:
@@ -79,18 +79,11 @@ def routes(orders: OrdersService) -> list[Route]:
         return order
 
     return [
-        post("/", place),
-        get("/", mine),
-        get("/rebuild", compare),
-        post("/rebuild", repair),
-        get("/{order_id}", show),
-        get("/{order_id}/history", history),
-        get("/{order_id}/saga", saga),
+        post("/", place, _PLACING),
+        get("/", mine, Shape(SIGNED_IN, asks=[_LIMIT], gives=list[Order])),
+        get("/rebuild", compare, _COMPARING),
+        post("/rebuild", repair, _COMPARING),
+        get("/{order_id:uuid}", show, Shape(SIGNED_IN, gives=Order)),
+        get("/{order_id:uuid}/history", history, Shape(SIGNED_IN, gives=OrderShown)),
+        get("/{order_id:uuid}/saga", saga, Shape(SIGNED_IN, gives=Saga)),
     ]
-
-
-def _key(request: Request) -> str | None:
-    key = request.headers.get(IDEMPOTENCY_KEY)
-    if key is not None and not 1 <= len(key) <= _KEY_MAX:
-        raise InvalidError("idempotency-key-length", low=1, high=_KEY_MAX)
-    return key

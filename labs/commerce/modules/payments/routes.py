@@ -4,16 +4,17 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from labs.commerce.companions.payment_provider.api import Notice
 from labs.commerce.companions.payment_provider.signature import HEADER
 from labs.commerce.modules.payments.api import Payment
-from labs.commerce.modules.payments.callbacks import Callbacks
+from labs.commerce.modules.payments.callbacks import Callbacks, Heard
 from labs.commerce.modules.payments.method_store import Method
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.modules.payments.store import Entry
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Command, Message
+from labs.commerce.platform.shape import SIGNED_IN, Callers, Proof, PublicRoute, Shape
 from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post, raw_body
 
 
@@ -37,7 +38,17 @@ class Statement(Message, frozen=True, kw_only=True):
     ledger: list[Entry]
 
 
-def routes(payments: PaymentsService, callbacks: Callbacks) -> list[Route]:
+_PROVIDER = Callers((Proof.header("callbackSignature", HEADER),))
+_ADDING = Shape(
+    SIGNED_IN,
+    takes=AddMethod,
+    gives=MethodShown,
+    status=HTTPStatus.CREATED,
+    refuses=[HTTPStatus.CONFLICT],
+)
+
+
+def routes(payments: PaymentsService, callbacks: Callbacks) -> list[PublicRoute]:
     """Payment methods, looking at one's own payments, and the provider's callbacks."""
 
     async def add_method(request: Request) -> Response:
@@ -62,10 +73,10 @@ def routes(payments: PaymentsService, callbacks: Callbacks) -> list[Route]:
         return answer(Statement(payment=payment, ledger=ledger))
 
     return [
-        post("/methods", add_method),
-        get("/methods", my_methods),
-        post("/callbacks", called_back),
-        get("/{order_id}", show),
+        post("/methods", add_method, _ADDING),
+        get("/methods", my_methods, Shape(SIGNED_IN, gives=list[MethodShown])),
+        post("/callbacks", called_back, Shape(_PROVIDER, takes=Notice, gives=Heard)),
+        get("/{order_id:uuid}", show, Shape(SIGNED_IN, gives=Statement)),
     ]
 
 

@@ -2,12 +2,14 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.permissions.api import Grants, RolesOf
 from labs.commerce.modules.permissions.service import PermissionsService
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.web import answer, body, caller, get, path_uuid, put, require
+from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, caller, get, path_uuid, put
+
+_ADMIN = holders("admin")
 
 
 class SetGrants(Command, frozen=True):
@@ -17,20 +19,22 @@ class SetGrants(Command, frozen=True):
     tier: str = "free"
 
 
-def routes(permissions: PermissionsService) -> list[Route]:
+def routes(permissions: PermissionsService) -> list[PublicRoute]:
     """Reading one's own grants; administrators read and set everybody's."""
 
     async def mine(request: Request) -> Response:
         return answer(await permissions.roles_of(RolesOf(user_id=caller(request).user_id)))
 
     async def show(request: Request) -> Response:
-        require(request, "admin")
         return answer(await permissions.roles_of(RolesOf(user_id=path_uuid(request, "user_id"))))
 
     async def grant(request: Request) -> Response:
-        require(request, "admin")
         wanted = await body(request, SetGrants)
         grants = Grants(roles=wanted.roles, tier=wanted.tier)
         return answer(await permissions.grant(path_uuid(request, "user_id"), grants))
 
-    return [get("/me", mine), get("/{user_id}", show), put("/{user_id}", grant)]
+    return [
+        get("/me", mine, Shape(SIGNED_IN, gives=Grants)),
+        get("/{user_id:uuid}", show, Shape(_ADMIN, gives=Grants)),
+        put("/{user_id:uuid}", grant, Shape(_ADMIN, takes=SetGrants, gives=Grants)),
+    ]

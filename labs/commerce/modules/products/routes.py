@@ -1,33 +1,38 @@
 """The public API of products."""
 
-import re
 from http import HTTPStatus
+from typing import cast
 
 from msgspec import field
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.products.api import Product, ProductRef
-from labs.commerce.modules.products.listing import PRICE_MAX, RATING_MAX, SORTS, Sort, Wanted
-from labs.commerce.modules.products.service import ProductsService
-from labs.commerce.platform.errors import InvalidError
-from labs.commerce.platform.messages import Command, Text
-from labs.commerce.platform.web import (
-    answer,
-    body,
-    get,
-    path_int,
-    post,
-    put,
-    query_int,
-    require,
+from labs.commerce.modules.products.api import Product, ProductList, ProductRef
+from labs.commerce.modules.products.listing import (
+    PRICE_MAX,
+    RATING_MAX,
+    SORTS,
+    Facets,
+    Sort,
+    Wanted,
 )
+from labs.commerce.modules.products.service import ProductsService
+from labs.commerce.platform.messages import Command, Text
+from labs.commerce.platform.parameters import Choice, Number, Several, Words
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, get, path_int, post, put
 
-_PAGE, _PAGE_MAX = 20, 100
-_LAST_ID = 999_999_999
-_CHOICES_MAX = 20
-_CODE = re.compile(r"[a-z0-9]{1,40}")
+_ADMIN = holders("admin")
+_AFTER = Number("after", default=0, high=999_999_999)
+_LIMIT = Number("limit", default=20, high=100)
+_CATEGORY, _BRAND = Words("category"), Several("brand")
+_PRICE_FROM = Number("price_from", default=0, high=PRICE_MAX)
+_PRICE_TO = Number("price_to", default=PRICE_MAX, high=PRICE_MAX)
+_RATING = Number("rating", default=0, high=RATING_MAX)
+_AVAILABLE = Choice("available", ("", "true", "false"), "not-a-boolean")
+_ATTRIBUTE = Several("attribute", "[a-z0-9]{1,40}:.+", "attribute-malformed")
+_SORT = Choice("sort", ("number", *(s for s in SORTS if s != "number")), "sort-unknown")
+_NARROWING = (_CATEGORY, _BRAND, _PRICE_FROM, _PRICE_TO, _RATING, _AVAILABLE, _ATTRIBUTE)
 
 
 class PutProduct(Command, frozen=True):
@@ -53,12 +58,11 @@ class PutProduct(Command, frozen=True):
         )
 
 
-def routes(products: ProductsService) -> list[Route]:
+def routes(products: ProductsService) -> list[PublicRoute]:
     """Reading the catalogue; administrators change it."""
 
     async def page(request: Request) -> Response:
-        after = query_int(request, "after", 0, high=_LAST_ID)
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
+        after, limit = _AFTER.of(request), _LIMIT.of(request)
         return answer(await products.page(wanted(request), sort(request), after, limit))
 
     async def facets(request: Request) -> Response:
@@ -68,21 +72,27 @@ def routes(products: ProductsService) -> list[Route]:
         return answer(await products.find(ProductRef(product_id=path_int(request, "product_id"))))
 
     async def add(request: Request) -> Response:
-        require(request, "admin")
         new = await body(request, PutProduct)
         return answer(await products.add(new.product()), HTTPStatus.CREATED)
 
     async def change(request: Request) -> Response:
-        require(request, "admin")
         new = await body(request, PutProduct)
         return answer(await products.change(new.product(path_int(request, "product_id"))))
 
+    listed = Shape(ANYONE, asks=(*_NARROWING, _SORT, _AFTER, _LIMIT), gives=ProductList)
+    addition = Shape(
+        _ADMIN,
+        takes=PutProduct,
+        gives=Product,
+        status=HTTPStatus.CREATED,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     return [
-        get("/", page),
-        post("/", add),
-        get("/facets", facets),
-        get("/{product_id}", show),
-        put("/{product_id}", change),
+        get("/", page, listed),
+        post("/", add, addition),
+        get("/facets", facets, Shape(ANYONE, asks=_NARROWING, gives=Facets)),
+        get("/{product_id:number}", show, Shape(ANYONE, gives=Product)),
+        put("/{product_id:number}", change, Shape(_ADMIN, takes=PutProduct, gives=Product)),
     ]
 
 
@@ -91,40 +101,27 @@ def wanted(request: Request) -> Wanted:
 
     `brand` and `attribute` (`colour:red`) can be repeated: of one kind any will do.
     """
-    asked = request.query_params
-    if not asked:
+    if not request.query_params:
         return Wanted()
     return Wanted(
-        category=asked.get("category", ""),
-        brands=_several(asked.getlist("brand")),
-        price_from=query_int(request, "price_from", 0, high=PRICE_MAX),
-        price_to=query_int(request, "price_to", PRICE_MAX, high=PRICE_MAX),
-        rating=query_int(request, "rating", 0, high=RATING_MAX),
-        available=asked.get("available") == "true",
-        attributes=_attributes(_several(asked.getlist("attribute"))),
+        category=_CATEGORY.of(request),
+        brands=_BRAND.of(request),
+        price_from=_PRICE_FROM.of(request),
+        price_to=_PRICE_TO.of(request),
+        rating=_RATING.of(request),
+        available=_AVAILABLE.of(request) == "true",
+        attributes=_by_code(_ATTRIBUTE.of(request)),
     )
 
 
 def sort(request: Request) -> Sort:
     """What the query string sorts a list by."""
-    asked = request.query_params.get("sort", "number")
-    if asked not in SORTS:
-        raise InvalidError("sort-unknown", known=list(SORTS))
-    return asked
+    return cast("Sort", _SORT.of(request))
 
 
-def _several(values: list[str]) -> tuple[str, ...]:
-    """Choices in one order, so that the same ones make the same list."""
-    if len(values) > _CHOICES_MAX:
-        raise InvalidError("choices-too-many", limit=_CHOICES_MAX)
-    return tuple(sorted(set(values)))
-
-
-def _attributes(choices: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _by_code(choices: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     chosen: dict[str, list[str]] = {}
     for choice in choices:
         code, _, value = choice.partition(":")
-        if not _CODE.fullmatch(code) or not value:
-            raise InvalidError("attribute-malformed", attribute=choice)
         chosen.setdefault(code, []).append(value)
     return tuple((code, tuple(values)) for code, values in chosen.items())

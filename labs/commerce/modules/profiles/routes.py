@@ -1,12 +1,15 @@
 """The public API of profiles."""
 
+from functools import partial
+from http import HTTPStatus
+
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.profiles.api import ProfileOf
+from labs.commerce.modules.profiles.api import Profile, ProfileOf
 from labs.commerce.modules.profiles.service import ProfilesService
 from labs.commerce.platform.messages import Command, Language
+from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
 from labs.commerce.platform.web import answer, body, caller, get, put
 
 
@@ -17,7 +20,10 @@ class ChangeProfile(Command, frozen=True):
     language: Language
 
 
-def routes(profiles: ProfilesService) -> list[Route]:
+_own = partial(Shape, SIGNED_IN, refuses=[HTTPStatus.NOT_FOUND])
+
+
+def routes(profiles: ProfilesService) -> list[PublicRoute]:
     """One's own profile."""
 
     async def show(request: Request) -> Response:
@@ -28,4 +34,7 @@ def routes(profiles: ProfilesService) -> list[Route]:
         wanted = await body(request, ChangeProfile)
         return answer(await profiles.change(user, wanted.name, wanted.language))
 
-    return [get("/me", show), put("/me", change)]
+    return [
+        get("/me", show, _own(gives=Profile)),
+        put("/me", change, _own(takes=ChangeProfile, gives=Profile)),
+    ]

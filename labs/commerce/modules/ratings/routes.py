@@ -2,16 +2,16 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.ratings.service import RatingsService
+from labs.commerce.modules.ratings.service import Rating, RatingsService
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
 from labs.commerce.platform.web import answer, get, path_int
 
 
-def routes(ratings: RatingsService) -> list[Route]:
+def routes(ratings: RatingsService) -> list[PublicRoute]:
     """Reading ratings."""
 
     async def show(request: Request) -> Response:
         return answer(await ratings.of(path_int(request, "product_id")))
 
-    return [get("/{product_id}", show)]
+    return [get("/{product_id:number}", show, Shape(ANYONE, gives=Rating))]

@@ -4,21 +4,28 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.recommendation_models.service import RecommendationModelsService
-from labs.commerce.platform.web import answer, get, post, require
+from labs.commerce.modules.recommendation_models.store import TrainedModel
+from labs.commerce.platform.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, get, post
+
+_ADMIN = holders("admin")
 
 
-def routes(models: RecommendationModelsService) -> list[Route]:
+def routes(models: RecommendationModelsService) -> list[PublicRoute]:
     """Administrators train models and compare them."""
 
-    async def train(request: Request) -> Response:
-        require(request, "admin")
+    async def train(_request: Request) -> Response:
         return answer(await models.train(), HTTPStatus.CREATED)
 
-    async def latest(request: Request) -> Response:
-        require(request, "admin")
+    async def latest(_request: Request) -> Response:
         return answer(await models.models())
 
-    return [get("/", latest), post("/", train)]
+    training = Shape(
+        _ADMIN, gives=TrainedModel, status=HTTPStatus.CREATED, refuses=[HTTPStatus.CONFLICT]
+    )
+    return [
+        get("/", latest, Shape(_ADMIN, gives=list[TrainedModel])),
+        post("/", train, training),
+    ]

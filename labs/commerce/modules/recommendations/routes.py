@@ -2,19 +2,21 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.recommendations.service import RecommendationsService
-from labs.commerce.platform.web import answer, get, path_int, query_int
+from labs.commerce.modules.recommendations.service import RecommendationsService, Recommended
+from labs.commerce.platform.parameters import Number
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
+from labs.commerce.platform.web import answer, get, path_int
 
-_SHOWN, _SHOWN_MAX = 5, 20
+_LIMIT = Number("limit", default=5, high=20)
 
 
-def routes(recommendations: RecommendationsService) -> list[Route]:
+def routes(recommendations: RecommendationsService) -> list[PublicRoute]:
     """What to show beside a product."""
 
     async def beside(request: Request) -> Response:
-        limit = query_int(request, "limit", _SHOWN, high=_SHOWN_MAX)
-        return answer(await recommendations.beside(path_int(request, "product_id"), limit))
+        product_id, limit = path_int(request, "product_id"), _LIMIT.of(request)
+        return answer(await recommendations.beside(product_id, limit))
 
-    return [get("/{product_id}", beside)]
+    recommended = Shape(ANYONE, asks=[_LIMIT], gives=Recommended)
+    return [get("/{product_id:number}", beside, recommended)]

@@ -4,10 +4,11 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from labs.commerce.modules.registration.api import Account
 from labs.commerce.modules.registration.service import RegistrationService
 from labs.commerce.platform.messages import Command, Language
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
 from labs.commerce.platform.web import answer, body, post
 
 
@@ -20,7 +21,7 @@ class Register(Command, frozen=True):
     language: Language = "en"
 
 
-def routes(registration: RegistrationService) -> list[Route]:
+def routes(registration: RegistrationService) -> list[PublicRoute]:
     """Opening an account."""
 
     async def register(request: Request) -> Response:
@@ -30,4 +31,11 @@ def routes(registration: RegistrationService) -> list[Route]:
         )
         return answer(account, HTTPStatus.CREATED)
 
-    return [post("/", register)]
+    opening = Shape(
+        ANYONE,
+        takes=Register,
+        gives=Account,
+        status=HTTPStatus.CREATED,
+        refuses=[HTTPStatus.CONFLICT],
+    )
+    return [post("/", register, opening)]

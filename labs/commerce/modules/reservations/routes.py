@@ -2,17 +2,17 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from labs.commerce.modules.reservations.api import Reservation
 from labs.commerce.modules.reservations.service import ReservationsService
-from labs.commerce.platform.web import answer, get, path_uuid, require
+from labs.commerce.platform.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, get, path_uuid
 
 
-def routes(reservations: ReservationsService) -> list[Route]:
+def routes(reservations: ReservationsService) -> list[PublicRoute]:
     """Administrators look at reservations; only checkouts make them."""
 
     async def show(request: Request) -> Response:
-        require(request, "warehouse", "admin")
         return answer(await reservations.find(path_uuid(request, "order_id")))
 
-    return [get("/{order_id}", show)]
+    return [get("/{order_id:uuid}", show, Shape(holders("warehouse", "admin"), gives=Reservation))]

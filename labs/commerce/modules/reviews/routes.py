@@ -4,13 +4,15 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.reviews.service import ReviewsService
+from labs.commerce.modules.reviews.store import Review
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.web import answer, body, caller, get, path_int, post, query_int
+from labs.commerce.platform.parameters import Number
+from labs.commerce.platform.shape import ANYONE, SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.web import answer, body, caller, get, path_int, post
 
-_PAGE, _PAGE_MAX = 20, 100
+_LIMIT = Number("limit", default=20, high=100)
 
 
 class SubmitReview(Command, frozen=True):
@@ -21,7 +23,7 @@ class SubmitReview(Command, frozen=True):
     text: str
 
 
-def routes(reviews: ReviewsService) -> list[Route]:
+def routes(reviews: ReviewsService) -> list[PublicRoute]:
     """Writing reviews and reading approved ones."""
 
     async def submit(request: Request) -> Response:
@@ -34,7 +36,19 @@ def routes(reviews: ReviewsService) -> list[Route]:
         return answer(await reviews.of_user(caller(request).user_id))
 
     async def of_product(request: Request) -> Response:
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await reviews.of_product(path_int(request, "product_id"), limit))
+        product_id, limit = path_int(request, "product_id"), _LIMIT.of(request)
+        return answer(await reviews.of_product(product_id, limit))
 
-    return [post("/", submit), get("/mine", mine), get("/products/{product_id}", of_product)]
+    submission = Shape(
+        SIGNED_IN,
+        takes=SubmitReview,
+        gives=Review,
+        status=HTTPStatus.CREATED,
+        refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
+    )
+    approved = Shape(ANYONE, asks=[_LIMIT], gives=list[Review])
+    return [
+        post("/", submit, submission),
+        get("/mine", mine, Shape(SIGNED_IN, gives=list[Review])),
+        get("/products/{product_id:number}", of_product, approved),
+    ]

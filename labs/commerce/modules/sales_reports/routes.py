@@ -2,29 +2,34 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from labs.commerce.modules.sales_reports.api import SalesTotals
 from labs.commerce.modules.sales_reports.service import SalesReportsService
+from labs.commerce.modules.sales_reports.store import Bestseller, Day
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.platform.web import answer, get, query_int, require
+from labs.commerce.platform.parameters import Number
+from labs.commerce.platform.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, get
 
-_DAYS, _DAYS_MAX = 31, 366
-_BEST, _BEST_MAX = 10, 100
+_ADMIN = holders("admin")
+_DAYS = Number("limit", default=31, high=366)
+_BEST = Number("limit", default=10, high=100)
 
 
-def routes(sales: SalesReportsService) -> list[Route]:
+def routes(sales: SalesReportsService) -> list[PublicRoute]:
     """Administrators read reports."""
 
-    async def totals(request: Request) -> Response:
-        require(request, "admin")
+    async def totals(_request: Request) -> Response:
         return answer(await sales.totals(Nothing()))
 
     async def days(request: Request) -> Response:
-        require(request, "admin")
-        return answer(await sales.days(query_int(request, "limit", _DAYS, high=_DAYS_MAX)))
+        return answer(await sales.days(_DAYS.of(request)))
 
     async def bestsellers(request: Request) -> Response:
-        require(request, "admin")
-        return answer(await sales.bestsellers(query_int(request, "limit", _BEST, high=_BEST_MAX)))
+        return answer(await sales.bestsellers(_BEST.of(request)))
 
-    return [get("/", totals), get("/days", days), get("/bestsellers", bestsellers)]
+    return [
+        get("/", totals, Shape(_ADMIN, gives=SalesTotals)),
+        get("/days", days, Shape(_ADMIN, asks=[_DAYS], gives=list[Day])),
+        get("/bestsellers", bestsellers, Shape(_ADMIN, asks=[_BEST], gives=list[Bestseller])),
+    ]

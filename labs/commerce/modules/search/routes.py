@@ -5,60 +5,60 @@ from typing import cast, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.search.service import SearchService
+from labs.commerce.modules.search.rebuilding import Rebuild
+from labs.commerce.modules.search.service import QUERY_MAX, Found, SearchService, Suggestions
 from labs.commerce.modules.search.store import Language, Query
-from labs.commerce.platform.errors import InvalidError, NotFoundError
-from labs.commerce.platform.web import answer, get, post, query_int, require
+from labs.commerce.platform.errors import NotFoundError
+from labs.commerce.platform.parameters import Choice, Number, Words
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, get, post
 
-_PAGE, _PAGE_MAX = 20, 100
-_OFFSET_MAX = 1000
-_SUGGESTED, _SUGGESTED_MAX = 8, 20
+_ADMIN = holders("admin")
+_TEXT, _CATEGORY = Words("q", QUERY_MAX), Words("category")
+_LIMIT = Number("limit", default=20, high=100)
+_OFFSET = Number("offset", default=0, high=1000)
+_MARKED = Choice("marked", ("", *get_args(Language)), "language-unknown")
+_SOUGHT = (_TEXT, _CATEGORY, _LIMIT, _OFFSET, _MARKED)
+_SUGGESTED = Number("limit", default=8, high=20)
 
 
-def routes(search: SearchService) -> list[Route]:
+def routes(search: SearchService) -> list[PublicRoute]:
     """Searching the catalogue; administrators rebuild the index."""
 
     async def find(request: Request) -> Response:
         return answer(await search.find(query(request)))
 
     async def suggest(request: Request) -> Response:
-        limit = query_int(request, "limit", _SUGGESTED, high=_SUGGESTED_MAX)
-        return answer(await search.suggest(request.query_params.get("q", ""), limit))
+        return answer(await search.suggest(_TEXT.of(request), _SUGGESTED.of(request)))
 
-    async def rebuild(request: Request) -> Response:
-        require(request, "admin")
+    async def rebuild(_request: Request) -> Response:
         return answer(await search.rebuild(), HTTPStatus.ACCEPTED)
 
-    async def rebuilt(request: Request) -> Response:
-        require(request, "admin")
+    async def rebuilt(_request: Request) -> Response:
         latest = await search.rebuilt()
         if latest is None:
             raise NotFoundError("never-rebuilt")
         return answer(latest)
 
     return [
-        get("/", find),
-        get("/suggestions", suggest),
-        post("/rebuilds", rebuild),
-        get("/rebuilds/latest", rebuilt),
+        get("/", find, Shape(ANYONE, asks=_SOUGHT, gives=Found)),
+        get("/suggestions", suggest, Shape(ANYONE, asks=[_TEXT, _SUGGESTED], gives=Suggestions)),
+        post("/rebuilds", rebuild, Shape(_ADMIN, gives=Rebuild, status=HTTPStatus.ACCEPTED)),
+        get(
+            "/rebuilds/latest",
+            rebuilt,
+            Shape(_ADMIN, gives=Rebuild, refuses=[HTTPStatus.NOT_FOUND]),
+        ),
     ]
 
 
 def query(request: Request) -> Query:
     """What the query string looks for."""
-    asked = request.query_params
     return Query(
-        text=asked.get("q", "").strip(),
-        category=asked.get("category", ""),
-        limit=query_int(request, "limit", _PAGE, high=_PAGE_MAX),
-        offset=query_int(request, "offset", 0, high=_OFFSET_MAX),
-        marked=_language(asked.get("marked")),
+        text=_TEXT.of(request),
+        category=_CATEGORY.of(request),
+        limit=_LIMIT.of(request),
+        offset=_OFFSET.of(request),
+        marked=cast("Language | None", _MARKED.of(request) or None),
     )
-
-
-def _language(asked: str | None) -> Language | None:
-    if asked is not None and asked not in get_args(Language):
-        raise InvalidError("language-unknown", known=list(get_args(Language)))
-    return cast("Language | None", asked)

@@ -1,15 +1,18 @@
 """The public API of shipping."""
 
+from http import HTTPStatus
+
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from labs.commerce.modules.shipping.api import Shipment
 from labs.commerce.modules.shipping.service import ShippingService
 from labs.commerce.platform.errors import NotFoundError
-from labs.commerce.platform.web import answer, caller, get, path_uuid, post, require
+from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, caller, get, path_uuid, post
 
 
-def routes(shipping: ShippingService) -> list[Route]:
+def routes(shipping: ShippingService) -> list[PublicRoute]:
     """Tracking one's parcels; the warehouse plays the carrier."""
 
     async def show(request: Request) -> Response:
@@ -20,7 +23,10 @@ def routes(shipping: ShippingService) -> list[Route]:
         return answer(shipment)
 
     async def advance(request: Request) -> Response:
-        require(request, "warehouse", "admin")
         return answer(await shipping.advance(path_uuid(request, "order_id")))
 
-    return [get("/{order_id}", show), post("/{order_id}/moves", advance)]
+    move = Shape(holders("warehouse", "admin"), gives=Shipment, refuses=[HTTPStatus.CONFLICT])
+    return [
+        get("/{order_id:uuid}", show, Shape(SIGNED_IN, gives=Shipment)),
+        post("/{order_id:uuid}/moves", advance, move),
+    ]

@@ -2,20 +2,19 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from labs.commerce.modules.stock.api import LevelsOf
+from labs.commerce.modules.stock.api import Levels, LevelsOf, Quantity
 from labs.commerce.modules.stock.service import StockService
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.platform.web import answer, get, path_int, require
+from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, get, path_int
 
 
-def routes(stock: StockService) -> list[Route]:
+def routes(stock: StockService) -> list[PublicRoute]:
     """Reading levels; goods arrive through suppliers."""
 
-    async def low(request: Request) -> Response:
-        require(request, "warehouse", "admin")
+    async def low(_request: Request) -> Response:
         return answer(await stock.low(Nothing()))
 
     async def show(request: Request) -> Response:
@@ -25,4 +24,7 @@ def routes(stock: StockService) -> list[Route]:
             raise NotFoundError("product-unknown", productIds=[product_id])
         return answer(levels.items[0])
 
-    return [get("/low", low), get("/{product_id}", show)]
+    return [
+        get("/low", low, Shape(holders("warehouse", "admin"), gives=Levels)),
+        get("/{product_id:number}", show, Shape(ANYONE, gives=Quantity)),
+    ]

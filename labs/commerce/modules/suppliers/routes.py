@@ -4,14 +4,17 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.modules.suppliers.service import SuppliersService
+from labs.commerce.modules.suppliers.store import Replenishment, Supplier
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.web import answer, body, get, path_uuid, post, query_int, require
+from labs.commerce.platform.parameters import Number
+from labs.commerce.platform.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.web import answer, body, get, path_uuid, post
 
-_PAGE, _PAGE_MAX = 20, 100
+_ADMIN = holders("admin")
+_LIMIT = Number("limit", default=20, high=100)
 
 
 class Place(Command, frozen=True):
@@ -22,31 +25,41 @@ class Place(Command, frozen=True):
     quantity: int
 
 
-def routes(suppliers: SuppliersService) -> list[Route]:
+def routes(suppliers: SuppliersService) -> list[PublicRoute]:
     """Administrators buy goods and receive them."""
 
-    async def everyone(request: Request) -> Response:
-        require(request, "admin")
+    async def everyone(_request: Request) -> Response:
         return answer(await suppliers.all())
 
     async def latest(request: Request) -> Response:
-        require(request, "admin")
-        limit = query_int(request, "limit", _PAGE, high=_PAGE_MAX)
-        return answer(await suppliers.replenishments(limit))
+        return answer(await suppliers.replenishments(_LIMIT.of(request)))
 
     async def place(request: Request) -> Response:
-        require(request, "admin")
         wanted = await body(request, Place)
         item = Quantity(product_id=wanted.product_id, quantity=wanted.quantity)
         return answer(await suppliers.place(wanted.supplier_id, item), HTTPStatus.CREATED)
 
     async def receive(request: Request) -> Response:
-        require(request, "admin")
         return answer(await suppliers.receive(path_uuid(request, "replenishment_id")))
 
+    placing = Shape(
+        _ADMIN,
+        takes=Place,
+        gives=Replenishment,
+        status=HTTPStatus.CREATED,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     return [
-        get("/", everyone),
-        get("/replenishments", latest),
-        post("/replenishments", place),
-        post("/replenishments/{replenishment_id}/receipt", receive),
+        get("/", everyone, Shape(_ADMIN, gives=list[Supplier])),
+        get(
+            "/replenishments",
+            latest,
+            Shape(_ADMIN, asks=[_LIMIT], gives=list[Replenishment]),
+        ),
+        post("/replenishments", place, placing),
+        post(
+            "/replenishments/{replenishment_id:uuid}/receipt",
+            receive,
+            Shape(_ADMIN, gives=Replenishment),
+        ),
     ]
