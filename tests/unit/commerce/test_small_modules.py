@@ -31,6 +31,11 @@ def test_reviews_are_judged_by_rules(text: str, decision: tuple[str, str]) -> No
     assert tuple(decide(text)) == decision
 
 
+def test_what_no_buyer_wrote_waits_for_a_person_unless_it_is_advertising() -> None:
+    assert tuple(decide("Warm sound.", verified=False)) == ("WAITING", "not-bought")
+    assert decide("See www.spam.example", verified=False).status == "REJECTED"
+
+
 def test_products_bought_together_become_neighbours_the_nearest_first() -> None:
     model = train([[1, 2], [1, 2], [1, 3], [4]])
     assert model[1] == [2, 3]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from labs.commerce.modules.moderation.service import ModerationService
-from labs.commerce.modules.reviews.api import ReviewSubmitted
+from labs.commerce.modules.reviews.api import ReviewSubmitted, ReviewVerified
 from labs.commerce.platform.events import Handlers
 
 
@@ -13,4 +13,7 @@ def handlers(moderation: ModerationService) -> Handlers:
     async def on_submitted(event: ReviewSubmitted, _event_id: UUID) -> None:
         await moderation.examine(event)
 
-    return {ReviewSubmitted: on_submitted}
+    async def on_verified(event: ReviewVerified, _event_id: UUID) -> None:
+        await moderation.verify(event.review_id)
+
+    return {ReviewSubmitted: on_submitted, ReviewVerified: on_verified}

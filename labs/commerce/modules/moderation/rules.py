@@ -7,6 +7,7 @@ _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|ru|net|org|xyz|top)\b", re
 _SHOUTED = 0.7
 _SHOUT_MIN = 20
 _INSULTS = frozenset({"idiot", "idiots", "scum", "moron", "идиот", "идиоты", "мразь", "тупица"})
+NOT_BOUGHT = "not-bought"
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -18,8 +19,11 @@ class Decision(NamedTuple):
     reason: str = ""
 
 
-def decide(text: str) -> Decision:
-    """Reject advertising; leave what may be an insult or shouting to a person; approve the rest."""
+def decide(text: str, *, verified: bool = True) -> Decision:
+    """Reject advertising; leave insults, shouting and what no buyer wrote to a person.
+
+    The rest is approved.
+    """
     if _LINK.search(text):
         return Decision("REJECTED", "advertising")
     if _INSULTS & {word.lower() for word in _WORD.findall(text)}:
@@ -28,4 +32,6 @@ def decide(text: str) -> Decision:
     loud = sum(letter.isupper() for letter in letters)
     if len(letters) >= _SHOUT_MIN and loud / len(letters) >= _SHOUTED:
         return Decision("WAITING", "shouting")
+    if not verified:
+        return Decision("WAITING", NOT_BOUGHT)
     return Decision("APPROVED")

@@ -55,11 +55,30 @@ class ModerationStore:
         )
         return [Case(**row) for row in rows]
 
+    async def find(self, review_id: UUID) -> Case | None:
+        """One case."""
+        row = await self._database.fetch_one(
+            f"SELECT {_COLUMNS} FROM moderation.cases WHERE review_id = $1",  # noqa: S608
+            review_id,
+        )
+        return None if row is None else Case(**row)
+
+    async def approve_waiting(self, review_id: UUID, reason: str) -> Case | None:
+        """Approve a case that waits for just this reason, else None."""
+        row = await self._database.fetch_one(
+            "UPDATE moderation.cases SET status = 'APPROVED', reason = ''"  # noqa: S608
+            " WHERE review_id = $1 AND status = 'WAITING' AND reason = $2"
+            f" RETURNING {_COLUMNS}",
+            review_id,
+            reason,
+        )
+        return None if row is None else Case(**row)
+
     async def close(self, review_id: UUID, status: str, reason: str) -> Case | None:
-        """Decide a case that waits. None when there is none."""
+        """Decide a case, or decide it anew. None when it is so decided, or there is none."""
         row = await self._database.fetch_one(
             "UPDATE moderation.cases SET status = $2, reason = $3"  # noqa: S608 - a constant
-            f" WHERE review_id = $1 AND status = 'WAITING' RETURNING {_COLUMNS}",
+            f" WHERE review_id = $1 AND status <> $2 RETURNING {_COLUMNS}",
             review_id,
             status,
             reason,

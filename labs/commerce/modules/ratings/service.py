@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from labs.commerce.modules.ratings.api import RatingChanged
-from labs.commerce.modules.ratings.store import RatingsStore
+from labs.commerce.modules.ratings.store import Counts, RatingsStore
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.events import Outbox
 from labs.commerce.platform.messages import Message
@@ -38,14 +38,24 @@ class RatingsService:
         async with self.database.transaction():
             counts = await self.store.add(review_id, product_id, stars)
             if counts is not None:
-                now = rating(product_id, counts)
-                self.outbox.publish(
-                    RatingChanged(product_id=product_id, mean=now.mean, reviews=now.reviews)
-                )
+                self._tell(product_id, counts)
+
+    async def remove(self, review_id: UUID) -> None:
+        """A review counts no longer, if it ever did."""
+        async with self.database.transaction():
+            removed = await self.store.remove(review_id)
+            if removed is not None:
+                self._tell(*removed)
 
     async def of(self, product_id: int) -> Rating:
         """What a product's reviews come to."""
         return rating(product_id, await self.store.counts(product_id))
+
+    def _tell(self, product_id: int, counts: Counts) -> None:
+        now = rating(product_id, counts)
+        self.outbox.publish(
+            RatingChanged(product_id=product_id, mean=now.mean, reviews=now.reviews)
+        )
 
 
 def rating(product_id: int, counts: dict[int, int]) -> Rating:

@@ -16,6 +16,14 @@ _ADD = """
     RETURNING counts
 """
 
+_REMOVE = """
+    WITH removed AS (
+        DELETE FROM ratings.ratings WHERE review_id = $1 RETURNING product_id, stars
+    )
+    UPDATE ratings.totals t SET counts[removed.stars] = t.counts[removed.stars] - 1
+    FROM removed WHERE t.product_id = removed.product_id RETURNING t.product_id, t.counts
+"""
+
 Counts = dict[int, int]
 """Stars -> how many reviews gave them."""
 
@@ -33,6 +41,11 @@ class RatingsStore:
         """
         row = await self._database.fetch_one(_ADD, review_id, product_id, stars)
         return None if row is None else _counts(row["counts"])
+
+    async def remove(self, review_id: UUID) -> tuple[int, Counts] | None:
+        """Count a review no longer. Returns its product and that one's new totals."""
+        row = await self._database.fetch_one(_REMOVE, review_id)
+        return None if row is None else (row["product_id"], _counts(row["counts"]))
 
     async def counts(self, product_id: int) -> Counts:
         """A product's totals."""

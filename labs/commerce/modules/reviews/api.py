@@ -14,6 +14,14 @@ class ReviewSubmitted(Event, frozen=True):
     product_id: int
     stars: int
     text: str
+    verified: bool = True
+    """The customer bought the product here."""
+
+
+class ReviewVerified(Event, frozen=True):
+    """News of the purchase came after the review."""
+
+    review_id: UUID
 
 
 class Reviews(Protocol):

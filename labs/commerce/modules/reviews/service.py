@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from labs.commerce.modules.products.api import ProductRef, Products
-from labs.commerce.modules.reviews.api import ReviewSubmitted
+from labs.commerce.modules.reviews.api import ReviewSubmitted, ReviewVerified
 from labs.commerce.modules.reviews.store import Review, ReviewsStore
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
@@ -55,6 +55,7 @@ class ReviewsService:
                     product_id=product_id,
                     stars=stars,
                     text=text,
+                    verified=review.verified,
                 )
             )
         return review
@@ -72,5 +73,7 @@ class ReviewsService:
         await self.store.settle(review_id, "APPROVED" if approved else "REJECTED")
 
     async def bought(self, user_id: UUID, product_ids: list[int]) -> None:
-        """Remember what a customer bought."""
-        await self.store.add_purchases(user_id, product_ids)
+        """Remember what a customer bought; a review of it is a buyer's from now on."""
+        async with self.database.transaction():
+            for review_id in await self.store.add_purchases(user_id, product_ids):
+                self.outbox.publish(ReviewVerified(review_id=review_id))

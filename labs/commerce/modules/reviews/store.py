@@ -73,14 +73,18 @@ class ReviewsStore:
         )
         return [Review(**row) for row in rows]
 
-    async def add_purchases(self, user_id: UUID, product_ids: Iterable[int]) -> None:
-        """Note what a customer bought."""
-        await self._database.execute(
-            "INSERT INTO reviews.purchases (user_id, product_id)"
-            " SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING",
+    async def add_purchases(self, user_id: UUID, product_ids: Iterable[int]) -> list[UUID]:
+        """Note what a customer bought. Returns the reviews that came before this news."""
+        rows = await self._database.fetch(
+            "WITH bought AS (INSERT INTO reviews.purchases (user_id, product_id)"
+            " SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING RETURNING user_id, product_id)"
+            " UPDATE reviews.reviews r SET verified = true FROM bought"
+            " WHERE r.user_id = bought.user_id AND r.product_id = bought.product_id"
+            " RETURNING r.review_id",
             user_id,
             list(product_ids),
         )
+        return [row["review_id"] for row in rows]
 
     async def bought(self, user_id: UUID, product_id: int) -> bool:
         """Whether a customer bought a product."""

@@ -42,6 +42,12 @@ def routes(suppliers: SuppliersService) -> list[PublicRoute]:
     async def receive(request: Request) -> Response:
         return answer(await suppliers.receive(path_uuid(request, "replenishment_id")))
 
+    async def accept(request: Request) -> Response:
+        return answer(await suppliers.accept(path_uuid(request, "replenishment_id")))
+
+    async def cancel(request: Request) -> Response:
+        return answer(await suppliers.cancel(path_uuid(request, "replenishment_id")))
+
     placing = Shape(
         _ADMIN,
         takes=Place,
@@ -49,6 +55,7 @@ def routes(suppliers: SuppliersService) -> list[PublicRoute]:
         status=HTTPStatus.CREATED,
         refuses=[HTTPStatus.NOT_FOUND],
     )
+    moving = Shape(_ADMIN, gives=Replenishment, refuses=[HTTPStatus.CONFLICT])
     return [
         get("/", everyone, Shape(_ADMIN, gives=list[Supplier])),
         get(
@@ -57,9 +64,7 @@ def routes(suppliers: SuppliersService) -> list[PublicRoute]:
             Shape(_ADMIN, asks=[_LIMIT], gives=list[Replenishment]),
         ),
         post("/replenishments", place, placing),
-        post(
-            "/replenishments/{replenishment_id:uuid}/receipt",
-            receive,
-            Shape(_ADMIN, gives=Replenishment),
-        ),
+        post("/replenishments/{replenishment_id:uuid}/placement", accept, moving),
+        post("/replenishments/{replenishment_id:uuid}/cancellation", cancel, moving),
+        post("/replenishments/{replenishment_id:uuid}/receipt", receive, moving),
     ]

@@ -12,6 +12,11 @@ CREATE TABLE IF NOT EXISTS suppliers.replenishments (
     supplier_id int NOT NULL REFERENCES suppliers.suppliers,
     product_id int NOT NULL,
     quantity int NOT NULL CHECK (quantity > 0),
-    status text NOT NULL CHECK (status IN ('PROPOSED', 'PLACED', 'RECEIVED')),
+    status text NOT NULL
+        CHECK (status IN ('PROPOSED', 'PLACED', 'ARRIVING', 'RECEIVED', 'CANCELLED')),
     at timestamptz NOT NULL
 );
+
+-- However often stock is low, one proposal for a product is enough.
+CREATE UNIQUE INDEX IF NOT EXISTS replenishments_proposed
+    ON suppliers.replenishments (product_id) WHERE status = 'PROPOSED';

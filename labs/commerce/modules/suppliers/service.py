@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from msgspec.structs import replace
-
 from labs.commerce.modules.stock.api import Quantity, Receive, Stock
 from labs.commerce.modules.suppliers.store import Replenishment, Supplier, SuppliersStore
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.errors import InvalidError, NotFoundError
+from labs.commerce.platform.errors import DomainError, InvalidError, NotFoundError
 
 QUANTITY_MAX = 10_000
 _PROPOSED = 100
 """How many a proposal asks for when stock runs low."""
+_EXPECTED = ("PROPOSED", "PLACED", "ARRIVING", "RECEIVED")
+"""Goods that nobody accepted to buy have arrived all the same."""
 
 _SUPPLIERS = (
     Supplier(supplier_id=1, name="Northern Wholesale", lead_days=3),
@@ -48,19 +48,30 @@ class SuppliersService:
             raise NotFoundError("supplier-unknown", supplierId=supplier_id)
         return placed
 
+    async def accept(self, replenishment_id: UUID) -> Replenishment:
+        """Order what was proposed."""
+        return await self._move(replenishment_id, "PLACED", ("PROPOSED", "PLACED"))
+
+    async def cancel(self, replenishment_id: UUID) -> Replenishment:
+        """Order it after all not, as long as nothing has arrived."""
+        return await self._move(replenishment_id, "CANCELLED", ("PROPOSED", "PLACED", "CANCELLED"))
+
     async def receive(self, replenishment_id: UUID) -> Replenishment:
-        """Goods arrived: put them on the shelf. Safe to repeat, also halfway."""
-        known = await self.store.find(replenishment_id)
-        if known is None:
-            raise NotFoundError("replenishment-unknown", replenishmentId=str(replenishment_id))
-        item = Quantity(product_id=known.product_id, quantity=known.quantity)
+        """Goods arrived: put them on the shelf, once. Safe to repeat, also halfway.
+
+        From the first step on it cannot be cancelled, so no goods are on the shelf of an order
+        that came to nothing.
+        """
         async with self.database.together(self.stock):
+            arriving = await self._move(replenishment_id, "ARRIVING", _EXPECTED)
+            item = Quantity(product_id=arriving.product_id, quantity=arriving.quantity)
             await self.stock.receive(Receive(receipt_id=replenishment_id, item=item))
-            await self.store.move(replenishment_id, "RECEIVED")
-        return replace(known, status="RECEIVED")
+            return await self._move(replenishment_id, "RECEIVED", _EXPECTED)
 
     async def propose(self, event_id: UUID, product_id: int) -> None:
-        """Stock runs low: propose to buy more. A person decides."""
+        """Stock runs low: propose to buy more, unless more is on its way. A person decides."""
+        if await self.store.is_awaited(product_id):
+            return
         suppliers = await self.store.all()
         fastest = min(suppliers, key=lambda supplier: supplier.lead_days)
         item = Quantity(product_id=product_id, quantity=_PROPOSED)
@@ -70,6 +81,23 @@ class SuppliersService:
     async def seed(self) -> None:
         """Add the suppliers."""
         await self.store.put(_SUPPLIERS)
+
+    async def _move(
+        self, replenishment_id: UUID, status: str, among: tuple[str, ...]
+    ) -> Replenishment:
+        """Change a status.
+
+        Raises:
+            NotFoundError: there is no such replenishment.
+            DomainError: it is too late for that.
+        """
+        moved = await self.store.move(replenishment_id, status, among)
+        if moved is not None:
+            return moved
+        known = await self.store.find(replenishment_id)
+        if known is None:
+            raise NotFoundError("replenishment-unknown", replenishmentId=str(replenishment_id))
+        raise DomainError("replenishment-status", status=known.status, wanted=status)
 
 
 def _replenishment(

@@ -1,6 +1,6 @@
 """The tables of suppliers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,7 @@ class Replenishment(Message, frozen=True, kw_only=True):
     product_id: int
     quantity: int
     status: str
-    """`PROPOSED`, `PLACED` or `RECEIVED`."""
+    """`PROPOSED` or `PLACED`, then `ARRIVING` and `RECEIVED`, or `CANCELLED`."""
 
 
 class SuppliersStore:
@@ -50,13 +50,16 @@ class SuppliersStore:
         return [Supplier(**row) for row in rows]
 
     async def add(self, replenishment: Replenishment, at: datetime) -> bool:
-        """Note a replenishment. False when it is there, or when there is no such supplier."""
+        """Note a replenishment.
+
+        False when it is there, when the same is proposed, or when there is no such supplier.
+        """
         return bool(
             await self._database.execute(
                 "INSERT INTO suppliers.replenishments"
                 " (replenishment_id, supplier_id, product_id, quantity, status, at)"
                 " SELECT $1, supplier_id, $3, $4, $5, $6 FROM suppliers.suppliers"
-                " WHERE supplier_id = $2 ON CONFLICT (replenishment_id) DO NOTHING",
+                " WHERE supplier_id = $2 ON CONFLICT DO NOTHING",
                 replenishment.replenishment_id,
                 replenishment.supplier_id,
                 replenishment.product_id,
@@ -83,10 +86,24 @@ class SuppliersStore:
         )
         return [Replenishment(**row) for row in rows]
 
-    async def move(self, replenishment_id: UUID, status: str) -> None:
-        """Change a replenishment's status."""
-        await self._database.execute(
-            "UPDATE suppliers.replenishments SET status = $2 WHERE replenishment_id = $1",
+    async def is_awaited(self, product_id: int) -> bool:
+        """Whether more of a product was ordered and has not come yet."""
+        row = await self._database.fetch_one(
+            "SELECT 1 FROM suppliers.replenishments"
+            " WHERE product_id = $1 AND status IN ('PLACED', 'ARRIVING') LIMIT 1",
+            product_id,
+        )
+        return row is not None
+
+    async def move(
+        self, replenishment_id: UUID, status: str, among: Sequence[str]
+    ) -> Replenishment | None:
+        """Change the status of a replenishment that has one `among` these, else None."""
+        row = await self._database.fetch_one(
+            "UPDATE suppliers.replenishments SET status = $2"  # noqa: S608 - a constant
+            f" WHERE replenishment_id = $1 AND status = ANY($3::text[]) RETURNING {_COLUMNS}",
             replenishment_id,
             status,
+            among,
         )
+        return None if row is None else Replenishment(**row)
