@@ -36,28 +36,19 @@ class ReviewsService:
         if not 1 <= len(text) <= TEXT_MAX:
             raise InvalidError("text-length", low=1, high=TEXT_MAX)
         await self.products.find(ProductRef(product_id=product_id))
-        review = Review(
-            review_id=uuid4(),
-            user_id=user_id,
-            product_id=product_id,
-            stars=stars,
-            text=text,
-            verified=await self.store.bought(user_id, product_id),
-            status="SUBMITTED",
-        )
         async with self.database.transaction():
+            review = Review(
+                review_id=uuid4(),
+                user_id=user_id,
+                product_id=product_id,
+                stars=stars,
+                text=text,
+                verified=await self.store.has_bought(user_id, product_id),
+                status="SUBMITTED",
+            )
             if not await self.store.add(review, self.clock.now()):
                 raise DomainError("reviewed-already", productId=product_id)
-            self.outbox.publish(
-                ReviewSubmitted(
-                    review_id=review.review_id,
-                    user_id=user_id,
-                    product_id=product_id,
-                    stars=stars,
-                    text=text,
-                    verified=review.verified,
-                )
-            )
+            self._announce(review)
         return review
 
     async def of_product(self, product_id: int, limit: int) -> list[Review]:
@@ -77,3 +68,15 @@ class ReviewsService:
         async with self.database.transaction():
             for review_id in await self.store.add_purchases(user_id, product_ids):
                 self.outbox.publish(ReviewVerified(review_id=review_id))
+
+    def _announce(self, review: Review) -> None:
+        self.outbox.publish(
+            ReviewSubmitted(
+                review_id=review.review_id,
+                user_id=review.user_id,
+                product_id=review.product_id,
+                stars=review.stars,
+                text=review.text,
+                verified=review.verified,
+            )
+        )

@@ -86,8 +86,12 @@ class ReviewsStore:
         )
         return [row["review_id"] for row in rows]
 
-    async def bought(self, user_id: UUID, product_id: int) -> bool:
-        """Whether a customer bought a product."""
+    async def has_bought(self, user_id: UUID, product_id: int) -> bool:
+        """Whether a customer bought a product. News of purchases waits for the transaction's end.
+
+        It would otherwise look for reviews before this one is there, and after this one looked.
+        """
+        await self._database.execute("LOCK TABLE reviews.purchases IN SHARE MODE")
         row = await self._database.fetch_one(
             "SELECT 1 FROM reviews.purchases WHERE user_id = $1 AND product_id = $2",
             user_id,
