@@ -24,6 +24,7 @@ from labs.commerce.platform.module import Assembly, Module, Parts
 from labs.commerce.platform.operations import Operations
 from labs.commerce.platform.pacing import LONGEST_S, SHORTEST_S
 from labs.commerce.platform.probing import Probes
+from labs.commerce.platform.pruning import Pruning
 from labs.commerce.platform.readiness import Readiness, Stage
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.remote import Line, remote
@@ -206,6 +207,7 @@ class Host:
         if self._deployable.keeps_data:
             yield "relay", self._relay.run
             yield from self._subscription.loops()
+            yield "pruning", Pruning(self._database, self._log).run
         if self._instruments.recorder is not None:
             yield "recorder", self._instruments.recorder.run
         yield "lag", partial(watch_lag, self._metrics, self._admission.observe)

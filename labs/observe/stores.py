@@ -34,7 +34,8 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         " WHERE status IN ('PENDING', 'HELD')",
     },
     "shipping": {
-        "parcels": "SELECT order_id FROM shipping.shipments WHERE status <> 'CANCELLED'",
+        "parcels": "SELECT order_id FROM shipping.shipments"
+        " WHERE status NOT IN ('CANCELLED', 'REFUSED')",
     },
     "order_status": {
         "told": "SELECT order_id, event, count(*) FROM order_status.timeline GROUP BY 1, 2",
@@ -51,7 +52,7 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         " UNION ALL SELECT event, count(*) FROM platform.deferred WHERE NOT is_dead GROUP BY 1",
         "parked": "SELECT consumer, count(*) FROM platform.dead_letters GROUP BY 1",
         "promised": "SELECT order_id, action FROM platform.reactions"
-        " WHERE called_for AND NOT is_done",
+        " WHERE called_for AND NOT is_done OR refusal <> ''",
         "in_doubt": "SELECT gid, extract(epoch FROM now() - prepared)::int FROM pg_prepared_xacts"
         " WHERE database = current_database()",
     },

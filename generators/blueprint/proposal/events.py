@@ -21,13 +21,13 @@ _STREAMS = {
     "orders": _Stream(
         "orders",
         "order_id",
-        ("OrderCreated", "OrderConfirmed", "OrderCancelled"),
+        ("OrderCreated", "OrderConfirmed", "OrderCancelled", "OrderExpired"),
         ("order-status", "notifications", "sales-reports"),
     ),
     "payments": _Stream(
         "payments",
         "order_id",
-        ("PaymentProcessed", "PaymentFailed", "PaymentRefunded"),
+        ("PaymentProcessed", "PaymentFailed", "PaymentRefunded", "PaymentVoided"),
         ("orders", "notifications"),
     ),
     "reservations": _Stream(
@@ -39,7 +39,7 @@ _STREAMS = {
     "shipments": _Stream(
         "shipping",
         "order_id",
-        ("ShippingScheduled", "ShippingCancelled"),
+        ("ShippingScheduled", "ShippingFailed", "ShippingCancelled"),
         ("order-status", "notifications"),
     ),
     "reviews": _Stream("moderation", "product_id", ("ReviewPublished",), ("ratings", "products")),

@@ -76,6 +76,14 @@ def take_part(parts: Parts, module: str, part: Part) -> Participation:
 
 
 @dataclass(frozen=True, slots=True)
+class _Outcome:
+    told: Event | None = None
+    """What the world must be told."""
+    refusal: str = ""
+    """Why a compensation will never be performed."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Actor:
     database: Database
     reactions: Reactions
@@ -98,14 +106,14 @@ class _Actor:
     async def perform(self, due: Due) -> None:
         """Perform an action and note its outcome, with what must be told of a refusal."""
         crash_here(Place.BEFORE_STEP, due.action)
-        told = await self._refusal(due)
+        outcome = await self._outcome(due)
         crash_here(Place.AFTER_STEP, due.action)
         async with self.database.transaction():
-            if await self.reactions.finish(due) and told is not None:
-                self.outbox.publish(told)
+            if await self.reactions.finish(due, outcome.refusal) and outcome.told is not None:
+                self.outbox.publish(outcome.told)
         crash_here(Place.AFTER_NOTE, due.action)
 
-    async def _refusal(self, due: Due) -> Event | None:
+    async def _outcome(self, due: Due) -> _Outcome:
         try:
             if due.action in self.part.steps:
                 await self.part.steps[due.action](_decode(due.brief))
@@ -113,16 +121,16 @@ class _Actor:
                 await self.part.undoing[due.action](due.order_id)
         except DomainError as error:
             return self._refused(due, error)
-        return None
+        return _Outcome()
 
-    def _refused(self, due: Due, error: DomainError) -> Event | None:
+    def _refused(self, due: Due, error: DomainError) -> _Outcome:
         order = str(due.order_id)
         if due.action in self.part.steps:
             self.log.info("step-refused", action=due.action, order=order, error=error.code)
-            return self.part.refusal(due.order_id, error)
+            return _Outcome(self.part.refusal(due.order_id, error))
         # nothing follows: only a person can settle this
         self.log.error("compensation-refused", action=due.action, order=order, error=error.code)
-        return None
+        return _Outcome(refusal=error.code)
 
     def _call(self, action: str) -> Handler:
         brief = None if action in self.part.steps else b""

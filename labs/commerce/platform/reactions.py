@@ -79,16 +79,20 @@ class Reactions:
         rows = await self.database.fetch(_CLAIM, self.module, self.worker, LEASE, limit)
         return [Due(**row) for row in rows]
 
-    async def finish(self, due: Due) -> bool:
-        """Note that an action has ended. False when another worker noted it before."""
+    async def finish(self, due: Due, refusal: str = "") -> bool:
+        """Note that an action has ended, or why it never can.
+
+        Returns False when another worker noted it before.
+        """
         return bool(
             await self.database.execute(
                 # the brief has served, and an address is not kept for nothing
-                "UPDATE platform.reactions SET is_done = true, brief = NULL"
+                "UPDATE platform.reactions SET is_done = true, brief = NULL, refusal = $4"
                 " WHERE module = $1 AND action = $2 AND order_id = $3 AND NOT is_done",
                 self.module,
                 due.action,
                 due.order_id,
+                refusal,
             )
         )
 

@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS platform.inbox (
     handled_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (consumer, event_id)
 );
+CREATE INDEX IF NOT EXISTS inbox_by_age ON platform.inbox USING brin (handled_at);
 
 -- How far the deployable has read the log, and which of its replicas reads.
 CREATE TABLE IF NOT EXISTS platform.cursors (
@@ -58,6 +59,8 @@ CREATE TABLE IF NOT EXISTS platform.reactions (
     brief bytea,
     called_for boolean NOT NULL DEFAULT false,
     is_done boolean NOT NULL DEFAULT false,
+    -- why a compensation was refused: nothing follows from it, so somebody must look
+    refusal text NOT NULL DEFAULT '',
     attempts int NOT NULL DEFAULT 0,
     request_id text NOT NULL DEFAULT '',
     traceparent text NOT NULL DEFAULT '',
@@ -65,5 +68,6 @@ CREATE TABLE IF NOT EXISTS platform.reactions (
     due_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (order_id, module, action)
 );
+CREATE INDEX IF NOT EXISTS reactions_done ON platform.reactions (due_at) WHERE is_done;
 CREATE INDEX IF NOT EXISTS reactions_due ON platform.reactions (module, due_at)
     WHERE called_for AND NOT is_done;

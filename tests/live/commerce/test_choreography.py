@@ -5,14 +5,17 @@ import contextlib
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from http.client import HTTPException
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import msgspec
 import nats
 import psutil
 import pytest
 
+from labs.commerce.modules.orders.api import OrderExpired
 from labs.commerce.platform.events import decode_envelope, encode_envelope
 from labs.commerce.platform.messages import Envelope
 from tests.live.commerce.servers import Servers
@@ -237,6 +240,35 @@ def test_services_killed_under_way_finish_every_order_when_they_are_back(
     assert len(confirmed) > 5
     assert sorted(confirmed) == sorted(charged) == sorted(taken)
     assert shop.available() == before - len(confirmed)
+
+
+def test_a_compensation_that_is_refused_is_kept_for_somebody_to_look_at(
+    launch: Callable[..., Shop],
+) -> None:
+    shop = launch(SPLIT, CHOREOGRAPHY)
+    order = shop.order(shop.sign_in()).body["orderId"]
+    left = f"UPDATE shipping.shipments SET status = 'IN_TRANSIT' WHERE order_id = '{order}'"  # noqa: S608
+    shop.sql("shipping", left)
+    asyncio.run(_expire(shop, order))
+    refused = f"SELECT action, refusal FROM platform.reactions WHERE order_id = '{order}'"  # noqa: S608
+    wanted = [["CancelShipping", "shipment-left-already"]]
+    eventually(lambda: shop.sql("shipping", f"{refused} AND refusal <> ''") == wanted)
+    assert "shop_compensations_refused 1.0" in shop.at("shipping", "/metrics").body
+
+
+async def _expire(shop: Shop, order: str) -> None:
+    event = OrderExpired(order_id=UUID(order), reason="test")
+    told = Envelope(
+        id=uuid4(),
+        event="OrderExpired",
+        key=order,
+        at=datetime.now(UTC),
+        request_id="test",
+        data=msgspec.Raw(msgspec.json.encode(event)),
+    )
+    client = await nats.connect(shop.spec.broker)
+    await client.jetstream().publish("events.OrderExpired", encode_envelope(told))
+    await client.close()
 
 
 def test_an_order_that_nobody_finishes_expires_and_is_undone(launch: Callable[..., Shop]) -> None:

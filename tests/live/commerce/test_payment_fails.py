@@ -132,3 +132,23 @@ def test_a_provider_that_never_answers_ends_in_compensation(launch: Callable[...
     eventually(lambda: shop.request("GET", path, token=token).body["status"] == "CANCELLED", 20)
     assert shop.available() == before
     assert shop.sql("payments", "SELECT status FROM payments.payments") == [["VOIDED"]]
+    history = shop.request("GET", f"{path}/history", token=token).body["history"]
+    told = [entry["event"] for entry in history]
+    assert told == ["OrderCreated", "OrderExpired", "OrderCancelled"]
+
+
+def test_a_parcel_that_cannot_be_planned_is_told_once(reference: Shop) -> None:
+    token = reference.sign_in()
+    order = reference.order(token, address={**HOME, "country": "AQ"}).body
+    assert order["reason"] == "address-not-served"
+    status = f"/api/v1/order-status/{order['orderId']}"
+
+    def told() -> list[str]:
+        shown = reference.request("GET", status, token=token).body
+        return [entry["event"] for entry in shown.get("timeline", [])]
+
+    undone = {"PaymentRefunded", "ItemsReleased", "OrderCancelled"}
+    eventually(lambda: undone <= set(told()))
+    eventually(lambda: told().count("ShippingFailed") == 1)
+    parcel = reference.request("GET", f"/api/v1/shipping/{order['orderId']}", token=token)
+    assert parcel.body["status"] == "REFUSED"

@@ -14,7 +14,9 @@ from labs.commerce.platform.events import Outbox, decode_envelope, encode_envelo
 from labs.commerce.platform.inbox import Inbox
 from labs.commerce.platform.messages import Envelope, Event
 from labs.commerce.platform.migration import Migration, migrate
+from labs.commerce.platform.pruning import KEPT, Pruning
 from tests.live.commerce.servers import Servers
+from tests.unit.commerce.fakes import log
 
 pytestmark = pytest.mark.live
 
@@ -147,6 +149,24 @@ async def test_an_event_is_handled_once_and_its_mark_is_part_of_its_transaction(
     with pytest.raises(ValueError, match="no"):
         await inbox.receive([bad], _nothing)
     assert await bell.rings() == [5]
+
+
+async def test_old_marks_are_forgotten_and_what_needs_a_look_is_not(bell: Fixture) -> None:
+    await bell.database.execute(
+        "INSERT INTO platform.inbox (consumer, event_id, handled_at) VALUES"
+        " ('bell', gen_random_uuid(), now() - interval '2 hours'),"
+        " ('bell', gen_random_uuid(), now())"
+    )
+    await bell.database.execute(
+        "INSERT INTO platform.reactions (order_id, module, action, is_done, refusal, due_at)"
+        " SELECT gen_random_uuid(), 'bell', action, is_done, refusal, now() - interval '2 hours'"
+        " FROM (VALUES ('Done', true, ''), ('Open', false, ''), ('Refused', true, 'no'))"
+        " AS known (action, is_done, refusal)"
+    )
+    await Pruning(bell.database, log()).prune(KEPT)
+    marks = await bell.database.fetch_one("SELECT count(*) AS n FROM platform.inbox")
+    left = await bell.database.fetch("SELECT action FROM platform.reactions ORDER BY action")
+    assert (marks["n"], [row["action"] for row in left]) == (1, ["Open", "Refused"])
 
 
 async def _nothing() -> None:

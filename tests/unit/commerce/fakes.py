@@ -77,6 +77,9 @@ class ScriptedActions:
             raise waiting.pop(0)
         self.performed.append(f"{action} {reason}".strip())
 
+    async def expire(self, _purchase: Purchase) -> None:
+        self.performed.append("ExpireOrder")
+
 
 @dataclass
 class RememberedProgress:

@@ -1,14 +1,16 @@
 """The actions that a saga's steps can name, and who performs each."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.book import EXPIRED, OrderBook
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.payments.api import Charge, Payments, Refund
 from labs.commerce.modules.reservations.api import Release, Reservations, Reserve
 from labs.commerce.modules.shipping.api import CancelShipment, Schedule, Shipping
+from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.scope import limited
 from labs.commerce.platform.telemetry.tracing import Tracer
 
@@ -34,6 +36,10 @@ class Actions(Protocol):
         """
         ...
 
+    async def expire(self, purchase: Purchase) -> None:
+        """Say that the time is over for an order; nothing where it was never opened."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ShopActions:
@@ -50,6 +56,11 @@ class ShopActions:
         """Perform an action as a step of a saga."""
         with limited(self.step_timeout_s):
             await self._table(reason)[action](purchase)
+
+    async def expire(self, purchase: Purchase) -> None:
+        """Say that the time is over for an order."""
+        with suppress(NotFoundError):
+            await self.book.expire(purchase.order_id, EXPIRED)
 
     async def reserve(self, purchase: Purchase) -> None:
         """Set the goods aside."""
@@ -115,3 +126,7 @@ class TracedActions:
         """Perform an action."""
         with self.tracer.step("orders", action, purchase.order_id):
             await self.actions.perform(action, purchase, reason)
+
+    async def expire(self, purchase: Purchase) -> None:
+        """Say that the time is over for an order."""
+        await self.actions.expire(purchase)

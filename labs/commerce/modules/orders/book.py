@@ -20,6 +20,9 @@ from labs.commerce.platform.errors import NotFoundError, UnavailableError
 from labs.commerce.platform.events import Outbox
 from labs.commerce.platform.messages import Event
 
+EXPIRED = "order-expired"
+"""Why an order is turned back that nobody finished in time."""
+
 _ATTEMPTS = 3
 """An order has few writers, and each of them moves it nearer to its end."""
 

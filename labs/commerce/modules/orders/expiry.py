@@ -7,13 +7,11 @@ from uuid import UUID
 
 from labs.commerce.choreography.plan import TURNS
 from labs.commerce.modules.orders.api import OrderExpired
-from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.book import EXPIRED, OrderBook
 from labs.commerce.modules.orders.chain import turned_back
 from labs.commerce.modules.orders.chain_store import ChainStore
 from labs.commerce.modules.orders.state import OrderStatus
 from labs.commerce.platform.telemetry import Log
-
-EXPIRED = "order-expired"
 
 _POLL_S = 0.5
 _AT_ONCE = 64

@@ -76,7 +76,7 @@ class Orchestrator:
                 saga = refused(saga, error.code)
                 kept = await self._progress.save(saga)
             except (UnavailableError, OutcomeUnknownError) as error:
-                return await self._wait(saga, error, age)
+                return await self._wait(saga, purchase, error, age)
             if not kept:
                 self._log.info("saga-taken-over", saga=saga.saga_id)
                 return saga
@@ -104,14 +104,16 @@ class Orchestrator:
         async with self._transaction():
             yield
 
-    async def _wait(self, saga: Saga, error: ShopError, age: timedelta) -> Saga:
+    async def _wait(self, saga: Saga, purchase: Purchase, error: ShopError, age: timedelta) -> Saga:
         """Nobody knows the outcome: come back later, or give up on a saga that is too old."""
         doubtful = in_doubt(saga, error.code)
-        if age > self._deadline and not saga.compensation_required:
+        if is_over := age > self._deadline and not saga.compensation_required:
             self._log.warning("saga-abandoned", saga=saga.saga_id, error=error.code)
             doubtful = abandoned(doubtful)
         attempts = doubtful.steps[doubtful.current_step].attempts
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(attempts, 10))
-        await self._progress.put_off(doubtful, pause)
+        async with self._transaction():
+            if await self._progress.put_off(doubtful, pause) and is_over:
+                await self._actions.expire(purchase)
         self._log.info("saga-waits", saga=saga.saga_id, error=error.code, attempts=attempts)
         return doubtful

@@ -39,7 +39,7 @@ class Shipment(Message, frozen=True):
     user_id: UUID | None
     tracking: str
     status: str
-    """`SCHEDULED`, `IN_TRANSIT`, `DELIVERED` or `CANCELLED`."""
+    """`SCHEDULED`, `IN_TRANSIT`, `DELIVERED`, `CANCELLED`, or `REFUSED` before it was planned."""
 
 
 class ShippingScheduled(Event, frozen=True):

@@ -24,5 +24,8 @@ def part(shipping: Shipping) -> Part:
     return Part({"ScheduleShipping": schedule}, {"CancelShipping": cancel}, _refusal)
 
 
-def _refusal(order_id: UUID, error: DomainError) -> ShippingFailed:
-    return ShippingFailed(order_id=order_id, reason=error.code)
+def _refusal(order_id: UUID, error: DomainError) -> ShippingFailed | None:
+    """A request that made no sense left no trace: everything else the service has told."""
+    if isinstance(error, InvalidError):
+        return ShippingFailed(order_id=order_id, reason=error.code)
+    return None

@@ -4,7 +4,8 @@ CREATE TABLE IF NOT EXISTS shipping.shipments (
     order_id uuid PRIMARY KEY,
     user_id uuid,
     tracking text NOT NULL,
-    status text NOT NULL CHECK (status IN ('SCHEDULED', 'IN_TRANSIT', 'DELIVERED', 'CANCELLED')),
+    status text NOT NULL CHECK (
+        status IN ('SCHEDULED', 'IN_TRANSIT', 'DELIVERED', 'CANCELLED', 'REFUSED')),
     address jsonb,
     at timestamptz NOT NULL
 );

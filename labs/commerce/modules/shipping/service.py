@@ -9,6 +9,7 @@ from labs.commerce.modules.shipping.api import (
     Shipment,
     ShipmentMoved,
     ShippingCancelled,
+    ShippingFailed,
     ShippingScheduled,
 )
 from labs.commerce.modules.shipping.store import ShippingStore
@@ -77,6 +78,7 @@ class ShippingService:
         """Plan a parcel."""
         country = message.address.country
         if country not in SERVED:
+            await self._refuse(message, "address-not-served")
             raise DomainError("address-not-served", country=country)
         shipment = Shipment(
             order_id=message.order_id,
@@ -104,7 +106,7 @@ class ShippingService:
             if await self.store.open(none, None, self.clock.now()):
                 self.outbox.publish(ShippingCancelled(order_id=order_id))
                 return none
-            if await self.store.move(order_id, "CANCELLED", only_from="SCHEDULED"):
+            if await self.store.move(order_id, "CANCELLED", only_from=("SCHEDULED", "REFUSED")):
                 self.outbox.publish(ShippingCancelled(order_id=order_id))
         shipment = await self.find(order_id)
         if shipment.status != "CANCELLED":
@@ -118,7 +120,7 @@ class ShippingService:
             following = _FOLLOWING.get(shipment.status)
             if following is None or shipment.user_id is None:
                 raise DomainError("shipment-at-rest", status=shipment.status)
-            if await self.store.move(order_id, following, only_from=shipment.status):
+            if await self.store.move(order_id, following, only_from=(shipment.status,)):
                 user_id = shipment.user_id
                 self.outbox.publish(
                     ShipmentMoved(order_id=order_id, user_id=user_id, status=following)
@@ -131,6 +133,16 @@ class ShippingService:
         if shipment is None:
             raise NotFoundError("shipment-unknown", orderId=str(order_id))
         return shipment
+
+    async def _refuse(self, message: Schedule, reason: str) -> None:
+        """Tell that there will be no parcel, unless what is told now is rolled back anyway."""
+        if self.database.in_transaction:
+            return
+        order_id, user_id = message.order_id, message.user_id
+        refused = Shipment(order_id=order_id, user_id=user_id, tracking="", status="REFUSED")
+        async with self.database.transaction():
+            if await self.store.open(refused, None, self.clock.now()):
+                self.outbox.publish(ShippingFailed(order_id=order_id, reason=reason))
 
     async def _planned_before(self, order_id: UUID) -> Shipment:
         shipment = await self.find(order_id)

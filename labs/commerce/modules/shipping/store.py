@@ -1,5 +1,6 @@
 """The tables of shipping."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -30,11 +31,12 @@ class ShippingStore:
         )
         return bool(written)
 
-    async def move(self, order_id: UUID, status: str, *, only_from: str) -> bool:
-        """Change a shipment's status. False when it is not `only_from`."""
+    async def move(self, order_id: UUID, status: str, *, only_from: Sequence[str]) -> bool:
+        """Change a shipment's status. False when it is none of `only_from`."""
         return bool(
             await self._database.execute(
-                "UPDATE shipping.shipments SET status = $2 WHERE order_id = $1 AND status = $3",
+                "UPDATE shipping.shipments SET status = $2"
+                " WHERE order_id = $1 AND status = ANY($3::text[])",
                 order_id,
                 status,
                 only_from,

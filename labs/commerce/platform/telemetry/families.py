@@ -27,6 +27,7 @@ HELP: Mapping[str, str] = {
     "shop_pool_connections": "Connections to the database: busy, idle, waited for.",
     "shop_loop_lag_seconds": "How late the event loop last was.",
     "shop_database_answers": "1 if the database answered when the gauges were read.",
+    "shop_compensations_refused": "Compensations that the rules refused: somebody must look.",
     "shop_reactions_pending": "Actions that events called for and that are not done.",
     "shop_span_exports_total": "Lines of spans sent to the collector, by outcome.",
 }

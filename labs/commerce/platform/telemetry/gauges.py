@@ -13,7 +13,8 @@ _BREAKER = {BreakerState.CLOSED: 0, BreakerState.HALF_OPEN: 1, BreakerState.OPEN
 _QUEUES = """
     SELECT (SELECT count(*) FROM platform.outbox) AS outbox,
         (SELECT count(*) FROM platform.dead_letters) AS dead_letters,
-        (SELECT count(*) FROM platform.reactions WHERE called_for AND NOT is_done) AS reactions
+        (SELECT count(*) FROM platform.reactions WHERE called_for AND NOT is_done) AS reactions,
+        (SELECT count(*) FROM platform.reactions WHERE refusal <> '') AS refused
 """
 
 Measure = Callable[[Metrics], Awaitable[None]]
@@ -52,5 +53,6 @@ class Gauges:
         self.metrics.gauge("shop_outbox_events", row["outbox"])
         self.metrics.gauge("shop_dead_letters", row["dead_letters"])
         self.metrics.gauge("shop_reactions_pending", row["reactions"])
+        self.metrics.gauge("shop_compensations_refused", row["refused"])
         for measure in self.measures:
             await measure(self.metrics)
