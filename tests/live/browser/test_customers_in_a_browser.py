@@ -76,6 +76,18 @@ def test_a_declined_card_is_said_and_the_goods_can_be_paid_for_again(
         expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
 
 
+def test_an_order_whose_payment_takes_its_time_is_followed_to_its_end(
+    lab: Lab, browser: Browser
+) -> None:
+    with visiting(browser, lab.url) as customer:
+        customer.put_into_cart(31)
+        customer.sign_up("/checkout")
+        customer.fill_address()
+        customer.pay_by_test("pm_test_late")
+        expect(customer.page.locator("h1")).to_have_text("Your order")
+        expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
+
+
 def test_without_scripts_the_whole_purchase_works(lab: Lab, browser: Browser) -> None:
     with visiting(browser, lab.url, java_script_enabled=False) as customer:
         customer.go("/search?q=kettle")

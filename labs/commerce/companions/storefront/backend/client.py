@@ -22,8 +22,9 @@ from labs.commerce.platform.scope import DEADLINE_MS, REQUEST_ID, current, tight
 T = TypeVar("T")
 S = TypeVar("S")
 
-PATIENCE_S = 3.0
-"""How long one answer is waited for; the page's own deadline may be shorter."""
+READ_PATIENCE_S, ACT_PATIENCE_S = 1.5, 6.0
+"""How long an answer is waited for: what is read can be left out of a page, while a checkout takes
+its time. The page's own deadline may be shorter."""
 
 _FAILURES, _OPEN_S = 5, 1.0
 
@@ -38,6 +39,11 @@ class Call:
     query: Mapping[str, object] = field(default_factory=dict)
     body: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def patience_s(self) -> float:
+        """How long its answer is waited for."""
+        return READ_PATIENCE_S if self.method == "GET" else ACT_PATIENCE_S
 
     @property
     def target(self) -> str:
@@ -95,7 +101,7 @@ class Backend:
             return await self._exchange(channel, call, token)
 
     async def _exchange(self, channel: Channel, call: Call, token: str) -> Answer:
-        timeout_s = tightened(PATIENCE_S)
+        timeout_s = tightened(call.patience_s)
         if timeout_s <= 0:
             raise UnavailableError("deadline-passed", peer=call.module)
         body = b"" if call.body is None else msgspec.json.encode(call.body)
