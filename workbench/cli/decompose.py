@@ -1,5 +1,6 @@
 """`workbench decompose`: propose, score, explain, draw, adopt; the rest is in `evidence`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ HERE = "workbench.cli.decompose"
         "explain": f"{HERE}:explain",
         "draw": f"{HERE}:draw",
         "adopt": f"{HERE}:adopt",
+        "flips": "workbench.cli.weighing:flips",
+        "stability": "workbench.cli.weighing:stability",
         "import": "workbench.cli.evidence:import_evidence",
         "metrics": "workbench.cli.evidence:metrics",
     },
@@ -54,7 +57,7 @@ def propose(graph: Path | None, out: Path | None, *, force: bool, as_json: bool)
     from decomposer.propose import propose as best
     from workbench.usecases.boundaries import save_boundaries
 
-    proposal = best(_graph(graph))
+    proposal = best(graph_from(graph))
     if out:
         save_boundaries(proposal.partition, out, force=force)
     if as_json:
@@ -84,7 +87,7 @@ def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
     from decomposer.score import score as scored
     from workbench.usecases.partitions import partition_from
 
-    coupling = _graph(graph)
+    coupling = graph_from(graph)
     result = scored(coupling, partition_from(boundaries, coupling))
     if as_json:
         emit(_figures(result))
@@ -112,7 +115,7 @@ def explain(
     from workbench.usecases.boundaries import differences
     from workbench.usecases.partitions import partition_from
 
-    coupling = _graph(graph)
+    coupling = graph_from(graph)
     before = partition_from(boundaries, coupling)
     after = before.move(*move) if move else partition_from(against, coupling)
     told = differences(coupling, before, after, all_words())
@@ -135,7 +138,7 @@ def draw(graph: Path | None, boundaries: str, out: Path | None, *, force: bool) 
     from workbench.usecases.boundaries import drawing, save_new
     from workbench.usecases.partitions import partition_from
 
-    coupling = _graph(graph)
+    coupling = graph_from(graph)
     kind = "dot" if out is None or out.suffix == ".dot" else "svg"
     text = drawing(coupling, partition_from(boundaries, coupling), kind)
     if out is None:
@@ -165,7 +168,8 @@ def adopt(boundaries: str, folder: Path, *, as_json: bool) -> None:
     click.echo(words().text("cli-adopted", path=workspace.blueprint, backup=changed.backup))
 
 
-def _graph(file: Path | None) -> "MonolithGraph":
+def graph_from(file: Path | None) -> "MonolithGraph":
+    """The graph of a file; of the shop where none is named."""
     from decomposer.importers.monolith import load_graph
     from workbench.usecases.partitions import shop_graph
 
@@ -186,5 +190,19 @@ def _show_score(result: "Score") -> None:
     figures = _figures(result)
     click.echo(words().text("cli-score", total=figures.total))
     rows((name, f"{value:5.1f}") for name, value in figures.criteria.items())
+    for line in figures.broken:
+        click.echo(f"! {line}")
+    _show_kinds(figures.kinds)
     for line in figures.penalties:
         click.echo(f"  {line}")
+
+
+def _show_kinds(kinds: Mapping[str, float]) -> None:
+    """The kinds from the least heeded on, in as few lines as they need."""
+    told = [
+        f"{all_words().text(f'evidence-{code}')} {value:.0f}"
+        for code, value in sorted(kinds.items(), key=lambda kind: kind[1])
+    ]
+    if told:
+        line = f"{words().text('cli-score-kinds')} {', '.join(told)}"
+        click.echo(click.wrap_text(line, 100, "  ", "    "))

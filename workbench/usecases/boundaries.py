@@ -27,6 +27,10 @@ class ScoreFigures:
     """The dearest, as sentences."""
     counts: Mapping[str, float]
     """What became distributed, in plain counts; rates are per thousand requests."""
+    kinds: Mapping[str, float]
+    """Each kind of evidence there is: what part of its weight is heeded, from 0 to 100."""
+    broken: tuple[str, ...]
+    """The hard constraints that the cut breaks, as sentences."""
 
 
 def score_figures(score: Score, words: Messages) -> ScoreFigures:
@@ -45,6 +49,11 @@ def score_figures(score: Score, words: Messages) -> ScoreFigures:
             "shared_entities": len(crossing.shared_entities),
             "hand_offs": crossing.hand_offs,
         },
+        kinds=score.kinds,
+        broken=tuple(
+            words.text(f"broken-{found.kind}", modules=", ".join(found.modules))
+            for found in score.broken
+        ),
     )
 
 
