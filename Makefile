@@ -48,6 +48,9 @@ crash-matrix: $(VENV)/.ready ## every crash point under load, audited; the repor
 	$(BIN)/pytest -m soak tests/crash
 	$(BIN)/python -m tests.crash
 
+fuzz: $(VENV)/.ready ## every public operation of the shop, asked for all that its schema allows and forbids
+	FUZZ_EXAMPLES=300 $(BIN)/pytest tests/live/commerce/test_public_api_fuzzed.py
+
 soak: $(VENV)/.ready ## many kills at once, on real servers
 	$(BIN)/pytest -m soak
 

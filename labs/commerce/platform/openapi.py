@@ -73,7 +73,12 @@ def _path_schema(convertor: Convertor[Any]) -> Json:
 
 
 def _parameter(parameter: Parameter) -> Json:
-    return {"name": parameter.name, "in": parameter.place, "schema": dict(parameter.schema)}
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.required,
+        "schema": dict(parameter.schema),
+    }
 
 
 def _responses(route: PublicRoute, schemas: Mapping[str, Json]) -> Json:

@@ -28,6 +28,11 @@ class Parameter(Protocol):
         ...
 
     @property
+    def required(self) -> bool:
+        """Whether a request must carry it."""
+        ...
+
+    @property
     def schema(self) -> Mapping[str, object]:
         """Its values, as JSON Schema."""
         ...
@@ -41,6 +46,7 @@ class Number:
     default: int
     high: int
     place: ClassVar[str] = "query"
+    required: ClassVar[bool] = False
 
     @property
     def schema(self) -> Mapping[str, object]:
@@ -72,6 +78,7 @@ class Words:
     longest: int = 200
     """Characters."""
     place: ClassVar[str] = "query"
+    required: ClassVar[bool] = False
 
     @property
     def schema(self) -> Mapping[str, object]:
@@ -99,6 +106,7 @@ class Several:
     longest: int = 200
     """Characters of each."""
     place: ClassVar[str] = "query"
+    required: ClassVar[bool] = False
 
     @property
     def schema(self) -> Mapping[str, object]:
@@ -134,6 +142,7 @@ class Choice:
     code: str
     """Of the refusal of any other."""
     place: ClassVar[str] = "query"
+    required: ClassVar[bool] = False
 
     @property
     def schema(self) -> Mapping[str, object]:
@@ -161,6 +170,7 @@ class Header:
     """What it must match: a regular expression that OpenAPI's readers understand, too."""
     code: str
     """Of the refusal of anything else."""
+    required: bool = False
     place: ClassVar[str] = "header"
 
     @property

@@ -128,15 +128,17 @@ class Shop:
         **headers: str,
     ) -> Answer:
         """Send a request where the gateway would, or to the replica named by `at`."""
-        name = max(
-            (n for n in self.spec.peers if path.startswith(load(n).prefix)), key=_prefix_length
-        )
         there = {d.instance: f"http://{d.host}:{d.port}" for d in self.spec.deployables}
         sent = {key.replace("_", "-"): value for key, value in headers.items()}
         if token:
             sent["authorization"] = f"Bearer {token}"
         text = None if body is None else json.dumps(body)
-        return _exchange(there.get(at, self.spec.peers[name]), method, path, text, sent)
+        return _exchange(there.get(at, self.url(path)), method, path, text, sent)
+
+    def url(self, path: str) -> str:
+        """Where the gateway would send requests for a path."""
+        holders = (name for name in self.spec.peers if path.startswith(load(name).prefix))
+        return self.spec.peers[max(holders, key=_prefix_length)]
 
     def at(self, module: str, path: str) -> Answer:
         """Ask the deployable that holds a module."""

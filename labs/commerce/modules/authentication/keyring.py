@@ -9,7 +9,7 @@ from labs.commerce.modules.authentication.key_store import KeyStore, StoredKey
 from labs.commerce.platform.cache import Remembered
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.errors import DomainError, InvalidError
+from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.identity import ACCESS_TOKEN_S, Signer
 from labs.commerce.platform.keys import ALGORITHM, KeySet, PublicKey
 from labs.commerce.platform.messages import Message
@@ -78,9 +78,6 @@ class KeyRing:
         Raises:
             DomainError: there are as many keys as verifiers will hold.
         """
-        if not timedelta(0) <= overlap <= ROTATES_AFTER:
-            most = int(ROTATES_AFTER.total_seconds())
-            raise InvalidError("out-of-range", field="overlapS", low=0, high=most)
         now = self.clock.now()
         signs_from = now + LEAD if overlap else now
         async with self.database.transaction():

@@ -54,7 +54,13 @@ def password_routes(passwords: PasswordChanges) -> list[PublicRoute]:
         post(
             "/password-resets",
             ask,
-            Shape(ANYONE, takes=AskReset, gives=Nothing, status=HTTPStatus.ACCEPTED),
+            Shape(
+                ANYONE,
+                takes=AskReset,
+                gives=Nothing,
+                status=HTTPStatus.ACCEPTED,
+                refuses=[HTTPStatus.TOO_MANY_REQUESTS],
+            ),
         ),
         post(
             "/password-resets/confirmations",

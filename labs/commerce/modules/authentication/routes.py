@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Annotated
 
+from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from labs.commerce.modules.authentication.keyring import OVERLAP, KeyRing, Rotation
+from labs.commerce.modules.authentication.keyring import OVERLAP, ROTATES_AFTER, KeyRing, Rotation
 from labs.commerce.modules.authentication.service import AuthenticationService
 from labs.commerce.modules.authentication.sessions import Session, Sessions
 from labs.commerce.platform.errors import InvalidError
 from labs.commerce.platform.messages import Command, Message, Nothing
 from labs.commerce.platform.shape import ANYONE, SIGNED_IN, PublicRoute, Shape, holders
 from labs.commerce.platform.web import answer, body, caller, client_address, delete, get, post
+
+_LONGEST_S = int(ROTATES_AFTER.total_seconds())
 
 
 class SignIn(Command, frozen=True):
@@ -31,7 +35,7 @@ class Renew(Command, frozen=True):
 class Rotate(Command, frozen=True):
     """How long the other keys still verify; 0 withdraws them now."""
 
-    overlap_s: int = int(OVERLAP.total_seconds())
+    overlap_s: Annotated[int, Meta(ge=0, le=_LONGEST_S)] = int(OVERLAP.total_seconds())
 
 
 class Jwks(Message, frozen=True):

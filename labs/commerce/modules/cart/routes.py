@@ -25,7 +25,8 @@ from labs.commerce.platform.shape import (
 )
 from labs.commerce.platform.web import answer, body, caller, delete, get, path_int, post, put
 
-CART_TOKEN = Header("x-cart-token", "[A-Za-z0-9_-]{43}", "cart-token-malformed")
+_MALFORMED = "cart-token-malformed"
+CART_TOKEN = Header("x-cart-token", "[A-Za-z0-9_-]{43}", _MALFORMED, required=True)
 ITS_HOLDERS = Callers((ACCESS_TOKEN, Proof.header("cartToken", CART_TOKEN.name)))
 
 
@@ -88,7 +89,7 @@ def routes(cart: CartService) -> list[PublicRoute]:
     ]
 
 
-_of_cart = partial(Shape, ITS_HOLDERS, asks=[CART_TOKEN])
+_of_cart = partial(Shape, ITS_HOLDERS, refuses=[HTTPStatus.UNPROCESSABLE_ENTITY])
 
 
 def _own(request: Request) -> CartKey:
@@ -101,5 +102,5 @@ def _own(request: Request) -> CartKey:
 def _token(request: Request) -> str:
     token = CART_TOKEN.of(request)
     if token is None:
-        raise InvalidError("cart-token-malformed")
+        raise InvalidError(_MALFORMED)
     return token

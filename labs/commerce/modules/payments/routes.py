@@ -44,7 +44,7 @@ _ADDING = Shape(
     takes=AddMethod,
     gives=MethodShown,
     status=HTTPStatus.CREATED,
-    refuses=[HTTPStatus.CONFLICT],
+    refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
 )
 
 
