@@ -9,8 +9,8 @@ from decomposer.graph import MonolithGraph
 def graph_warnings(source: Source, graph: MonolithGraph) -> Iterator[Problem]:
     """Report modules that nothing connects and entities that nothing touches."""
     connected = {name for edge in graph.edges for name in (edge.caller, edge.callee)}
-    for told in (*graph.dependencies, *graph.relations):
-        connected |= {told.source, told.target}
+    connected |= {end for told in graph.dependencies for end in (told.source, told.target)}
+    connected |= {end for told in graph.relations for end in (told.source, told.target)}
     touched = {entity for edge in graph.edges for entity in edge.entities}
     for use_case in graph.use_cases:
         touched.update(use_case.reads, use_case.writes)

@@ -4,14 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
+from decomposer.documents import Problem
 from decomposer.graph import UNKNOWN, Module, MonolithGraph, Scaling, Title
 
 LONGEST = 40
 """Characters in a name of the graph."""
 ALL_REQUESTS = 1000.0
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,25 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A place of the source that couples its module with one that nobody can tell."""
+
+    module: str
+    file: str
+    line: int
+    told: str
+    """As the source has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """A graph that can be proposed for and scored, and the gaps in its evidence."""
 
     graph: MonolithGraph
     gaps: tuple[Gap, ...]
+    skipped: tuple[Problem, ...] = ()
+    """What of the source could not be used, and why."""
+    missing: tuple[Missing, ...] = ()
 
 
 class Names:
@@ -88,4 +105,4 @@ def dump_graph(graph: MonolithGraph) -> str:
     """The YAML of a graph, in the format of `decomposer.importers.monolith`."""
     data = graph.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     document = {"format_version": graph.format_version, **data}
-    return str(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100))
+    return str(yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100))

@@ -1,18 +1,19 @@
 """`workbench decompose import` and `metrics`: the data of other tools, and the papers' metrics."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from workbench.cli.advancing import advancing
 from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.words import all_words, help_for, words
 
-KINDS = ("mono2micro", "access-sequences", "service-cutter")
-"""Named here too, so that `--help` imports no importer."""
-FILES = 2
-"""Each kind comes in two files."""
+KINDS = {"mono2micro": 2, "access-sequences": 2, "service-cutter": 2, "python": 1}
+"""How many files each kind takes; named here too, so that `--help` imports no importer."""
+SHOWN = 10
+"""Gaps of a kind that are listed; `--json` has them all."""
 
 file_type = click.Path(path_type=Path, dir_okay=False)
 
@@ -20,8 +21,9 @@ file_type = click.Path(path_type=Path, dir_okay=False)
 @click.command(
     "import", help=f"{help_for('decompose-import')}\n\n{help_for('decompose-import', 'files')}"
 )
-@click.argument("kind", type=click.Choice(KINDS))
-@click.argument("files", type=file_type, nargs=-1, required=True)
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--depth", type=click.IntRange(min=1), help=help_for("decompose-import", "depth"))
 @click.option(
     "--out",
     type=file_type,
@@ -36,17 +38,20 @@ def import_evidence(
     context: click.Context,
     kind: str,
     files: tuple[Path, ...],
+    depth: int | None,
     out: Path,
     *,
     force: bool,
     as_json: bool,
 ) -> None:
     """Write another tool's data as a graph file, and say what they leave open."""
-    from workbench.usecases.imports import import_graph
+    from workbench.usecases.imports import ImportOptions, import_graph
 
-    if len(files) != FILES:
+    if len(files) != KINDS[kind]:
         context.fail(words().text(f"cli-import-{kind}", n=len(files)))
-    figures = import_graph(kind, (files[0], files[1]), out, all_words(), force=force)
+    with advancing(shown=not as_json) as advanced:
+        options = ImportOptions(depth, advanced)
+        figures = import_graph(kind, files, out, all_words(), options, force=force)
     if as_json:
         emit(figures)
         return
@@ -59,8 +64,18 @@ def import_evidence(
             edges=figures.edges,
         )
     )
-    for gap in figures.gaps:
-        click.echo(f"  {gap}")
+    _list(figures.gaps)
+    _list([f"{each.where}: {each.told} — {each.text}" for each in figures.missing])
+    if figures.skipped:
+        click.echo(words().text("cli-import-skipped", n=len(figures.skipped)))
+        _list(figures.skipped)
+
+
+def _list(lines: Sequence[str]) -> None:
+    for line in lines[:SHOWN]:
+        click.echo(f"  {line}")
+    if len(lines) > SHOWN:
+        click.echo(f"  {words().text('cli-import-more', n=len(lines) - SHOWN)}")
 
 
 @click.command(help=help_for("decompose-metrics"))

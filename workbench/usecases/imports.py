@@ -1,22 +1,44 @@
 """Other tools' data as a graph of ours, and a cut measured as the research papers measure it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from content.messages import Messages
 from decomposer.importers.access_sequences import load_access_sequences
-from decomposer.importers.imported import Imported, dump_graph
+from decomposer.importers.imported import Imported, Missing, dump_graph
 from decomposer.importers.mono2micro import load_assignment, load_observation
+from decomposer.importers.python import load_python
 from decomposer.importers.service_cutter import load_service_cutter
 from decomposer.importers.traced_calls import load_graph_of_calls
 from decomposer.metrics import cargo_metrics, exploits, ibm_metrics
+from decomposer.missing import Sway, sways
+from decomposer.propose import propose
+from generators.blueprint.wording import problem_line
 from workbench.usecases.boundaries import save_new
 
-IMPORTERS: Mapping[str, Callable[[Path, Path], Imported]] = {
-    "mono2micro": load_graph_of_calls,
-    "access-sequences": load_access_sequences,
-    "service-cutter": load_service_cutter,
+RANKED_UP_TO = 150
+"""Modules of a graph for which a cut to hold missing evidence against is found at once."""
+SECONDS = 3.0
+"""For that cut; it need not be proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What an import can be told beside its files."""
+
+    depth: int | None = None
+    """Dotted parts of a name that make a module; None: found from the code."""
+    advanced: Callable[[int, int], None] = lambda _done, _of: None
+    """Told how much of how much is done."""
+
+
+Importer = Callable[[tuple[Path, ...], ImportOptions], Imported]
+IMPORTERS: Mapping[str, Importer] = {
+    "mono2micro": lambda files, _: load_graph_of_calls(files[0], files[1]),
+    "access-sequences": lambda files, _: load_access_sequences(files[0], files[1]),
+    "service-cutter": lambda files, _: load_service_cutter(files[0], files[1]),
+    "python": lambda files, options: load_python(files[0], options.depth, options.advanced),
 }
 
 
@@ -29,6 +51,21 @@ class ImportedFigures:
     use_cases: int
     edges: int
     gaps: tuple[str, ...]
+    skipped: tuple[str, ...]
+    """What of the data could not be used, located."""
+    missing: tuple["MissingTold", ...]
+    """What the data couple with something that nobody can tell, most important first."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingTold:
+    """A gap at one place, and what it could do to the answer."""
+
+    where: str
+    told: str
+    changes: bool | None
+    """Whether the evidence could change the proposal; None where no proposal was asked."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +91,13 @@ class MetricFigures:
 
 
 def import_graph(
-    kind: str, files: tuple[Path, Path], out: Path, words: Messages, *, force: bool
+    kind: str,
+    files: tuple[Path, ...],
+    out: Path,
+    words: Messages,
+    options: ImportOptions,
+    *,
+    force: bool,
 ) -> ImportedFigures:
     """Write the data of another tool as a graph file.
 
@@ -62,15 +105,41 @@ def import_graph(
         DocumentError: with the problems of the data.
         WorkspaceError: the graph file exists, and `force` was not said.
     """
-    found = IMPORTERS[kind](*files)
-    save_new(out, dump_graph(found.graph), force=force)
+    found = IMPORTERS[kind](files, options)
+    graph = found.graph
+    save_new(out, dump_graph(graph), force=force)
     return ImportedFigures(
         path=str(out),
-        modules=len(found.graph.modules),
-        use_cases=len(found.graph.use_cases),
-        edges=len(found.graph.edges),
+        modules=len(graph.modules),
+        use_cases=len(graph.use_cases),
+        edges=len(graph.edges) + len(graph.dependencies) + len(graph.relations),
         gaps=tuple(words.text(f"import-{gap.code}", **gap.params) for gap in found.gaps),
+        skipped=tuple(problem_line(problem, words) for problem in found.skipped),
+        missing=tuple(_ranked(found, words)),
     )
+
+
+def _ranked(found: Imported, words: Messages) -> Iterator[MissingTold]:
+    """What is missing, by whether and how nearly it could change the proposal."""
+    graph = found.graph
+    if not found.missing or len(graph.modules) > RANKED_UP_TO:
+        yield from (_told(missing, None, words) for missing in found.missing)
+        return
+    cut = propose(graph, seconds=SECONDS).partition
+    sway = sways(graph, cut, (missing.module for missing in found.missing))
+    for missing in sorted(found.missing, key=lambda each: sway[each.module].short_by):
+        yield _told(missing, sway[missing.module], words)
+
+
+def _told(missing: Missing, sway: Sway | None, words: Messages) -> MissingTold:
+    where = f"{missing.file}:{missing.line}"
+    if sway is None:
+        code, params = "missing-unranked", {"module": missing.module}
+    else:
+        code = "missing-changes" if sway.changes else "missing-stays"
+        params = {"module": missing.module, "service": sway.service, "other": sway.other}
+    text = words.text(code, **params)
+    return MissingTold(where, missing.told, sway.changes if sway else None, text)
 
 
 def published_metrics(

@@ -70,6 +70,21 @@ def test_a_wrong_number_of_files_says_which_are_meant(run, kind, meant):
     assert meant in refused.err
 
 
+def test_code_becomes_a_graph_and_what_is_missing_is_ranked(run, tmp_path):
+    for app in ("sales", "stock"):
+        (tmp_path / "shop" / app).mkdir(parents=True)
+        (tmp_path / "shop" / app / "models.py").write_text("")
+    (tmp_path / "shop/sales/views.py").write_text("import stock.models\nx = import_module(name)\n")
+    (tmp_path / "shop/stock/broken.py").write_text("def f(:\n")
+    shown = run("decompose", "import", "python", "shop", "--force")
+    assert shown.code == 0
+    assert "views.py:2: import_module(…) — " in shown.out
+    assert "Skipped: 1." in shown.out
+    assert "broken.py:1:" in shown.out
+    assert run("decompose", "import", "python", "nowhere").code == 2
+    assert run("decompose", "propose", "graph.yaml").code == 0
+
+
 def test_broken_data_give_the_place_and_write_nothing(run, tmp_path):
     (tmp_path / "volume.json").write_text('{\n "Order--Stock": 0,\n "Order->Log": 1\n}')
     refused = run("decompose", "import", "mono2micro", "bcs.json", "volume.json")
@@ -110,4 +125,4 @@ def test_help_is_there_in_both_languages(run, name):
 
 
 def test_the_command_offers_just_the_importers_that_there_are():
-    assert tuple(IMPORTERS) == KINDS
+    assert tuple(IMPORTERS) == tuple(KINDS)

@@ -1,0 +1,163 @@
+"""A source tree on its way into a graph."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from decomposer.documents import Problem
+from decomposer.graph import MonolithGraph
+from decomposer.importers.imported import Gap, Imported, Missing, Names, untold_module
+from decomposer.importers.python.facts import LOADERS, NAMED, Facts, Load, read_facts
+from decomposer.importers.python.files import SourceFile, SourceTree, read_tree
+from decomposer.importers.python.grain import Grain, grain
+from decomposer.importers.python.imports import Advanced, read_imports
+from decomposer.importers.python.resolving import SETTING, Resolver
+from decomposer.knowledge import Dependency, Group, Relation
+
+KINDS = ("composition", "inheritance", "aggregation", "reference")
+"""Strongest first: of several fields between two modules the strongest counts."""
+_PAIR = 2
+
+
+def load_python(
+    folder: Path, depth: int | None = None, advanced: Advanced = lambda _done, _of: None
+) -> Imported:
+    """Read the code under a folder.
+
+    `advanced` is told how far it is, over two passes through the files.
+
+    Raises:
+        DocumentError: there is no such folder, or no Python in it.
+    """
+    tree = read_tree(folder)
+    total = 2 * len(tree.files)
+    imports = read_imports(tree, lambda done, _: advanced(done, total))
+    facts: dict[str, Facts] = {}
+    broken = {problem.file: problem for problem in imports.broken}
+    for position, file in enumerate(tree.files):
+        read = read_facts(file)
+        if isinstance(read, Problem):
+            broken[file.path] = read
+        facts[file.module] = Facts() if isinstance(read, Problem) else read
+        if position % 100 == 0:
+            advanced(len(tree.files) + position, total)
+    advanced(total, total)
+    skipped = (*tree.skipped, *broken.values())
+    reading = _Reading(tree, facts, grain(tree.files, depth))
+    return reading.imported(imports.places, skipped, folder.resolve().name)
+
+
+class _Reading:
+    """One code base."""
+
+    def __init__(self, tree: SourceTree, facts: dict[str, Facts], node: Grain) -> None:
+        self._tree, self._facts, self._node = tree, facts, node
+        packages = (file.module for file in tree.files if file.package)
+        self._resolver = Resolver(facts, packages, facts)
+        self._modules, self._tables = Names("module"), Names("entity")
+        self._missing: list[Missing] = []
+
+    def imported(
+        self, places: dict[tuple[str, str], int], skipped: tuple[Problem, ...], name: str
+    ) -> Imported:
+        """The graph with its gaps."""
+        nodes = dict.fromkeys(self._node(file.module) for file in self._tree.files)
+        entities = self._entities()
+        graph = MonolithGraph(
+            name=name,
+            modules=tuple(
+                untold_module(self._modules(node), node, tuple(entities.get(node, ())))
+                for node in nodes
+            ),
+            dependencies=tuple(self._dependencies(places)),
+            relations=tuple(self._relations()),
+            groups=tuple(self._groups()),
+        )
+        return Imported(graph, tuple(self._gaps(graph)), skipped, tuple(self._missing))
+
+    def _entities(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for module, models in self._resolver.models.items():
+            for name, each in models.items():
+                if not each.abstract:
+                    entity = self._tables(f"{module}.{name}" if name in self._shared() else name)
+                    found.setdefault(self._node(module), []).append(entity)
+        return {node: list(dict.fromkeys(names)) for node, names in found.items()}
+
+    def _shared(self) -> frozenset[str]:
+        """Names that several modules give to models of theirs."""
+        counts = Counter(name for models in self._resolver.models.values() for name in models)
+        return frozenset(name for name, count in counts.items() if count > 1)
+
+    def _dependencies(self, places: dict[tuple[str, str], int]) -> Iterator[Dependency]:
+        counted: Counter[tuple[str, str, str]] = Counter()
+        for (importer, imported), count in places.items():
+            counted[self._node(importer), self._node(imported), "import"] += count
+        for file in self._tree.files:
+            for load in self._facts[file.module].loads:
+                target = self._loaded(file, load)
+                if target is not None:
+                    count = max(1, len(load.names)) if load.loader == "get_classes" else 1
+                    counted[self._node(file.module), self._node(target), "loader"] += count
+        for (source, target, kind), count in counted.items():
+            if source != target:
+                ends = {"from": self._modules(source), "to": self._modules(target)}
+                yield Dependency.model_validate({**ends, "kind": kind, "count": count})
+
+    def _loaded(self, file: SourceFile, load: Load) -> str | None:
+        target = self._resolver.load(file.module, load)
+        if target is None and self._should_be_ours(load):
+            told = f"{load.loader}({load.label or '…'})"
+            self._miss(file, load.line, told)
+        return target
+
+    def _should_be_ours(self, load: Load) -> bool:
+        """A label of another distribution is no gap; what nobody can tell is one."""
+        if load.label is None:
+            return True
+        if load.loader in LOADERS:
+            return bool(load.names) and self._resolver.has_app(load.label)
+        return "." in load.label and self._resolver.is_ours(load.label)
+
+    def _relations(self) -> Iterator[Relation]:
+        found: dict[tuple[str, str], str] = {}
+        by_module = {file.module: file for file in self._tree.files}
+        for module, models in self._resolver.models.items():
+            for each in models.values():
+                for key in each.keys:
+                    target = self._resolver.model(module, key.target)
+                    if target is None:
+                        if key.target.removeprefix(SETTING) in NAMED:
+                            self._miss(by_module[module], key.line, f"{each.name} → {key.target}")
+                        continue
+                    pair = self._node(module), self._node(target)
+                    kind = min(found.get(pair, key.kind), key.kind, key=KINDS.index)
+                    if pair[0] != pair[1]:
+                        found[pair] = kind
+        for (source, target), kind in found.items():
+            ends = {"from": self._modules(source), "to": self._modules(target)}
+            yield Relation.model_validate({**ends, "kind": kind})
+
+    def _groups(self) -> Iterator[Group]:
+        names = Names("transaction")
+        for file in self._tree.files:
+            for transaction in self._facts[file.module].transactions:
+                homes = {self._resolver.local(file.module, used) for used in transaction.uses}
+                nodes = sorted({self._modules(self._node(home)) for home in homes if home})
+                if len(nodes) >= _PAIR:
+                    name = names(f"{file.module}.{transaction.name}.{transaction.line}")
+                    yield Group(name=name, kind="invariant", modules=tuple(nodes))
+
+    def _miss(self, file: SourceFile, line: int, told: str) -> None:
+        module = self._modules(self._node(file.module))
+        self._missing.append(Missing(module, file.path, line, told))
+
+    def _gaps(self, graph: MonolithGraph) -> Iterator[Gap]:
+        yield Gap("modules-untold", {"modules": len(graph.modules)})
+        if self._tree.aside:
+            yield Gap("tests-aside", {"files": self._tree.aside})
+        if any(found.atomic_requests for found in self._facts.values()):
+            yield Gap("atomic-requests", {})
+        if self._missing:
+            yield Gap("loads-unresolved", {"loads": len(self._missing)})
+        yield Gap("nothing-apart", {})

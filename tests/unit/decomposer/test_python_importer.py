@@ -1,0 +1,205 @@
+"""A made-up Django project and a SQLAlchemy one: what is read, and what is said to be unknown."""
+
+from pathlib import Path
+
+import pytest
+
+from decomposer.documents import DocumentError
+from decomposer.importers.imported import dump_graph
+from decomposer.importers.monolith import parse_graph
+from decomposer.importers.python import load_python
+from decomposer.missing import sways
+from decomposer.partition import Partition
+
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/settings.py": "INSTALLED_APPS = ['shop.sales', 'shop.stock', 'django.contrib.auth']\n",
+    "shop/urls.py": "urlpatterns = [path('s/', include('shop.sales.urls'))]\n",
+    "shop/stock/__init__.py": "",
+    "shop/stock/models.py": "class Item(models.Model):\n    name = models.CharField()\n",
+    "shop/sales/__init__.py": "",
+    "shop/sales/urls.py": "",
+    "shop/sales/models.py": """
+from shop.stock.models import Item
+class Base(models.Model):
+    class Meta:
+        abstract = True
+class Order(Base):
+    item = models.ForeignKey("stock.Item", on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+class Line(Base):
+    order = models.ForeignKey("Order", on_delete=models.CASCADE)
+""",
+    "shop/sales/views.py": """
+from .models import Order
+Item = get_model("stock", "Item")
+Basket, Line = get_classes("stock.baskets", ["Basket", "Line"])
+plugin = import_module(name)
+def view():
+    with transaction.atomic():
+        Order.objects.create(); Item.objects.update()
+""",
+    "shop/sales/tests/test_all.py": "import shop.stock.models\n",
+}
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(files=SHOP, depth=None):
+        for name, text in files.items():
+            file = tmp_path / "code" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return load_python(tmp_path / "code", depth)
+
+    return read
+
+
+def dependencies(graph):
+    return {(d.source, d.target, d.kind): d.count for d in graph.dependencies}
+
+
+def test_the_apps_of_a_django_project_are_the_modules(read):
+    assert read().graph.names == ("shop", "shop-sales", "shop-stock")
+
+
+def test_imports_and_loads_by_name_are_counted_apart(read):
+    assert dependencies(read().graph) == {
+        ("shop-sales", "shop-stock", "import"): 1,
+        ("shop", "shop-sales", "loader"): 2,
+        ("shop", "shop-stock", "loader"): 1,
+        ("shop-sales", "shop-stock", "loader"): 1,
+    }
+
+
+def test_a_foreign_key_that_cascades_is_a_composition(read):
+    (relation,) = read().graph.relations
+    assert (relation.source, relation.target) == ("shop-sales", "shop-stock")
+    assert relation.kind == "composition"
+
+
+def test_a_foreign_key_that_does_not_cascade_is_a_reference(read):
+    models = SHOP["shop/sales/models.py"].replace("models.CASCADE", "models.PROTECT")
+    (relation,) = read({**SHOP, "shop/sales/models.py": models}).graph.relations
+    assert relation.kind == "reference"
+
+
+def test_models_that_have_tables_are_the_entities_of_their_module(read):
+    graph = read().graph
+    assert graph.module("shop-sales").entities == ("order", "line")
+    assert graph.module("shop-stock").entities == ("item",)
+
+
+def test_what_one_transaction_uses_must_agree(read):
+    (group,) = read().graph.groups
+    assert (group.kind, group.modules) == ("invariant", ("shop-sales", "shop-stock"))
+
+
+def test_what_cannot_be_resolved_is_told_with_its_place(read):
+    missing = {(Path(m.file).name, m.line, m.told) for m in read().missing}
+    assert missing == {
+        ("models.py", 8, "Order → settings.AUTH_USER_MODEL"),
+        ("views.py", 4, "get_classes(stock.baskets)"),
+        ("views.py", 5, "import_module(…)"),
+    }
+
+
+def test_a_setting_of_the_project_resolves_what_refers_to_it(read):
+    settings = "AUTH_USER_MODEL = 'stock.Item'\n"
+    found = read({**SHOP, "shop/settings.py": settings})
+    assert not any("AUTH_USER_MODEL" in each.told for each in found.missing)
+
+
+def test_a_depth_below_the_deepest_makes_each_file_a_module(read):
+    names = read(depth=9).graph.names
+    assert "shop-sales-models" in names
+    assert len(names) == len(SHOP) - 1
+
+
+def test_sqlalchemy_tables_and_relationships_are_read(read):
+    files = {
+        "store/__init__.py": "",
+        "store/people/__init__.py": "",
+        "store/people/models.py": "class User(Base):\n    __tablename__ = 'users'\n",
+        "store/orders/__init__.py": "",
+        "store/orders/models.py": (
+            "class Order(Base):\n    __tablename__ = 'orders'\n"
+            "    user_id = mapped_column(ForeignKey('users.id', ondelete='CASCADE'))\n"
+            "    user = relationship('User')\n"
+        ),
+    }
+    graph = read(files).graph
+    (relation,) = graph.relations
+    assert (relation.source, relation.target) == ("store-orders", "store-people")
+    assert relation.kind == "composition"
+
+
+def test_broken_files_are_skipped_with_their_places_and_the_rest_is_read(read, tmp_path):
+    broken = {
+        "shop/stock/torn.py": "import shop.sales.models\ndef f(:\n",
+        "shop/stock/latin.py": b"name = '\xe9'\n",
+        "shop/stock/cyrillic.py": "# coding: cp1251\nname = 'имя'\n".encode("cp1251"),
+        "shop/stock/data.py": b"x = 1\n" * 400_000,
+    }
+    (tmp_path / "code/shop").mkdir(parents=True)
+    (tmp_path / "code/shop/loop").symlink_to(tmp_path / "code", target_is_directory=True)
+    (tmp_path / "code/shop/gone.py").symlink_to(tmp_path / "nowhere")
+    found = read({**SHOP, **broken})
+    told = {(Path(p.file).name, p.line > 0, p.code) for p in found.skipped}
+    assert told == {
+        ("torn.py", True, "python-syntax"),
+        ("latin.py", False, "not-utf8"),
+        ("data.py", False, "python-too-large"),
+        ("gone.py", False, "file-unreadable"),
+    }
+    assert found.graph.names == ("shop", "shop-sales", "shop-stock")
+
+
+def test_a_package_called_like_one_of_ours_is_not_mistaken_for_it(read):
+    files = {"decomposer/__init__.py": "", "decomposer/a.py": "import decomposer.b"}
+    found = read({**files, "decomposer/b.py": ""}, depth=2)
+    assert found.graph.names == ("decomposer", "decomposer-a", "decomposer-b")
+    assert dependencies(found.graph) == {("decomposer-a", "decomposer-b", "import"): 1}
+
+
+def test_a_folder_without_python_is_refused(tmp_path):
+    for folder, code in ((tmp_path, "no-python"), (tmp_path / "none", "not-a-folder")):
+        with pytest.raises(DocumentError) as caught:
+            load_python(folder)
+        assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_an_imported_graph_is_a_graph_like_any_other(read):
+    graph = read().graph
+    assert parse_graph(dump_graph(graph), "graph.yaml").graph == graph
+
+
+def test_progress_is_told_up_to_the_end(read, tmp_path):
+    read()
+    told: list[tuple[int, int]] = []
+    load_python(tmp_path / "code", advanced=lambda done, of: told.append((done, of)))
+    assert told[-1][0] == told[-1][1] > 0
+    assert told == sorted(told)
+
+
+LOOSE = """
+format_version: 1
+name: loose
+modules: [{name: a, capability: unknown, team: unknown, scaling: unknown},
+          {name: b, capability: unknown, team: unknown, scaling: unknown},
+          {name: c, capability: unknown, team: unknown, scaling: unknown}]
+dependencies: [{from: a, to: b, count: 20}, {from: b, to: c}]
+"""
+
+
+def test_missing_evidence_matters_only_where_one_more_tie_would_flip_a_boundary():
+    graph = parse_graph(LOOSE.replace("c, capability: unknown", "c, capability: news"), "g").graph
+    cut = Partition("cut", {"ab": ("a", "b"), "c": ("c",)})
+    found = sways(graph, cut, ("a", "c"))
+    assert found["c"].changes  # b already draws it
+    assert (found["c"].service, found["c"].other) == ("c", "ab")
+    told = "team: red, scaling: cpu}"
+    apart = LOOSE.replace("team: unknown, scaling: unknown}", told, 2).replace(
+        "c, capability: unknown, team: unknown", "c, capability: unknown, team: blue"
+    )
+    assert not sways(parse_graph(apart, "g").graph, cut, ("c",))["c"].changes
