@@ -25,7 +25,7 @@ def something_is_there(graph: MonolithGraph) -> Iterator[Violation]:
     """Without modules there is nothing to cut; without couplings, nothing to cut by."""
     if not graph.modules:
         yield Violation("graph-without-modules", ("modules",))
-    if not (graph.use_cases or graph.dependencies or graph.relations):
+    if not (graph.use_cases or graph.dependencies or graph.relations or graph.changes):
         yield Violation("graph-without-use-cases", ("use_cases",))
 
 

@@ -10,7 +10,7 @@ from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.words import all_words, help_for, words
 
-KINDS = {"mono2micro": 2, "access-sequences": 2, "service-cutter": 2, "python": 1}
+KINDS = {"mono2micro": 2, "access-sequences": 2, "service-cutter": 2, "python": 1, "git": 1}
 """How many files each kind takes; named here too, so that `--help` imports no importer."""
 SHOWN = 10
 """Gaps of a kind that are listed; `--json` has them all."""
@@ -24,6 +24,8 @@ file_type = click.Path(path_type=Path, dir_okay=False)
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--depth", type=click.IntRange(min=1), help=help_for("decompose-import", "depth"))
+@click.option("--into", type=file_type, help=help_for("decompose-import", "into"))
+@click.option("--named", is_flag=True, help=help_for("decompose-import", "named"))
 @click.option(
     "--out",
     type=file_type,
@@ -34,13 +36,15 @@ file_type = click.Path(path_type=Path, dir_okay=False)
 @click.option("--force", is_flag=True, help=help_for("force"))
 @json_option
 @click.pass_context
-def import_evidence(
+def import_evidence(  # noqa: PLR0913 - click hands over each option
     context: click.Context,
     kind: str,
     files: tuple[Path, ...],
     depth: int | None,
+    into: Path | None,
     out: Path,
     *,
+    named: bool,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -50,7 +54,7 @@ def import_evidence(
     if len(files) != KINDS[kind]:
         context.fail(words().text(f"cli-import-{kind}", n=len(files)))
     with advancing(shown=not as_json) as advanced:
-        options = ImportOptions(depth, advanced)
+        options = ImportOptions(depth, into, named, advanced)
         figures = import_graph(kind, files, out, all_words(), options, force=force)
     if as_json:
         emit(figures)

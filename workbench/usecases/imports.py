@@ -1,13 +1,15 @@
 """Other tools' data as a graph of ours, and a cut measured as the research papers measure it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from content.messages import Messages
 from decomposer.importers.access_sequences import load_access_sequences
-from decomposer.importers.imported import Imported, Missing, dump_graph
+from decomposer.importers.history import graph_of_history
+from decomposer.importers.imported import Gap, Imported, Missing, dump_graph
 from decomposer.importers.mono2micro import load_assignment, load_observation
+from decomposer.importers.monolith import load_graph
 from decomposer.importers.python import load_python
 from decomposer.importers.service_cutter import load_service_cutter
 from decomposer.importers.traced_calls import load_graph_of_calls
@@ -16,6 +18,7 @@ from decomposer.missing import Sway, sways
 from decomposer.propose import propose
 from generators.blueprint.wording import problem_line
 from workbench.usecases.boundaries import save_new
+from workbench.usecases.history import commits_of, is_shallow
 
 RANKED_UP_TO = 150
 """Modules of a graph for which a cut to hold missing evidence against is found at once."""
@@ -28,7 +31,11 @@ class ImportOptions:
     """What an import can be told beside its files."""
 
     depth: int | None = None
-    """Dotted parts of a name that make a module; None: found from the code."""
+    """Parts of a name that make a module; None: found from the source."""
+    into: Path | None = None
+    """The graph that a history is folded into; None: a new one."""
+    named: bool = False
+    """Whether authors go by their names."""
     advanced: Callable[[int, int], None] = lambda _done, _of: None
     """Told how much of how much is done."""
 
@@ -39,7 +46,21 @@ IMPORTERS: Mapping[str, Importer] = {
     "access-sequences": lambda files, _: load_access_sequences(files[0], files[1]),
     "service-cutter": lambda files, _: load_service_cutter(files[0], files[1]),
     "python": lambda files, options: load_python(files[0], options.depth, options.advanced),
+    "git": lambda files, options: _history(files[0], options),
 }
+
+
+def _history(folder: Path, options: ImportOptions) -> Imported:
+    into = load_graph(options.into) if options.into else None
+    found = graph_of_history(
+        commits_of(folder, options.advanced),
+        folder.resolve().name,
+        into,
+        options.depth,
+        named=options.named,
+    )
+    shallow = (Gap("history-shallow", {}),) if is_shallow(folder) else ()
+    return replace(found, gaps=(*found.gaps, *shallow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +133,10 @@ def import_graph(
         path=str(out),
         modules=len(graph.modules),
         use_cases=len(graph.use_cases),
-        edges=len(graph.edges) + len(graph.dependencies) + len(graph.relations),
+        edges=len(graph.edges)
+        + len(graph.dependencies)
+        + len(graph.relations)
+        + len(graph.changes),
         gaps=tuple(words.text(f"import-{gap.code}", **gap.params) for gap in found.gaps),
         skipped=tuple(problem_line(problem, words) for problem in found.skipped),
         missing=tuple(_ranked(found, words)),
@@ -133,8 +157,9 @@ def _ranked(found: Imported, words: Messages) -> Iterator[MissingTold]:
 
 def _told(missing: Missing, sway: Sway | None, words: Messages) -> MissingTold:
     where = f"{missing.file}:{missing.line}"
-    if sway is None:
-        code, params = "missing-unranked", {"module": missing.module}
+    if sway is None or not sway.other:
+        code = "missing-unranked" if sway is None else "missing-alone"
+        params = {"module": missing.module}
     else:
         code = "missing-changes" if sway.changes else "missing-stays"
         params = {"module": missing.module, "service": sway.service, "other": sway.other}
