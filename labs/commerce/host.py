@@ -210,7 +210,7 @@ class Host:
             yield "pruning", Pruning(self._database, self._log).run
         if self._instruments.recorder is not None:
             yield "recorder", self._instruments.recorder.run
-        yield "lag", partial(watch_lag, self._metrics, self._admission.observe)
+        yield "lag", partial(watch_lag, self._metrics, self._observe)
 
     def _gauges(self) -> Gauges:
         measures = [built.measure for built in self._built.values() if built.measure]
@@ -276,6 +276,10 @@ class Host:
         channel = self._channels.setdefault(url, Channel(url))
         breaker = Breaker(policy.failures, policy.open_ms / 1000)
         return Replica(channel, breaker, policy.most_at_once)
+
+    def _observe(self, lag_s: float, elapsed_s: float) -> None:
+        """Work waits for the event loop or for a connection; either bounds what is let in."""
+        self._admission.observe(max(lag_s, self._database.longest_wait_s()), elapsed_s)
 
     def _kick_relay(self) -> None:
         self._relay.kick()

@@ -39,6 +39,24 @@ def clusters(bp: Blueprint, placement: Placement) -> Iterator[Json]:
         yield _cluster(JWKS_CLUSTER, placement.upstreams[placement.jwks_source.service], None)
 
 
+def _header(name: str, **match: object) -> Json:
+    return {"http_response_headers_match": {"headers": [{"name": name, **match}]}}
+
+
+_SHEDS = "x-envoy-ratelimited"
+"""Comes with a 503 of a replica that has too much to do: to leave it out would be no help."""
+
+_FAILED: Json = {
+    "and_match": {
+        "rules": [
+            _header(":status", string_match={"prefix": "5"}),
+            _header(_SHEDS, present_match=False),
+        ]
+    }
+}
+"""Which answers count against a replica."""
+
+
 def _cluster(name: str, addresses: Sequence[Address], breaker: Breaker | None) -> Json:
     endpoints = [{"endpoint": {"address": socket_address(host, port)}} for host, port in addresses]
     cluster: Json = {
@@ -51,6 +69,7 @@ def _cluster(name: str, addresses: Sequence[Address], breaker: Breaker | None) -
                 _HTTP_OPTIONS,
                 common_http_protocol_options={"idle_timeout": UPSTREAM_IDLE},
                 explicit_http_config={"http_protocol_options": {}},
+                **({"outlier_detection": {"error_matcher": _FAILED}} if breaker else {}),
             )
         },
     }

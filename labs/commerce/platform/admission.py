@@ -2,25 +2,32 @@
 
 from starlette.types import Send
 
-FLOOR = 128
-"""Requests in work that are always let in: more than a gateway of ours sends one replica at once,
-so that it sheds first, which costs less, and does not take our refusals for failures."""
+FLOOR = 16
+"""Requests in work that are always let in: fewer would leave the database idle now and then."""
 CEILING = 512
 LATE_S = 0.1
-"""An event loop that is later than this has more to do than it can."""
+"""Work that waits longer than this for its turn says that there is more of it than can be done."""
+STAY_S = 0.2
+"""How long a request may be in work, in the mean, where there is too much."""
+
+_GROWTH = 1.1
+_MEMORY_S = 1.0
+"""How far back the pace of the work is remembered."""
 
 _REFUSED = b'{"error":{"code":"overloaded","params":{}}}'
 _HEADERS = [
     (b"content-length", b"%d" % len(_REFUSED)),
     (b"content-type", b"application/json"),
     (b"retry-after", b"1"),
-    # a gateway that asked again would add to the load that is too much already
+    # a gateway neither asks again, which would add to the load, nor counts it as a failure
     (b"x-envoy-ratelimited", b"true"),
 ]
 
 
 class Admission:
-    """Bounds the public requests in work; the bound falls quickly when the loop is late.
+    """Bounds the public requests in work by what is done in `STAY_S`, once work has to wait.
+
+    By Little's law so many stay that long in the mean, however starved of cores the machine is.
 
     Probes and the calls of other deployables are let in always: those belong to work that somebody
     has admitted, and refusing them would waste what was done for it.
@@ -31,6 +38,8 @@ class Admission:
         self._ceiling = ceiling
         self._limit = float(ceiling)
         self._in_work = 0
+        self._done = 0
+        self._done_per_s = 0.0
 
     @property
     def limit(self) -> int:
@@ -48,13 +57,15 @@ class Admission:
 
     def __exit__(self, *_: object) -> None:
         self._in_work -= 1
+        self._done += 1
 
-    def observe(self, lag_s: float) -> None:
-        """Learn how late the event loop was: down by a fifth, up by a few."""
-        if lag_s > LATE_S:
-            self._limit = max(self._floor, min(self._limit, self._in_work) * 0.8)
-        else:
-            self._limit = min(self._ceiling, self._limit + 16)
+    def observe(self, late_s: float, elapsed_s: float) -> None:
+        """Learn how long work waited for its turn of late, and how long ago that was asked last."""
+        weight = min(1.0, elapsed_s / _MEMORY_S)
+        self._done_per_s += weight * (self._done / elapsed_s - self._done_per_s)
+        self._done = 0
+        most = self._done_per_s * STAY_S if late_s > LATE_S else self._limit * _GROWTH
+        self._limit = max(self._floor, min(self._ceiling, most))
 
 
 async def refuse(send: Send) -> None:

@@ -39,12 +39,15 @@ class Background:
         self._log.error("background-loop-died", loop=name, error=reason)
 
 
-async def watch_lag(metrics: Metrics, observe: Callable[[float], None]) -> None:
-    """Measure how late the event loop is: what it is late by, every request waits besides."""
+async def watch_lag(metrics: Metrics, observe: Callable[[float, float], None]) -> None:
+    """Measure how late the event loop is: what it is late by, every request waits besides.
+
+    `observe` hears that, and how long the look took, both in seconds.
+    """
     loop = asyncio.get_running_loop()
     while True:
         due = loop.time() + _LOOK_S
         await asyncio.sleep(_LOOK_S)
         lag_s = max(0.0, loop.time() - due)
         metrics.gauge("shop_loop_lag_seconds", lag_s)
-        observe(lag_s)
+        observe(lag_s, lag_s + _LOOK_S)

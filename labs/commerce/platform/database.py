@@ -128,6 +128,10 @@ class Database:
         """How full the pool is."""
         return self._pool.occupancy
 
+    def longest_wait_s(self) -> float:
+        """How long a statement waited for a connection, at most, since this was asked last."""
+        return self._pool.longest_wait_s()
+
     @property
     def in_transaction(self) -> bool:
         """Whether what is written now can still be rolled back by a caller."""

@@ -1,6 +1,7 @@
 """Connections to the database: no task and no proxy for each use, as in the driver's pool."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
@@ -32,11 +33,17 @@ class Pool:
         self._idle: list[Any] = []
         self._waiting: deque[asyncio.Future[Any]] = deque()
         self._ended = False
+        self._longest_wait_s = 0.0
 
     @property
     def occupancy(self) -> Occupancy:
         """How full it is now."""
         return Occupancy(len(self._open) - len(self._idle), len(self._idle), len(self._waiting))
+
+    def longest_wait_s(self) -> float:
+        """How long somebody waited for a connection, at most, since this was asked last."""
+        longest_s, self._longest_wait_s = self._longest_wait_s, 0.0
+        return longest_s
 
     async def acquire(self) -> Any:  # noqa: ANN401 - a driver's connection
         """A connection of one's own until `release`.
@@ -88,6 +95,7 @@ class Pool:
         """Wait for a connection; None is leave to open one in the place of one that broke."""
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
+        begun = time.monotonic()
         try:
             async with asyncio.timeout(self._patience_s):
                 return await turn
@@ -97,6 +105,8 @@ class Pool:
             else:
                 turn.cancel()
             raise
+        finally:
+            self._longest_wait_s = max(self._longest_wait_s, time.monotonic() - begun)
 
     def _hand_over_or_keep(self, connection: Any) -> None:  # noqa: ANN401 - a driver's connection
         """Pass on what came at the moment we gave up."""

@@ -26,12 +26,14 @@ JWKS = json.dumps({"keys": [KEY.as_dict(private=False)]})
 
 
 class Upstream:
-    """Answers with its name; fails as often as it is told to, and counts what it is asked."""
+    """Answers with its name; fails or sheds as often as told to, and counts what it is asked."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.asked: Counter[str] = Counter()
         self.failures_left = 0
+        self.sheds = False
+        """Whether it says that its failures are refusals."""
         upstream = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -46,6 +48,8 @@ class Upstream:
                 self.send_response(503 if failing else 200)
                 self.send_header("content-length", str(len(body)))
                 self.send_header("content-type", "application/json")
+                if failing and upstream.sheds:
+                    self.send_header("x-envoy-ratelimited", "true")
                 self.end_headers()
                 self.wfile.write(body)
 

@@ -209,6 +209,15 @@ def test_an_open_breaker_refuses_at_once(tmp_path: Path):
         assert upstream.asked["GET"] == 3
 
 
+def test_a_service_that_sheds_load_is_not_left_out_for_it(tmp_path: Path):
+    text = LIMITED + "communication: {breakers: {product: {consecutive_failures: 3}}}\n"
+    with gateway(parse_blueprint(text, "blueprint.yaml"), tmp_path) as running:
+        upstream = running.upstreams["product"]
+        upstream.failures_left, upstream.sheds = 5, True
+        answers = [running.ask("/slowly").status for _ in range(6)]
+        assert answers == [503] * 5 + [200]
+
+
 @pytest.mark.parametrize("bp", [reference(), monolith()], ids=["reference", "monolith"])
 def test_envoy_accepts_the_configuration_of_a_whole_shop(bp, tmp_path: Path):
     (tmp_path / "jwks.json").write_text(JWKS)

@@ -1,6 +1,6 @@
 """Load shedding: who is let in, and when the bound moves."""
 
-from labs.commerce.platform.admission import CEILING, FLOOR, LATE_S, Admission, refuse
+from labs.commerce.platform.admission import LATE_S, STAY_S, Admission, refuse
 
 
 def test_up_to_the_bound_requests_are_let_in_and_each_answer_makes_room():
@@ -12,32 +12,39 @@ def test_up_to_the_bound_requests_are_let_in_and_each_answer_makes_room():
         assert not admission.is_full
 
 
-def test_a_loop_that_is_late_lowers_the_bound_to_what_is_in_work_and_less_but_not_below_the_floor():
+def test_where_work_waits_so_much_stays_as_is_done_in_the_time_it_may_stay():
     admission = Admission(floor=4, ceiling=100)
-    for _ in range(50):
-        admission.__enter__()
-    admission.observe(2 * LATE_S)
-    assert admission.limit == 40
-    for _ in range(30):
-        admission.observe(2 * LATE_S)
+    _work(admission, 200)
+    admission.observe(2 * LATE_S, 1.0)
+    assert admission.limit == int(200 * STAY_S)
+    _work(admission, 10)
+    admission.observe(2 * LATE_S, 1.0)
     assert admission.limit == 4
 
 
-def test_a_loop_that_keeps_up_raises_the_bound_again_to_its_ceiling():
-    admission = Admission(floor=4, ceiling=100)
-    admission.observe(2 * LATE_S)
+def test_one_short_look_does_not_change_what_is_known_of_the_pace():
+    admission = Admission(floor=1, ceiling=100)
+    _work(admission, 200)
+    admission.observe(2 * LATE_S, 1.0)
+    admission.observe(2 * LATE_S, 0.1)
+    assert admission.limit == int(180 * STAY_S)
+
+
+def test_more_is_let_in_again_step_by_step_when_nothing_waits():
+    admission = Admission(floor=10, ceiling=100)
+    admission.observe(2 * LATE_S, 1.0)
     low = admission.limit
-    admission.observe(0.0)
+    admission.observe(0.0, 0.1)
     assert low < admission.limit < 100
-    for _ in range(30):
-        admission.observe(0.0)
+    for _ in range(100):
+        admission.observe(0.0, 0.1)
     assert admission.limit == 100
 
 
-def test_our_gateways_own_bound_is_below_the_lowest_of_ours():
-    from generators.blueprint.communication import Breaker
-
-    assert Breaker().max_connections < FLOOR < CEILING
+def _work(admission, requests):
+    for _ in range(requests):
+        with admission:
+            pass
 
 
 async def test_a_refusal_says_when_to_come_back_and_that_nobody_should_ask_again_for_the_client():

@@ -55,12 +55,14 @@ async def test_a_loop_that_fails_or_ends_makes_the_deployable_ail() -> None:
 
 
 async def test_a_loop_that_is_held_up_is_late_and_says_by_how_much() -> None:
-    metrics, seen = Metrics(), list[float]()
-    watching = asyncio.create_task(watch_lag(metrics, seen.append))
+    metrics, seen = Metrics(), list[tuple[float, float]]()
+    watching = asyncio.create_task(watch_lag(metrics, lambda *look: seen.append(look)))
     await asyncio.sleep(0.01)
     import time
 
     time.sleep(0.7)  # noqa: ASYNC251 - this is what must not happen, and must be seen
     await asyncio.sleep(0.01)
-    assert metrics.value("shop_loop_lag_seconds") == seen[-1] > 0.1
+    late_s, elapsed_s = seen[-1]
+    assert metrics.value("shop_loop_lag_seconds") == late_s > 0.1
+    assert elapsed_s > late_s
     watching.cancel()

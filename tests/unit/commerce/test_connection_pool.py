@@ -132,3 +132,15 @@ async def test_after_its_end_nothing_is_connected_any_more():
     assert held.closed
     with pytest.raises(ConnectionAbortedError):
         await pool.acquire()
+
+
+async def test_the_longest_wait_is_told_once():
+    pool = pool_of(Server(), size=1)
+    held = await pool.acquire()
+    assert pool.longest_wait_s() == 0
+    waiting = asyncio.create_task(pool.acquire())
+    await asyncio.sleep(0.01)
+    pool.release(held)
+    await waiting
+    assert pool.longest_wait_s() > 0
+    assert pool.longest_wait_s() == 0
