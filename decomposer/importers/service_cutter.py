@@ -3,7 +3,7 @@
 Service Cutter clusters single fields, its nanoentities (Gysel, Kölbener, Giersche and Zimmermann,
 "Service Cutter: A Systematic Approach to Service Decomposition", ESOCC 2016). Here an entity
 becomes a module, as its criterion "identity and lifecycle commonality" wants, and the nanoentities
-are its tables. Use cases and shared owners are taken over; what has no place in the graph is named.
+are its tables. What `service_cutter_criteria` says of the other criteria is told of entities, too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,14 @@ from decomposer.documents.problem import Path as Place
 from decomposer.graph import UNKNOWN, Access, Call, MonolithGraph, Title, UseCase
 from decomposer.importers.imported import Gap, Imported, Names, equal_share, untold_module
 from decomposer.importers.json_documents import read_json
+from decomposer.importers.service_cutter_criteria import (
+    Criteria,
+    EntityRelation,
+    EntityTraits,
+    NamedFields,
+    relations,
+)
+from decomposer.knowledge import Constraints
 
 
 class Entity(Model):
@@ -26,13 +34,13 @@ class Entity(Model):
 
 
 class EntityModel(BaseModel):
-    """The model as it stands; relations are told as a gap."""
+    """The model as it stands."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str = Field(min_length=1)
     entities: tuple[Entity, ...]
-    relations: tuple[object, ...] = ()
+    relations: tuple[EntityRelation, ...] = ()
 
 
 class Requirement(BaseModel):
@@ -43,24 +51,14 @@ class Requirement(BaseModel):
     name: str = Field(min_length=1)
     nanoentities_read: tuple[str, ...] = Field((), alias="nanoentitiesRead")
     nanoentities_written: tuple[str, ...] = Field((), alias="nanoentitiesWritten")
+    latency_critical: bool = Field(default=False, alias="isLatencyCritical")
 
 
-class OwnerGroup(BaseModel):
-    """The fields that one team answers for."""
-
-    model_config = ConfigDict(frozen=True)
-
-    name: str = Field(min_length=1)
-    nanoentities: tuple[str, ...] = ()
-
-
-class UserRepresentations(BaseModel):
-    """The representations that the graph can hold; any other is allowed and told as a gap."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
+class UserRepresentations(Criteria):
+    """Use cases, owners and the further criteria; any other key is allowed and told as a gap."""
 
     use_cases: tuple[Requirement, ...] = Field((), alias="useCases")
-    owners: tuple[OwnerGroup, ...] = Field((), alias="sharedOwnerGroups")
+    owners: tuple[NamedFields, ...] = Field((), alias="sharedOwnerGroups")
 
 
 def load_service_cutter(model: Path, representations: Path) -> Imported:
@@ -69,7 +67,9 @@ def load_service_cutter(model: Path, representations: Path) -> Imported:
     Raises:
         DocumentError: with every problem of the first file that has any.
     """
-    entities = validate(read_json(model), EntityModel, (_entities_are_distinct,))
+    entities = validate(
+        read_json(model), EntityModel, (_entities_are_distinct, _relation_violations)
+    )
     known = {field: entity.name for entity in entities.entities for field in _fields(entity)}
 
     def fields(document: UserRepresentations) -> Iterator[Violation]:
@@ -120,10 +120,20 @@ def _field_violations(
         lists.append((("useCases", i, "nanoentitiesWritten"), use_case.nanoentities_written))
     for i, group in enumerate(document.owners):
         lists.append((("sharedOwnerGroups", i, "nanoentities"), group.nanoentities))
+    lists += document.lists()
     for at, fields in lists:
         for j, field in enumerate(fields):
             if field not in known:
                 yield Violation("nanoentity-unknown", (*at, j), field, tuple(known))
+
+
+def _relation_violations(document: EntityModel) -> Iterator[Violation]:
+    names = tuple(entity.name for entity in document.entities)
+    for i, relation in enumerate(document.relations):
+        for end in ("origin", "destination"):
+            if getattr(relation, end) not in names:
+                at = ("relations", i, end)
+                yield Violation("module-unknown", at, getattr(relation, end), names)
 
 
 class _Reading:
@@ -137,6 +147,7 @@ class _Reading:
         self._known = known
         self._modules, self._tables = Names("module"), Names("field")
         self._teams, self._use_cases = Names("team"), Names("use-case")
+        self._traits = EntityTraits(told, known, self._modules)
 
     def imported(self) -> Imported:
         """The graph with its gaps."""
@@ -145,11 +156,18 @@ class _Reading:
         modules = tuple(
             untold_module(
                 self._modules(entity.name), entity.name, tuple(map(self._tables, _fields(entity)))
-            ).model_copy(update={"team": self._team(entity)})
+            ).model_copy(update={"team": self._team(entity), **self._traits.of(entity.name)})
             for entity in self._model.entities
         )
         use_cases = tuple(self._use_case(use_case, frequency) for use_case in told)
-        graph = MonolithGraph(name=self._model.name, modules=modules, use_cases=use_cases)
+        graph = MonolithGraph(
+            name=self._model.name,
+            modules=modules,
+            use_cases=use_cases,
+            relations=relations(self._model.relations, self._modules),
+            groups=tuple(self._traits.groups()),
+            constraints=Constraints(together=tuple(self._traits.together())),
+        )
         return Imported(graph, tuple(self._gaps(graph)))
 
     def _team(self, entity: Entity) -> str:
@@ -172,6 +190,7 @@ class _Reading:
             entry=self._modules(entry),
             reads=reads.get(entry, ()),
             writes=writes.get(entry, ()),
+            latency_critical=use_case.latency_critical,
             calls=tuple(
                 Call.model_validate(
                     {
@@ -205,15 +224,16 @@ class _Reading:
         empty = len(self._told.use_cases) - len(graph.use_cases)
         if empty:
             yield Gap("use-cases-empty", {"use_cases": empty})
+        yield from self._traits.gaps()
         left = self._left_out()
         if left:
             yield Gap("left-out", {"names": ", ".join(left)})
-        if len({*teams} - {UNKNOWN}) <= 1:
+        if len({*teams} - {UNKNOWN}) <= 1 and not self._traits.anything_apart():
             yield Gap("nothing-apart", {})
 
     def _left_out(self) -> list[str]:
         """What the files say and the graph cannot hold, by their own keys."""
-        told = [("relations", self._model.relations), *(self._told.model_extra or {}).items()]
+        told = list((self._told.model_extra or {}).items())
         for use_case in self._told.use_cases:
             told += (use_case.model_extra or {}).items()
         return list(dict.fromkeys(key for key, value in told if value))

@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from decomposer.documents import DocumentError
-from decomposer.graph import UNKNOWN, Access
+from decomposer.graph import UNKNOWN, Access, Sensitivity
 from decomposer.importers.imported import dump_graph
 from decomposer.importers.monolith import parse_graph
 from decomposer.importers.service_cutter import load_service_cutter
+from decomposer.knowledge import Level
 from decomposer.propose import propose
 from tests.unit.decomposer.research_data import research_data
 
@@ -84,9 +85,57 @@ def test_every_gap_is_told_with_what_the_graph_cannot_hold(read):
         "frequencies-equal": {"use_cases": 1},
         "entries-assumed": {},
         "use-cases-empty": {"use_cases": 1},
-        "left-out": {"names": "relations, aggregates, isLatencyCritical"},
+        "within-an-entity": {"names": "B"},
         "nothing-apart": {},
     }
+
+
+RICH = {
+    **TOLD,
+    "compatibilities": {
+        "availabilityCriticality": [
+            {"characteristic": "Low", "nanoentities": ["Customer.id"]},
+            {"characteristic": "Critical", "nanoentities": ["Customer.card"]},
+        ],
+        "storageSimilarity": [{"characteristic": "Huge", "nanoentities": ["Booking.id"]}],
+        "securityCriticality": [{"characteristic": "Critical", "nanoentities": ["Customer.card"]}],
+    },
+    "aggregates": [{"name": "B", "nanoentities": ["Booking.id", "Customer.id"]}],
+    "securityAccessGroups": [{"name": "A", "nanoentities": ["Booking.id", "Customer.id"]}],
+    "separatedSecurityZones": [{"name": "Vault", "nanoentities": ["Customer.card"]}],
+    "predefinedServices": [{"name": "CRM", "nanoentities": ["Customer.id", "Booking.id"]}],
+}
+
+
+def test_every_criterion_has_its_place_in_the_graph(read):
+    graph = read(told=RICH).graph
+    customer, booking = graph.modules
+    assert (customer.characteristics.availability, booking.characteristics.storage) == (
+        Level.HIGH,
+        Level.HIGH,
+    )
+    assert (customer.sensitivity, customer.zone) == (Sensitivity.CREDENTIALS, "vault")
+    assert [(r.source, r.target, r.kind) for r in graph.relations] == [
+        ("booking", "customer", "aggregation")
+    ]
+    assert [group.kind for group in graph.groups] == ["invariant", "security"]
+    assert graph.constraints.together == (("customer", "booking"),)
+    assert graph.use_cases[0].latency_critical
+
+
+def test_fields_that_are_told_differently_are_a_gap_and_nothing_is_left_out(read):
+    gaps = {gap.code: dict(gap.params) for gap in read(told=RICH).gaps}
+    assert gaps["fields-unequal"] == {"names": "Customer"}
+    assert not {"left-out", "nothing-apart"} & gaps.keys()
+
+
+def test_a_relation_to_nothing_and_an_unknown_characteristic_are_located(read):
+    ghost = {"origin": "Booking", "destination": "Ghost", "type": "AGGREGATION"}
+    assert [p[0] for p in problems(read, model={**MODEL, "relations": [ghost]})] == [
+        "module-unknown"
+    ]
+    odd = {"storageSimilarity": [{"characteristic": "Vast", "nanoentities": []}]}
+    assert [p[0] for p in problems(read, told={**TOLD, "compatibilities": odd})] == ["not-one-of"]
 
 
 def test_unknown_fields_are_found_where_they_stand(read):
