@@ -10,7 +10,14 @@ from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.words import all_words, help_for, words
 
-KINDS = {"mono2micro": 2, "access-sequences": 2, "service-cutter": 2, "python": 1, "git": 1}
+KINDS = {
+    "mono2micro": 2,
+    "access-sequences": 2,
+    "service-cutter": 2,
+    "python": 1,
+    "traces": 1,
+    "git": 1,
+}
 """How many files each kind takes; named here too, so that `--help` imports no importer."""
 SHOWN = 10
 """Gaps of a kind that are listed; `--json` has them all."""

@@ -13,6 +13,7 @@ from decomposer.importers.monolith import load_graph
 from decomposer.importers.python import load_python
 from decomposer.importers.service_cutter import load_service_cutter
 from decomposer.importers.traced_calls import load_graph_of_calls
+from decomposer.importers.traces import load_traces
 from decomposer.metrics import cargo_metrics, exploits, ibm_metrics
 from decomposer.missing import Sway, sways
 from decomposer.propose import propose
@@ -46,6 +47,7 @@ IMPORTERS: Mapping[str, Importer] = {
     "access-sequences": lambda files, _: load_access_sequences(files[0], files[1]),
     "service-cutter": lambda files, _: load_service_cutter(files[0], files[1]),
     "python": lambda files, options: load_python(files[0], options.depth, options.advanced),
+    "traces": lambda files, options: load_traces(files[0], options.advanced),
     "git": lambda files, options: _history(files[0], options),
 }
 
