@@ -1,7 +1,7 @@
 """A circuit breaker: stop asking a peer that does not answer, and probe it now and then."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from enum import StrEnum
 
 
@@ -14,7 +14,7 @@ class BreakerState(StrEnum):
 
 
 class Breaker:
-    """Counts consecutive failures of one peer."""
+    """Counts what one peer failed over since it last answered."""
 
     def __init__(
         self, failures: int, open_s: float, clock: Callable[[], float] = time.monotonic
@@ -22,7 +22,7 @@ class Breaker:
         self._threshold = failures
         self._open_s = open_s
         self._clock = clock
-        self._failures = 0
+        self._failed_over: set[Hashable] = set()
         self._opened_at = 0.0
         self.state = BreakerState.CLOSED
 
@@ -44,11 +44,15 @@ class Breaker:
 
     def succeeded(self) -> None:
         """The peer answered."""
-        self._failures = 0
+        self._failed_over.clear()
         self.state = BreakerState.CLOSED
 
-    def failed(self) -> None:
-        """The peer did not answer, or said that it cannot."""
-        self._failures += 1
-        if self._failures >= self._threshold:  # a probe's failure included
+    def failed(self, over: Hashable = None) -> None:
+        """The peer did not answer, or said that it cannot.
+
+        Failing again `over` the same thing proves nothing new: it may be that thing which is ill.
+        """
+        if len(self._failed_over) < self._threshold:
+            self._failed_over.add(object() if over is None else over)
+        if len(self._failed_over) >= self._threshold:  # a probe's failure included
             self.state, self._opened_at = BreakerState.OPEN, self._clock()

@@ -71,6 +71,14 @@ class OutcomeUnknownError(ShopError):
     status = HTTPStatus.GATEWAY_TIMEOUT
 
 
+class PeerUnavailableError(UnavailableError):
+    """Somebody asked for help did certainly nothing; whoever says so is well."""
+
+
+class PeerInDoubtError(OutcomeUnknownError):
+    """Whether somebody asked for help has acted is not known; whoever says so is well."""
+
+
 class RemoteCallInTransactionError(RuntimeError):
     """A defect of ours: a network call would hold a database transaction open."""
 

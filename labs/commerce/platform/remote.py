@@ -15,6 +15,8 @@ from labs.commerce.platform.database import Remote, open_transaction
 from labs.commerce.platform.errors import (
     OutcomeUnknownError,
     Param,
+    PeerInDoubtError,
+    PeerUnavailableError,
     RemoteCallInTransactionError,
     ShopError,
     UnavailableError,
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 INTERNAL_TOKEN = "x-internal-token"  # noqa: S105 - a header's name
+FAULT = "x-fault"
+BEYOND = "beyond"
+"""The value of `FAULT` where the one who answers is well, and somebody behind it is not."""
 _FIRST_PAUSE_S = 0.02
 
 
@@ -111,29 +116,34 @@ class Line:
         return safe and tightened(pause_s) >= pause_s and self.budget.spend()
 
     async def _attempt(self, replica: Replica, operation: Operation, body: bytes) -> Any:  # noqa: ANN401
+        timeout_s = tightened(self.policy.timeout_ms / 1000)
+        if timeout_s <= 0:
+            raise UnavailableError("deadline-passed", peer=self.module)
         replica.in_flight += 1
         try:
-            answer = await self._exchange(replica, operation, body)
+            answer = await self._exchange(replica, operation, body, timeout_s)
         except ShopError:
             self._failed(replica)
             raise
         finally:
             replica.in_flight -= 1
         current().hops += 1 + int(answer.headers.get(HOPS, "0"))
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        is_failure = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if is_failure and answer.headers.get(FAULT) != BEYOND:
             self._failed(replica)
             raise self._refusal(answer)
         replica.breaker.succeeded()
         self.metrics.count("shop_remote_calls_total", peer=self.module, outcome="answered")
+        if is_failure:
+            raise self._refusal(answer)
         if answer.status >= HTTPStatus.BAD_REQUEST:
             fault = _decode_failure(answer.body).error
             raise domain_error(answer.status, fault.code, fault.params)
         return operation.decode_answer(answer.body)
 
-    async def _exchange(self, replica: Replica, operation: Operation, body: bytes) -> Answer:
-        timeout_s = tightened(self.policy.timeout_ms / 1000)
-        if timeout_s <= 0:
-            raise UnavailableError("deadline-passed", peer=self.module)
+    async def _exchange(
+        self, replica: Replica, operation: Operation, body: bytes, timeout_s: float
+    ) -> Answer:
         headers = {
             REQUEST_ID: current().request_id,
             DEADLINE_MS: str(max(1, int(timeout_s * 1000))),
@@ -144,11 +154,11 @@ class Line:
         try:
             return await replica.channel.post(path, body, headers, timeout_s)
         except NotSentError:
-            raise UnavailableError("peer-unreachable", peer=self.module) from None
+            raise PeerUnavailableError("peer-unreachable", peer=self.module) from None
         except TimeoutError:
-            raise OutcomeUnknownError("peer-timed-out", peer=self.module) from None
+            raise PeerInDoubtError("peer-timed-out", peer=self.module) from None
         except AnswerLostError:
-            raise OutcomeUnknownError("answer-lost", peer=self.module) from None
+            raise PeerInDoubtError("answer-lost", peer=self.module) from None
 
     def _failed(self, replica: Replica) -> None:
         replica.breaker.failed()
@@ -157,8 +167,8 @@ class Line:
     def _refusal(self, answer: Answer) -> ShopError:
         """A 503 says that nothing was done; any other failure leaves that open."""
         if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            return UnavailableError("peer-unavailable", peer=self.module)
-        return OutcomeUnknownError("peer-failed", peer=self.module, status=answer.status)
+            return PeerUnavailableError("peer-unavailable", peer=self.module)
+        return PeerInDoubtError("peer-failed", peer=self.module, status=answer.status)
 
 
 def remote(contract: "TypeForm[T]", line: Line) -> T:

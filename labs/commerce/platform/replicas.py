@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from labs.commerce.platform.breaker import Breaker
-from labs.commerce.platform.errors import UnavailableError
+from labs.commerce.platform.errors import PeerUnavailableError
 from labs.commerce.platform.http_client import Channel
 
 
-class NobodyError(UnavailableError):
+class NobodyError(PeerUnavailableError):
     """No replica may be called now. Asking again at once is of no use."""
 
 

@@ -11,6 +11,10 @@ REQUEST_ID = "x-request-id"
 DEADLINE_MS = "x-deadline-ms"
 HOPS = "x-hops"
 
+_WAITING = 0.9
+"""The part of what is left that may be waited for others: the rest is for saying that it was in
+vain, or whoever waits for us would take their silence for ours."""
+
 
 @dataclass(slots=True)
 class Scope:
@@ -64,9 +68,9 @@ def expiry(remaining_ms: int) -> float:
 
 
 def tightened(timeout_s: float) -> float:
-    """`timeout_s`, or what the request has left if that is less."""
+    """`timeout_s`, or what the request can wait for others if that is less."""
     remaining = current().remaining_s()
-    return timeout_s if remaining is None else min(timeout_s, remaining)
+    return timeout_s if remaining is None else min(timeout_s, remaining * _WAITING)
 
 
 @contextmanager
@@ -74,7 +78,8 @@ def limited(timeout_s: float) -> Iterator[None]:
     """Give what is done in the block no more than `timeout_s`, or what the request has left."""
     scope = current()
     before = scope.expires_at
-    scope.expires_at = time.monotonic() + tightened(timeout_s)
+    until = time.monotonic() + timeout_s
+    scope.expires_at = until if before is None else min(until, before)
     try:
         yield
     finally:

@@ -9,9 +9,14 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from labs.commerce.platform.errors import InvalidError, ShopError
+from labs.commerce.platform.errors import (
+    InvalidError,
+    PeerInDoubtError,
+    PeerUnavailableError,
+    ShopError,
+)
 from labs.commerce.platform.identity import Principal, Verifier
-from labs.commerce.platform.remote import Failure, Fault
+from labs.commerce.platform.remote import BEYOND, FAULT, Failure, Fault
 from labs.commerce.platform.shape import Endpoint, PublicRoute, Shape
 
 M = TypeVar("M", bound=msgspec.Struct)
@@ -106,6 +111,8 @@ def failure(error: ShopError) -> Response:
     response = answer(Failure(Fault(error.code, dict(error.params))), error.status)
     if "retryAfterS" in error.params:
         response.headers["retry-after"] = str(error.params["retryAfterS"])
+    if isinstance(error, PeerInDoubtError | PeerUnavailableError):
+        response.headers[FAULT] = BEYOND
     return response
 
 

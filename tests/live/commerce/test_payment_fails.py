@@ -137,6 +137,20 @@ def test_a_provider_that_never_answers_ends_in_compensation(launch: Callable[...
     assert told == ["OrderCreated", "OrderExpired", "OrderCancelled"]
 
 
+def test_one_customers_silent_card_stops_nobody_else(launch: Callable[..., Shop]) -> None:
+    shop = launch(SPLIT, checkout_timeout_ms=600, step_timeout_ms=400)
+    one, another = shop.sign_in(), shop.sign_in("customer-02@shop.example")
+    silent = [shop.order(one, "pm_test_silent").body["orderId"] for _ in range(3)]
+
+    def attempts(order: str) -> int:
+        saga = shop.request("GET", f"/api/v1/orders/{order}/saga", token=one).body
+        return sum(step["attempts"] for step in saga["steps"] if step["action"] == "ProcessPayment")
+
+    eventually(lambda: all(attempts(order) >= 3 for order in silent))
+    placed = [shop.order(another).body for _ in range(6)]
+    assert [order["status"] for order in placed] == ["CONFIRMED"] * 6
+
+
 def test_a_parcel_that_cannot_be_planned_is_told_once(reference: Shop) -> None:
     token = reference.sign_in()
     order = reference.order(token, address={**HOME, "country": "AQ"}).body

@@ -29,6 +29,16 @@ def test_a_breaker_opens_after_consecutive_failures_only() -> None:
     assert broken(Hands()).state is BreakerState.OPEN
 
 
+def test_failing_over_one_thing_again_and_again_opens_nothing() -> None:
+    breaker = Breaker(failures=3, open_s=10, clock=Hands())
+    for _ in range(5):
+        breaker.failed(over="this")
+        breaker.failed(over="that")
+    assert breaker.state is BreakerState.CLOSED
+    breaker.failed(over="another")
+    assert breaker.state is BreakerState.OPEN
+
+
 def test_an_open_breaker_lets_nothing_through_until_its_time_is_over() -> None:
     clock = Hands()
     breaker = broken(clock)

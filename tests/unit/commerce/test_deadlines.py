@@ -14,6 +14,11 @@ def test_a_deadline_tightens_every_timeout_within_it() -> None:
         assert tightened(2.5) <= 0.05
 
 
+def test_whoever_waits_for_others_keeps_time_to_say_that_it_was_in_vain() -> None:
+    with entered(Scope(expires_at=expiry(1000))) as scope:
+        assert tightened(2.5) <= (scope.remaining_s() or 0) - 0.05
+
+
 def test_a_deadline_that_has_passed_leaves_nothing_and_never_less() -> None:
     with entered(Scope(expires_at=expiry(-1000))) as scope:
         assert scope.remaining_s() == 0.0

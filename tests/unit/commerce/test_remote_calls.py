@@ -16,6 +16,8 @@ from labs.commerce.platform.database import Remote, Transaction
 from labs.commerce.platform.errors import (
     DomainError,
     OutcomeUnknownError,
+    PeerInDoubtError,
+    PeerUnavailableError,
     RemoteCallInTransactionError,
     ShopError,
     UnavailableError,
@@ -27,6 +29,7 @@ from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.retry_budget import BURST, SHARE
 from labs.commerce.platform.scope import Scope, entered, expiry
 from labs.commerce.platform.telemetry import Metrics
+from labs.commerce.platform.web import failure
 from labs.commerce.spec import CallPolicy
 
 
@@ -198,6 +201,26 @@ async def test_domain_errors_do_not_open_the_breaker() -> None:
             await peer.foretell(Ask(number=1))
     [breaker] = peer.line.replicas.breakers  # type: ignore[attr-defined]
     assert breaker.state is BreakerState.CLOSED
+
+
+@pytest.mark.parametrize("error", [PeerInDoubtError("silent"), PeerUnavailableError("cut-off")])
+async def test_a_peer_that_tells_of_anothers_failure_is_well(error: ShopError) -> None:
+    passed_on = failure(error)
+    peer, _ = oracle(Answer(passed_on.status_code, dict(passed_on.headers), passed_on.body))
+    for _ in range(9):
+        with pytest.raises(type(error)):
+            await peer.foretell(Ask(number=1))
+    [breaker] = peer.line.replicas.breakers  # type: ignore[attr-defined]
+    assert breaker.state is BreakerState.CLOSED
+
+
+async def test_what_was_never_sent_for_lack_of_time_is_no_failure_of_the_peer() -> None:
+    peer, _ = oracle(told())
+    with entered(Scope(expires_at=expiry(-1))):
+        for _ in range(9):
+            with pytest.raises(UnavailableError):
+                await peer.foretell(Ask(number=1))
+    assert await peer.foretell(Ask(number=1)) == Told(number=7)
 
 
 async def test_hops_add_up_over_the_whole_tree_of_calls() -> None:

@@ -24,8 +24,9 @@ from labs.commerce.platform.database import open_transaction
 from labs.commerce.platform.errors import (
     DomainError,
     OutcomeUnknownError,
+    PeerInDoubtError,
+    PeerUnavailableError,
     RemoteCallInTransactionError,
-    UnavailableError,
     domain_error,
 )
 from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
@@ -72,7 +73,9 @@ class Provider:
 
     async def reverse(self, order_id: UUID) -> Standing:
         """Have held money let go or taken money returned, and nothing taken later."""
-        return _decode_standing(await self._ask("reversals", PaymentRef(reference=order_id)))
+        return _decode_standing(
+            await self._ask("reversals", PaymentRef(reference=order_id), order_id)
+        )
 
     async def open_for(self, at_least_ms: int) -> list[Standing]:
         """Payments that the provider has kept open for us for so long."""
@@ -81,24 +84,30 @@ class Provider:
 
     async def look(self, order_id: UUID) -> Standing:
         """Where an order's payment stands in the provider's books."""
-        return _decode_standing(await self._ask("inquiries", PaymentRef(reference=order_id)))
+        return _decode_standing(
+            await self._ask("inquiries", PaymentRef(reference=order_id), order_id)
+        )
 
     async def card(self, token: str) -> Card:
         """What a token stands for: as much as may be shown."""
         return _decode_card(await self._ask("cards/inquiries", TokenRef(token=token)))
 
     async def _authorise(self, wish: Authorise) -> Standing:
-        return _decode_standing(await self._ask("authorisations", wish))
+        return _decode_standing(await self._ask("authorisations", wish, wish.reference))
 
-    async def _ask(self, path: str, message: Message) -> bytes:
+    async def _ask(self, path: str, message: Message, over: UUID | None = None) -> bytes:
         if open_transaction() is not None:
             raise RemoteCallInTransactionError(f"payment-provider/{path}")
         if not self.breaker.allows():
-            raise UnavailableError("provider-cut-off")
+            raise PeerUnavailableError("provider-cut-off")
         try:
             answer = await self._exchange(path, msgspec.json.encode(message))
-        except (UnavailableError, OutcomeUnknownError):
+        except PeerUnavailableError:
             self.breaker.failed()
+            raise
+        except PeerInDoubtError:
+            # one card that is never decided must not cut the others off
+            self.breaker.failed(over)
             raise
         self.breaker.succeeded()
         crash_here(Place.AFTER_ASKING, f"payment-provider/{path}")
@@ -115,13 +124,13 @@ class Provider:
         try:
             answer = await self.channel.post(f"{PREFIX}/{path}", body, headers, timeout_s)
         except NotSentError:
-            raise UnavailableError("provider-unreachable") from None
+            raise PeerUnavailableError("provider-unreachable") from None
         except (TimeoutError, AnswerLostError):
-            raise OutcomeUnknownError("provider-timed-out") from None
+            raise PeerInDoubtError("provider-timed-out") from None
         if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            raise UnavailableError("provider-unavailable")
+            raise PeerUnavailableError("provider-unavailable")
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise OutcomeUnknownError("provider-timed-out", status=answer.status)
+            raise PeerInDoubtError("provider-timed-out", status=answer.status)
         return answer
 
 

@@ -20,7 +20,7 @@ from labs.commerce.platform.errors import (
     DomainError,
     InvalidError,
     NotFoundError,
-    OutcomeUnknownError,
+    PeerInDoubtError,
 )
 
 _SETTLED = ("CAPTURED", "DECLINED")
@@ -158,7 +158,7 @@ def _taken(payment: Payment) -> Payment:
         OutcomeUnknownError: the provider has not decided yet.
     """
     if payment.status == "PENDING":
-        raise OutcomeUnknownError("payment-pending", orderId=str(payment.order_id))
+        raise PeerInDoubtError("payment-pending", orderId=str(payment.order_id))
     if payment.status != "CAPTURED":
         code = payment.reason or f"payment-{payment.status.lower()}"
         raise DomainError(code, orderId=str(payment.order_id))
