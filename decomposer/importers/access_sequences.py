@@ -23,6 +23,7 @@ from decomposer.documents.problem import Path
 from decomposer.graph import Access, Call, MonolithGraph, Title, UseCase
 from decomposer.importers.imported import Gap, Imported, Names, equal_share, untold_module
 from decomposer.importers.json_documents import read_json
+from decomposer.metrics.inesc import Sequences
 
 MODES = {"R": Access.READ, "W": Access.WRITE}
 SHOWN = 50
@@ -67,13 +68,32 @@ def load_access_sequences(sequences: FilePath, entities: FilePath) -> Imported:
         DocumentError: with every problem of the first file that has any; of wrong accesses the
             first fifty and how many more there are.
     """
+    document, names = _read(sequences, entities)
+    return _imported(document, names, sequences.name.split(".")[0])
+
+
+def load_sequences(sequences: FilePath, entities: FilePath) -> Sequences:
+    """Read both files of a data set as they are: every access of every trace, by name.
+
+    Raises:
+        DocumentError: as `load_access_sequences` does.
+    """
+    document, names = _read(sequences, entities)
+    of = {int(number): name for number, name in names.items()}
+    return {
+        name: tuple(tuple((mode, of[number]) for mode, number in trace.a) for trace in found.t)
+        for name, found in document.root.items()
+    }
+
+
+def _read(sequences: FilePath, entities: FilePath) -> tuple[Functionalities, Mapping[str, str]]:
     names = validate(read_json(entities), EntityNames, (_entities_are_there,)).root
 
     def accesses(document: Functionalities) -> Iterator[Violation]:
         return _access_violations(document, names)
 
-    document = validate(read_json(sequences), Functionalities, (_something_is_there, accesses))
-    return _imported(document, names, sequences.name.split(".")[0])
+    rules = (_something_is_there, accesses)
+    return validate(read_json(sequences), Functionalities, rules), names
 
 
 def _entities_are_there(document: EntityNames) -> Iterator[Violation]:

@@ -106,11 +106,12 @@ def _assumed(measured: Mapping[str, Any]) -> "Assumptions":
     """The defaults, but for what was measured."""
     from decomposer.runtime import DEFAULTS, Range
 
-    known = {name: value for name, value in measured.items() if value is not None}
-    return replace(
-        DEFAULTS,
-        **{name: Range(*v) if isinstance(v, tuple) else v for name, v in known.items()},
-    )
+    known: dict[str, Any] = {
+        name: Range(*figure) if isinstance(figure, tuple) else figure
+        for name, figure in measured.items()
+        if figure is not None
+    }
+    return replace(DEFAULTS, **known)
 
 
 def _show_forecast(found: "tuple[Forecast, ...]", given: "Assumptions") -> None:
