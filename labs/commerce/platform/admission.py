@@ -2,7 +2,7 @@
 
 from starlette.types import Send
 
-FLOOR = 16
+FLOOR = 8
 """Requests in work that are always let in: fewer would leave the database idle now and then."""
 CEILING = 512
 LATE_S = 0.1

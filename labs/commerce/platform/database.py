@@ -12,6 +12,7 @@ from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import InvalidError, OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.pool import Occupancy, Pool
+from labs.commerce.platform.session import Session
 
 
 @dataclass(slots=True)
@@ -118,6 +119,7 @@ class Database:
     async def _connect(self) -> Any:  # noqa: ANN401 - a driver's connection
         return await asyncpg.connect(
             self._url,
+            connection_class=Session,
             server_settings={"application_name": self._application, "jit": "off"},
             command_timeout=_STATEMENT_S,
             timeout=_ACQUIRE_S,
