@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 from labs.local import binaries
 from labs.local.client import ask
 from labs.local.directories import LabDirectory, lab_directory
-from labs.local.errors import BinaryMissingError, NoSuchLabError
-from labs.local.healing import heal
+from labs.local.errors import BinaryMissingError, LabBusyError, NoSuchLabError
+from labs.local.healing import end_supervisor, heal
 from labs.local.lock import held, is_held
 from labs.local.options import LocalOptions
 from labs.local.plan import Owner
@@ -87,7 +88,11 @@ class LocalRuntime:
         return replace(status, parts=tuple(parts))
 
     def down(self, lab: str = "shop") -> bool:
-        """Stop the lab and remove all of it, also what a crash left. False where there was none."""
+        """Stop the lab and remove all of it, also what a crash left. False where there was none.
+
+        A supervisor that does not hear, or does not come to an end, is ended: the kernel then ends
+        what it started.
+        """
         directory = self._directory(lab)
         was_up = is_held(directory)
         if was_up:
@@ -155,8 +160,11 @@ def _owner(pid: int | None) -> Owner | None:
 
 
 def _end(directory: LabDirectory) -> None:
-    """Ask the supervisor to end; one that starts or stops at this moment is waited for."""
-    try:
+    """Ask the supervisor to end, and wait for a while for one that starts or stops just now."""
+    with suppress(NoSuchLabError):
         ask(directory, Request("down"))
-    except NoSuchLabError:
-        return
+    try:
+        with held(directory, STOPPED_WITHIN_S):
+            return
+    except LabBusyError:
+        end_supervisor(directory)

@@ -28,6 +28,9 @@ from labs.local.ports import LOOPBACK
 FOR_EVER_MS = 60_000
 """What stands for a call without a timeout: longer than any client waits."""
 
+CHECKOUT_MS = 3_000
+"""How long a customer waits for an order where no route says how long the gateway does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -61,6 +64,7 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         checkout=transactions.checkout if transactions else "saga-orchestration",
         saga=saga_steps(blueprint),
         step_timeout_ms=_step_timeout_ms(blueprint),
+        checkout_timeout_ms=_checkout_timeout_ms(blueprint),
         communication=call_policies(blueprint),
         tracing=Tracing(ratio=given.trace_ratio),
         stores=given.stores,
@@ -79,6 +83,14 @@ def saga_steps(blueprint: Blueprint) -> tuple[SagaStep, ...]:
         SagaStep(step.action, SAGA_ACTIONS[step.action].module, step.compensation)
         for step in transactions.saga.steps
     )
+
+
+def _checkout_timeout_ms(blueprint: Blueprint) -> int:
+    """A customer is answered before the gateway gives up, however far the order is by then."""
+    routes = blueprint.gateway.routes if blueprint.gateway else ()
+    holder = blueprint.holders().get("orders")
+    waits = [r.timeout_ms for r in routes if r.service == holder and r.module in (None, "orders")]
+    return min(waits, default=CHECKOUT_MS)
 
 
 def _step_timeout_ms(blueprint: Blueprint) -> int:

@@ -19,9 +19,10 @@ import psutil
 
 from generators.blueprint import Blueprint
 from labs.commerce.platform.broker import STREAM
+from labs.local.client import ask
 from labs.local.directories import lab_directory
-from labs.local.errors import LabBusyError
 from labs.local.options import LocalOptions
+from labs.local.protocol import Request
 from labs.local.readiness import http_ready
 from labs.local.runtime import LocalRuntime
 from labs.observe.audit import Finding
@@ -38,7 +39,6 @@ BACK_WITHIN_S = 20.0
 FROZEN_S = 1.0
 _LOOK_EVERY_S = 0.03
 _NAME = "crash"
-_DOWN_ATTEMPTS = 4
 
 
 @dataclass
@@ -77,9 +77,7 @@ class Arena:
 
     async def close(self) -> None:
         """Take it down, with all it kept."""
-        for _ in range(_DOWN_ATTEMPTS):
-            if not self._is_busy():
-                break
+        self.runtime.down(_NAME)
         shutil.rmtree(self.place, ignore_errors=True)
 
     @property
@@ -167,18 +165,10 @@ class Arena:
 
     def fork_server(self) -> psutil.Process:
         """The parent of every service."""
-        replica = self.runtime.status(_NAME).part("order").processes[0]
+        replica = self._seen().part("order").processes[0]
         parent = psutil.Process(replica).parent()
         assert parent is not None
         return parent
-
-    def _is_busy(self) -> bool:
-        """Take the lab down; whether it needs longer than that, as on a machine out of breath."""
-        try:
-            self.runtime.down(_NAME)
-        except LabBusyError:
-            return True
-        return False
 
     def _kill(self, part: str) -> None:
         if part == FORK_SERVER:
@@ -187,12 +177,18 @@ class Arena:
             self.runtime.kill(part, lab=_NAME)
 
     async def _all_ready_again(self, cell: Cell) -> bool:
-        status = await asyncio.to_thread(self.runtime.status, _NAME)
+        status = self._seen()
         ready = all(part.state is State.READY for part in status.parts)
         return ready and status.part(_watched(cell)).restarts > self.restarts
 
     def _restarts(self, cell: Cell) -> int:
-        return self.runtime.status(_NAME).part(_watched(cell)).restarts
+        return self._seen().part(_watched(cell)).restarts
+
+    def _seen(self) -> LabStatus:
+        """What the supervisor sees; the runtime would measure everybody's memory, too."""
+        status = ask(lab_directory(_NAME, self.place / "labs"), Request("status")).status
+        assert status is not None
+        return status
 
     async def _sell_out(self, product: int) -> None:
         """Write a product off: a stocktaking that found none of it."""

@@ -56,10 +56,10 @@ _STEPS = (Place.BEFORE_STEP, Place.AFTER_STEP, Place.AFTER_NOTE)
 
 _ANSWERS = {
     ORCHESTRATION: (
-        *("cart/contents", "products/find_all", "reservations/reserve", "reservations/release"),
+        *("products/find_all", "reservations/reserve", "reservations/release"),
         *("payments/process", "payments/refund", "shipping/schedule"),
     ),
-    CHOREOGRAPHY: ("cart/contents", "products/find_all"),
+    CHOREOGRAPHY: ("products/find_all",),
 }
 _COORDINATED = (
     (Place.BEFORE_STEP, VOTE),

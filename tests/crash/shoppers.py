@@ -21,6 +21,8 @@ ON_SALE = range(1, 41)
 
 _REPLAYED = 0.25
 _CLICKED_TWICE = 0.1
+_SILENT = 0.25
+"""The part of all cards that a payment provider in trouble does not answer for."""
 _NOBODY_LIVES_THERE = {**ADDRESS, "country": "AQ"}
 
 _METHODS: Mapping[str, float] = {
@@ -40,6 +42,8 @@ class Promises:
     replays: list[Replay] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
     """Keys whose customers got no answer that makes sense within their patience."""
+    failed_at: float = 0.0
+    """When somebody was last answered with 5xx, or not at all; on the monotonic clock."""
 
 
 class Shoppers:
@@ -47,7 +51,7 @@ class Shoppers:
 
     def __init__(self, tokens: tuple[str, ...], *, silent: bool) -> None:
         self._tokens = tokens
-        self._silent = 0.05 if silent else 0.0
+        self._silent = _SILENT if silent else 0.0
         self._open = True
         self._inside: set[asyncio.Task[None]] = set()
         self.promises = Promises()
@@ -91,7 +95,10 @@ class Shoppers:
             answer = await visit.send(
                 "order", "POST", "/api/v1/orders", body=wanted, headers=headers
             )
-            if 200 <= answer.status < 500 or time.monotonic() > until:
+            if 200 <= answer.status < 500:
+                return answer
+            self.promises.failed_at = time.monotonic()
+            if self.promises.failed_at > until:
                 return answer
             await asyncio.sleep(ASK_AGAIN_S)
 

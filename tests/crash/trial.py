@@ -26,7 +26,8 @@ class Outcome:
     cell: Cell
     reached: bool
     recovered_s: float
-    """From the crash until everything was ready and every order of before had ended."""
+    """From the crash until everything was ready, every order of before had ended, and nobody was
+    turned away any more."""
     orders: int
     requests: int
     failed_requests: int
@@ -67,7 +68,7 @@ async def attempt(
     return Outcome(
         cell,
         crashed_at is not None and back,
-        max(back_at, ended_at) - (crashed_at or back_at),
+        max(back_at, ended_at, promises.failed_at) - (crashed_at or back_at),
         len(promises.accepted),
         result.requests,
         result.errors,

@@ -62,7 +62,7 @@ def _communication(placed: Placed) -> dict[str, Any]:
         {"caller": caller, "callee": callee, "style": "async"} for caller, callee in sorted(notices)
     ]
     breakers = {
-        callee: {"consecutive_failures": 5, "open_ms": 5000}
+        callee: {"consecutive_failures": 5, "open_ms": 2000}
         for callee in sorted({callee for _, callee in calls})
     }
     section = {"discovery": "mesh", "edges": edges, "breakers": breakers}

@@ -13,6 +13,9 @@ _HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 UPSTREAM_IDLE = "4s"
 """Shorter than uvicorn's 5 s: a request on a connection that it just closed meets a reset."""
 
+EJECTIONS_END_WITHIN = "0.25s"
+"""How late a replica may be let back in: Envoy looks no more often whose time is over."""
+
 JWKS_CLUSTER = "gateway:jwks"
 """Of its own: keys asked for in vain must not open the breaker for the signing service's users."""
 
@@ -79,8 +82,10 @@ def _cluster(name: str, addresses: Sequence[Address], breaker: Breaker | None) -
 def _breaker(breaker: Breaker) -> Json:
     """Bounds on what is in flight, and replicas that keep failing left out for a while.
 
-    Without a panic threshold an open breaker refuses at once, even when every replica is out.
+    Without a panic threshold an open breaker refuses at once, even when every replica is out. Each
+    time it is open for as long as the blueprint says: of itself Envoy adds a round each time.
     """
+    open_for = seconds(breaker.open_ms)
     return {
         "circuit_breakers": {
             "thresholds": [
@@ -93,8 +98,9 @@ def _breaker(breaker: Breaker) -> Json:
         },
         "outlier_detection": {
             "consecutive_5xx": breaker.consecutive_failures,
-            "interval": "1s",
-            "base_ejection_time": seconds(breaker.open_ms),
+            "interval": EJECTIONS_END_WITHIN,
+            "base_ejection_time": open_for,
+            "max_ejection_time": open_for,
             "max_ejection_percent": 100,
         },
         "common_lb_config": {"healthy_panic_threshold": {"value": 0}},

@@ -11,7 +11,7 @@ from labs.local.directories import LabDirectory
 from labs.local.errors import UnknownPartError
 from labs.local.plan import Plan
 from labs.local.supervisor.fork_server import ForkEvent, ForkServer
-from labs.local.supervisor.part import ManagedPart, with_descendants
+from labs.local.supervisor.part import Children, ManagedPart, our_children, with_descendants
 from labs.local.supervisor.server_process import ServerProcess
 from labs.local.supervisor.service_process import ServiceProcess
 from labs.runtime import LabError, LabStatus, Part, Progress, State
@@ -71,7 +71,7 @@ class Lab:
         self._stopping = True
         for task in self._restarts:
             task.cancel()
-        everything = list(self.processes())
+        _, *everything = with_descendants(os.getpid(), our_children())
         self._forks.stop()
         for server in self._servers:
             server.stop()
@@ -85,13 +85,6 @@ class Lab:
     async def look(self) -> None:
         """Ask every part whether it can still do its work."""
         await asyncio.gather(*(part.look() for part in self.parts))
-
-    def processes(self) -> Iterator[int]:
-        """Every process of the lab but the supervisor."""
-        for part in self.parts:
-            yield from part.processes()
-        if self._forks.pid:
-            yield from with_descendants(self._forks.pid)
 
     def leaders(self) -> Iterator[int]:
         """The first process of each part, and the fork server."""
@@ -110,6 +103,7 @@ class Lab:
 
     def status(self) -> LabStatus:
         """What is seen now."""
+        children = our_children()
         endpoints = {server.name: server.address for server in self._servers}
         endpoints |= {part.name: f"http://{part.address}" for part in self._services}
         endpoints["gateway-admin"] = f"http://127.0.0.1:{self.plan.gateway_admin_port}"
@@ -119,7 +113,7 @@ class Lab:
             up=all(part.state is not State.STARTING or part.restarts for part in self.parts),
             gateway_url=self.plan.gateway_url,
             uptime_s=time.monotonic() - self._begin,
-            parts=tuple(_seen(part) for part in self.parts),
+            parts=tuple(_seen(part, children) for part in self.parts),
             endpoints=endpoints,
             traces=self._traces,
             databases=self._databases,
@@ -191,7 +185,7 @@ def _first(group: BaseExceptionGroup[LabError]) -> LabError:
     return error if isinstance(error, LabError) else LabError(reason=str(error))
 
 
-def _seen(part: ManagedPart) -> Part:
+def _seen(part: ManagedPart, children: Children) -> Part:
     return Part(
         name=part.name,
         kind=part.kind,
@@ -199,5 +193,5 @@ def _seen(part: ManagedPart) -> Part:
         address=part.address,
         restarts=part.restarts,
         reason=part.reason,
-        processes=tuple(part.processes()),
+        processes=tuple(part.processes(children)),
     )

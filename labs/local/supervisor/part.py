@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 
 from labs.local.errors import NoCrashPointError, NotReadyError, PartEndedError
@@ -14,6 +15,8 @@ FIRST_LOOK_S = 0.005
 LONGEST_BETWEEN_LOOKS_S = 0.1
 
 Listener = Callable[["ManagedPart"], None]
+Children = Mapping[int, Sequence[int]]
+"""Process -> those it made."""
 
 
 class ManagedPart:
@@ -52,9 +55,9 @@ class ManagedPart:
     async def look(self) -> None:
         """Note whether it can still do its work, where it can be asked."""
 
-    def processes(self) -> Sequence[int]:
+    def processes(self, children: Children) -> Sequence[int]:
         """Its processes: PostgreSQL has one for each connection, in groups of their own."""
-        return with_descendants(self.pid) if self.pid else ()
+        return with_descendants(self.pid, children) if self.pid else ()
 
     def kill(self) -> None:
         """End it at once."""
@@ -81,7 +84,7 @@ class ManagedPart:
         raise NoCrashPointError(self.name, points)
 
     def _signal(self, number: signal.Signals) -> None:
-        for pid in self.processes():
+        for pid in self.processes(our_children()):
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
 
@@ -111,10 +114,20 @@ async def wait_until_ready(
         pause = min(pause * 1.5, LONGEST_BETWEEN_LOOKS_S)
 
 
-def with_descendants(pid: int) -> Sequence[int]:
-    """A process and all that descend from it."""
+def our_children() -> Children:
+    """Who made whom, of all processes below us: one look at the machine, which is dear."""
     import psutil
 
-    with suppress(psutil.NoSuchProcess):
-        return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
-    return []
+    found = defaultdict(list)
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            found[child.ppid()].append(child.pid)
+    return found
+
+
+def with_descendants(pid: int, children: Children) -> Sequence[int]:
+    """A process and all that descend from it."""
+    found = [pid]
+    for parent in found:
+        found += children.get(parent, ())
+    return found

@@ -16,8 +16,9 @@ import pytest
 from labs.local.errors import PartEndedError, PortBusyError
 from labs.observe.audit import Invariant, audit
 from labs.observe.evidence import read_evidence
+from labs.observe.traces import FileTraces
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import SPLIT, Answer, Shop, eventually
+from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop, eventually
 from tests.live.commerce.test_two_phase_commit import TWO_PHASES, ended, in_doubt, ledger, status
 
 pytestmark = pytest.mark.live
@@ -99,6 +100,29 @@ def test_without_its_coordinator_everybody_waits_who_wants_the_same(
     eventually(lambda: in_doubt(shop) == [], 20)
     eventually(lambda: doubts(shop) is True)
     assert shop.available() == buyer.before - 4
+
+
+def test_whoever_takes_over_goes_on_with_the_trace_of_the_order(buyer: Buyer) -> None:
+    shop, trace_id = buyer.shop, uuid4().hex
+    files = [Path(deployable.traces) for deployable in shop.spec.deployables]
+    shop.tell(arm="order-1", at="before-step:Decide")
+    with contextlib.suppress(OSError, HTTPException):
+        shop.request(
+            "POST",
+            "/api/v1/orders",
+            {"items": GOODS, "address": HOME, "paymentMethod": "pm_test_approve"},
+            buyer.token,
+            idempotency_key=buyer.key,
+            traceparent=f"00-{trace_id}-b7ad6b7169203331-01",
+        )
+    comes_back(shop, "order-1")
+    buyer.has_bought_once()
+
+    def told() -> bool:
+        spans = FileTraces(files[0].parent).trace(trace_id)
+        return any("two-phase/decide" in span.name for span in spans)
+
+    eventually(told)
 
 
 def test_what_was_not_decided_is_rolled_back_and_attempted_anew(buyer: Buyer) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from labs.local.account import Account, may_execute
 from labs.local.errors import NoSuchLabError
+from labs.local.options import LocalOptions
+from labs.local.runtime import LocalRuntime
 from labs.runtime import LabError, State
 
 pytestmark = pytest.mark.live
@@ -50,6 +52,16 @@ def test_down_leaves_no_process_and_no_file(trivial):
     trivial.down()
     assert [p for p in processes if runs(p)] == []
     assert not trivial.directory.root.exists()
+    assert list(trivial.directory.base.iterdir()) == []
+
+
+def test_a_supervisor_that_hears_nothing_is_ended_with_all_it_started(trivial, monkeypatch):
+    for bound in ("client.ANSWER_WITHIN_S", "runtime.STOPPED_WITHIN_S"):
+        monkeypatch.setattr(f"labs.local.{bound}", 0.5)
+    processes = every_process(trivial.up())
+    trivial.supervisor().suspend()
+    LocalRuntime(LocalOptions(base=trivial.directory.base)).down(trivial.directory.lab)
+    assert [p for p in processes if runs(p)] == []
     assert list(trivial.directory.base.iterdir()) == []
 
 

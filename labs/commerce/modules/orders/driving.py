@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from labs.commerce.platform.scope import Scope, current, entered, tightened
 from labs.commerce.platform.telemetry import Log
 
-MARGIN = 0.9
-"""The part of the time left that is spent waiting: the rest is for the answer."""
+MARGIN = 0.75
+"""The part of the time left that is spent waiting. The rest is for what came before the wait and
+for the answer: a gateway that gives up first takes slow orders for failures, and after a few of
+them the whole service for down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ CREATE TABLE IF NOT EXISTS orders.coordinator_log (
     started_at timestamptz NOT NULL,
     driver text NOT NULL,
     leased_until timestamptz NOT NULL,
-    due_at timestamptz NOT NULL
+    due_at timestamptz NOT NULL,
+    traceparent text NOT NULL
 );
 CREATE INDEX IF NOT EXISTS coordinator_log_unfinished ON orders.coordinator_log (due_at)
     WHERE phase IN ('voting', 'committing', 'aborting');

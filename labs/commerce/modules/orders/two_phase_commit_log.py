@@ -13,6 +13,7 @@ import msgspec
 
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.telemetry.context import traceparent
 
 LEASE = timedelta(seconds=5)
 """A coordinator that has not decided by then is taken for dead."""
@@ -43,6 +44,8 @@ class Undertaking(NamedTuple):
     """Why it is being aborted."""
     purchase: Purchase
     age: timedelta = timedelta()
+    traceparent: str = ""
+    """The trace of the request that placed the order; whoever drives for it is in it anyway."""
 
 
 class CoordinatorLog:
@@ -56,12 +59,14 @@ class CoordinatorLog:
         """Note a first attempt, driven by us. None when the order has one."""
         opened = await self._database.execute(
             "INSERT INTO orders.coordinator_log (order_id, phase, purchase, started_at, driver,"
-            " leased_until, due_at) VALUES ($1, 'voting', $2::text::jsonb, clock_timestamp(), $3,"
-            " clock_timestamp() + $4, clock_timestamp()) ON CONFLICT (order_id) DO NOTHING",
+            " leased_until, due_at, traceparent) VALUES ($1, 'voting', $2::text::jsonb,"
+            " clock_timestamp(), $3, clock_timestamp() + $4, clock_timestamp(), $5)"
+            " ON CONFLICT (order_id) DO NOTHING",
             purchase.order_id,
             msgspec.json.encode(purchase).decode(),
             self._driver,
             LEASE,
+            traceparent(),
         )
         return Undertaking(purchase.order_id, 1, Phase.VOTING, "", purchase) if opened else None
 
@@ -106,7 +111,7 @@ class CoordinatorLog:
             " AND due_at <= clock_timestamp() AND leased_until <= clock_timestamp()"
             " ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)"
             " RETURNING order_id, attempt, phase, reason, purchase::text AS purchase,"
-            " clock_timestamp() - started_at AS age",
+            " clock_timestamp() - started_at AS age, traceparent",
             self._driver,
             LEASE,
             limit,
@@ -141,4 +146,5 @@ def _undertaking(row: Any) -> Undertaking:  # noqa: ANN401 - a driver's row
         row["reason"],
         _decode_purchase(row["purchase"]),
         row["age"],
+        row["traceparent"],
     )

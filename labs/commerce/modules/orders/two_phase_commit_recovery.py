@@ -63,5 +63,6 @@ class TwoPhaseRecovery:
             self.log.info("participant-silent", error=error.code)
 
     async def _drive(self, undertaking: Undertaking) -> None:
-        with entered(Scope(request_id=f"checkout-{undertaking.order_id}")):
+        name = f"checkout-{undertaking.order_id}"
+        with entered(Scope(name, traceparent=undertaking.traceparent)):
             await self.coordinator.drive(undertaking)
