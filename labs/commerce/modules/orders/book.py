@@ -79,33 +79,49 @@ class OrderBook:
             total_minor=purchase.total_minor,
             currency=purchase.currency,
         )
-        await self._record(purchase.order_id, event, _stands_at(OrderStatus.CONFIRMED))
+        await self._record(_believed(purchase), event, _stands_at(OrderStatus.CONFIRMED))
 
     async def cancel(self, purchase: Purchase | Order, reason: str) -> None:
         """Say that an order came to nothing."""
         order_id, user_id = purchase.order_id, purchase.user_id
         event = OrderCancelled(order_id=order_id, user_id=user_id, reason=reason)
-        await self._record(order_id, event, _stands_at(OrderStatus.CANCELLED))
+        await self._record(_believed(purchase), event, _stands_at(OrderStatus.CANCELLED))
 
     async def expire(self, order_id: UUID, reason: str) -> None:
         """Say that the time is over for an order that has not ended."""
         event = OrderExpired(order_id=order_id, reason=reason)
-        await self._record(order_id, event, _has_ended)
+        await self._record(await self.find(order_id), event, _has_ended)
 
-    async def _record(
-        self, order_id: UUID, event: Event, needless: Callable[[Order], bool]
-    ) -> None:
-        """Append an event to an order's stream, unless the order makes it `needless`."""
+    async def _record(self, order: Order, event: Event, needless: Callable[[Order], bool]) -> None:
+        """Append an event to an order's stream, unless the order makes it `needless`.
+
+        What the order is believed to be need not be read first: an append at another version fails.
+        """
         async with self.database.transaction():
             for _ in range(_ATTEMPTS):
-                order = await self.find(order_id)
                 if needless(order):
                     return
                 told = Recorded(order.version + 1, uuid4(), event, self.clock.now())
                 if await self.store.append(applied(order, event, told.at), told):
                     self.outbox.publish(event, told.event_id)
                     return
-        raise UnavailableError("order-contended", orderId=str(order_id))
+                order = await self.find(order.order_id)
+        raise UnavailableError("order-contended", orderId=str(order.order_id))
+
+
+def _believed(known: Purchase | Order) -> Order:
+    """An order as it is known, or as it is where nothing has happened since it was opened."""
+    if isinstance(known, Order):
+        return known
+    return Order(
+        order_id=known.order_id,
+        user_id=known.user_id,
+        status=OrderStatus.PENDING.value,
+        items=known.items,
+        total_minor=known.total_minor,
+        currency=known.currency,
+        created_at=known.placed_at,
+    )
 
 
 def _stands_at(status: OrderStatus) -> Callable[[Order], bool]:
