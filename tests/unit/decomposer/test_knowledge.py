@@ -118,6 +118,11 @@ def test_every_kind_is_told_as_penalty_difference_and_argument(language):
     assert len(told) > 3 * len(KINDS)
 
 
+@pytest.mark.parametrize("language", tuple(Language))
+def test_every_kind_has_a_name_for_tables(language):
+    assert {f"evidence-{kind}" for kind in KINDS} <= messages(language).keys()
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_each_kind_is_heeded_wholly_by_one_extreme_and_not_at_all_by_the_other(kind):
     graph = told_everything()
