@@ -13,6 +13,9 @@ ISSUER, AUDIENCE, ROLES_CLAIM = "shop", "shop", "roles"
 JWKS_PATH = "/api/v1/users/sessions/jwks"
 """Where that module publishes its keys."""
 
+WITHHELD = ("/health", "/ready", "/metrics", "/openapi.json", "/_ops", "/_rpc")
+"""What a deployable answers to whoever runs it. The pages' route `/` would lead customers there."""
+
 MOST_AT_ONCE = 200
 """As many as a breaker of the blueprint lets through where nobody decided otherwise."""
 
@@ -41,6 +44,7 @@ def write_gateway(
         enforce_limits=options.limits,
         fault_headers=True,
         trace_ratio=options.trace_ratio,
+        withheld=WITHHELD,
         most_at_once=MOST_AT_ONCE,
     )
     for name, text in gateway_config(with_shop_issuer(blueprint), placement).items():

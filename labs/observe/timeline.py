@@ -14,10 +14,10 @@ READ_WITHIN_S = 5.0
 
 _TABLES = "SELECT to_regclass($1) IS NOT NULL"
 _EVENTS: Mapping[str, str] = {
-    "orders.events": "SELECT event_id, event, at, '' AS detail, true AS exact FROM orders.events"
+    "orders.events": "SELECT event_id, event, at, '' AS detail FROM orders.events"
     " WHERE order_id = $1",
-    "order_status.timeline": "SELECT event_id, event, received_at AS at, detail, false AS exact"
-    " FROM order_status.timeline WHERE order_id = $1",
+    "order_status.timeline": "SELECT event_id, event, at, detail FROM order_status.timeline"
+    " WHERE order_id = $1",
 }
 _SAGA = "SELECT saga::text FROM orders.sagas WHERE order_id = $1"
 _HANDLED = "SELECT consumer, event_id, handled_at FROM platform.inbox WHERE event_id = ANY($1)"
@@ -42,8 +42,6 @@ class Happening:
     event: str
     detail: str = ""
     handled: tuple[Handling, ...] = ()
-    exact: bool = True
-    """Whether `at` is when it was published; otherwise somebody heard of it then."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -107,7 +105,6 @@ def timeline(events: Rows, handled: Rows, deferred: Rows, saga: str) -> Timeline
             row["event"],
             row["detail"] or (before.detail if before else ""),
             tuple(sorted(handlings[row["event_id"]], key=_when)),
-            before.exact if before else row["exact"],
         )
     driven = msgspec.json.decode(saga, type=_Saga) if saga else _Saga("", ())
     return Timeline(

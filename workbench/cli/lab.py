@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HERE = "workbench.cli.lab"
 MOST_USERS = 25_000
 """Each holds a connection, and a machine has some 28,000 ports for those to one address."""
+USUAL_RPS = 50.0
 LONGEST_S = 600
 """Well before the customers' tokens expire."""
 
@@ -141,7 +142,7 @@ def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
 
 
 @click.command(help=help_for("lab-load"))
-@click.option("--rps", default=50.0, type=click.FloatRange(1, 5000), help=help_for("lab", "rps"))
+@click.option("--rps", type=click.FloatRange(1, 5000), help=help_for("lab", "rps"))
 @click.option("--users", type=click.IntRange(1, MOST_USERS), help=help_for("lab", "users"))
 @click.option("--think-time", type=click.FloatRange(0.1, 3600), help=help_for("lab", "think-time"))
 @click.option(
@@ -159,7 +160,7 @@ def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
 @click.pass_context
 def load(  # noqa: PLR0913 - a parameter for each option
     context: click.Context,
-    rps: float,
+    rps: float | None,
     users: int | None,
     think_time: float | None,
     seconds: float,
@@ -172,12 +173,14 @@ def load(  # noqa: PLR0913 - a parameter for each option
     from workbench.bootstrap import workbench_here
     from workbench.usecases.loads import Demand, demand_of_users, load_shop, think_time_s
 
+    if rps is not None and users is not None:
+        raise click.UsageError(words().text("cli-load-one"))
     here = workbench_here(folder)
     status = here.runtime().status(name)
     if not status.up:
         click.echo(words().text("cli-lab-none", lab=name), err=True)
         context.exit(Exit.COULD_NOT_JUDGE)
-    demand = Demand(rps, seconds)
+    demand = Demand(USUAL_RPS if rps is None else rps, seconds)
     if users is not None:
         demand = demand_of_users(users, think_time or think_time_s(here.workspace()), seconds)
     result = load_shop(status, demand, _tell_second)

@@ -39,8 +39,7 @@ def timeline(context: click.Context, order: UUID, name: str, *, as_json: bool) -
 def _show(found: "Timeline") -> None:
     begin = found.happenings[0].at
     for each in found.happenings:
-        about = " " if each.exact else "≤"
-        passed = about + milliseconds(f"{(each.at - begin).total_seconds() * 1000:9.1f}")
+        passed = milliseconds(f"{(each.at - begin).total_seconds() * 1000:9.1f}")
         detail = f"  ({each.detail})" if each.detail else ""
         click.echo(f"{passed}  {each.event}{detail}")
         for handling in each.handled:
@@ -58,8 +57,6 @@ def _show(found: "Timeline") -> None:
 def _handled(event: "Happening", handling: "Handling") -> str:
     if handling.at is None:
         return words().text("cli-timeline-waits", error=handling.error)
-    if not event.exact:
-        return ""
     return f"+{milliseconds(max(0.0, (handling.at - event.at).total_seconds() * 1000))}"
 
 

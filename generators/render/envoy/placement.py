@@ -45,6 +45,8 @@ class Placement:
     """The part of all requests that begin a trace; without it the gateway takes no part in traces.
 
     It writes down no spans: the access log tells each request's place in its trace."""
+    withheld: Sequence[str] = ()
+    """Prefixes that lead nowhere from outside, whatever the routes say: 404."""
     trusted_hops: int = 0
     """Proxies in front whose `x-forwarded-for` is believed."""
     most_at_once: int | None = None

@@ -19,7 +19,8 @@ def route_configuration(bp: Blueprint, placement: Placement) -> Json:
     """The route table; Envoy takes the first route that matches."""
     gateway = bp.gateway or Gateway()
     ordered = sorted(gateway.routes, key=lambda route: (-len(route.prefix), route.prefix))
-    table = [entry for route in ordered for entry in _entries(bp, gateway, route, placement)]
+    table = [_withheld(prefix) for prefix in placement.withheld]
+    table += [entry for route in ordered for entry in _entries(bp, gateway, route, placement)]
     configuration: Json = {
         "name": "gateway",
         "virtual_hosts": [{"name": "all", "domains": ["*"], "routes": table}],
@@ -29,6 +30,10 @@ def route_configuration(bp: Blueprint, placement: Placement) -> Json:
             _set_header(name, value) for name, value in gateway.response_headers.items()
         ]
     return configuration
+
+
+def _withheld(prefix: str) -> Json:
+    return {"match": {"path_separated_prefix": prefix}, "direct_response": {"status": 404}}
 
 
 def _entries(bp: Blueprint, gateway: Gateway, route: Route, placement: Placement) -> Iterator[Json]:

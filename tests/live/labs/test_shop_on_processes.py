@@ -6,10 +6,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+from uuid import UUID
 
 import pytest
 
 from generators.blueprint import Blueprint
+from labs.commerce.platform.operations import OPERATIONS
+from labs.commerce.platform.probing import PROBES
+from labs.commerce.platform.routing import RPC
 from labs.faults.payments import DECLINE, PAYMENT_METHODS
 from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime
@@ -17,6 +23,7 @@ from labs.observe.audit import Finding
 from labs.observe.hops import hops_of
 from labs.observe.replaying import ask_twice
 from labs.observe.rest import audit_at_rest
+from labs.observe.timeline import read_timeline
 from labs.runtime import LabStatus, State
 from labs.traffic.journey import Journey, order_journey
 from labs.traffic.load import Load, run_load
@@ -68,6 +75,20 @@ def test_every_part_is_ready(shop):
     assert all(part.memory_mb > 0 for part in shop.status.parts)
 
 
+def test_customers_do_not_reach_what_is_for_whoever_runs_the_shop(shop):
+    asked = {*PROBES, OPERATIONS + "events", RPC + "stock/levels"}
+    reached = {path: status_of(shop.status.gateway_url + path) for path in asked}
+    assert {path for path, status in reached.items() if status != 404} == set()
+
+
+def status_of(url: str) -> int:
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 - the gateway of our own lab
+            return answer.status
+    except HTTPError as error:
+        return error.code
+
+
 def test_a_customer_comes_all_the_way_from_registration_to_the_letter(shop):
     journey = shop.order()
     assert journey.broken is None
@@ -86,6 +107,13 @@ def test_a_declined_payment_cancels_the_order_and_costs_nothing(shop):
     journey = shop.order(payment_method=PAYMENT_METHODS[DECLINE])
     assert journey.order_status == "CANCELLED"
     assert [finding for finding in shop.audit() if not finding.held] == []
+
+
+def test_an_order_tells_when_each_of_its_events_happened_and_who_handled_it(shop):
+    told = asyncio.run(read_timeline(shop.status.databases.values(), UUID(shop.order().order_id)))
+    assert {"OrderCreated", "ItemsReserved", "OrderConfirmed"} <= {e.event for e in told.happenings}
+    assert [e.event for e in told.happenings if not e.handled] == []
+    assert bool(told.steps) == (shop.partition == "reference")
 
 
 def test_load_leaves_the_books_in_order(shop):

@@ -16,8 +16,7 @@ def at(ms: int) -> datetime:
 
 
 def event(event_id: UUID, name: str, ms: int, detail: str = "") -> dict[str, object]:
-    row = {"event_id": event_id, "event": name, "at": at(ms), "detail": detail}
-    return {**row, "exact": not detail}
+    return {"event_id": event_id, "event": name, "at": at(ms), "detail": detail}
 
 
 def handled(consumer: str, event_id: UUID, ms: int) -> dict[str, object]:
@@ -27,12 +26,7 @@ def handled(consumer: str, event_id: UUID, ms: int) -> dict[str, object]:
 def test_an_event_told_by_two_stores_happened_once_and_when_it_was_published() -> None:
     rows = [event(CREATED, "OrderCreated", 9, "paid by card"), event(CREATED, "OrderCreated", 1)]
     (found,) = timeline(rows, [], [], "").happenings
-    assert (found.at, found.detail, found.exact) == (at(1), "paid by card", True)
-
-
-def test_an_event_that_only_its_listener_tells_of_happened_before_that() -> None:
-    (found,) = timeline([event(RESERVED, "ItemsReserved", 5, "held")], [], [], "").happenings
-    assert not found.exact
+    assert (found.at, found.detail) == (at(1), "paid by card")
 
 
 def test_events_and_their_handlers_stand_in_the_order_of_time() -> None:
