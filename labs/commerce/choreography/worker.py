@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
 
+from labs.commerce.platform.background import until_done
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.reactions import Due
 from labs.commerce.platform.scope import Scope, entered
@@ -56,7 +57,7 @@ class Worker:
 
     async def run(self, agenda: Agenda, perform: Perform) -> None:
         """Work until cancelled."""
-        await agenda.reclaim()
+        await until_done(agenda.reclaim, self._log)
         async with asyncio.TaskGroup() as group:
             while True:
                 self._kicked.clear()

@@ -8,6 +8,7 @@ from labs.commerce.platform.telemetry import Log, Metrics
 Loop = Callable[[], Awaitable[None]]
 
 _LOOK_S = 0.1
+_AGAIN_S = 0.2
 
 
 class Background:
@@ -37,6 +38,20 @@ class Background:
             reason = repr(error)
         self.dead.append(name)
         self._log.error("background-loop-died", loop=name, error=reason)
+
+
+async def until_done(work: Loop, log: Log) -> None:
+    """Do what has to be done before a loop can begin, again until it worked.
+
+    A loop that dies because the database was away at its start leaves its deployable unready for
+    good.
+    """
+    while True:
+        try:
+            return await work()
+        except Exception as error:  # noqa: BLE001 - the database is away: it will be back
+            log.warning("loop-not-begun", error=repr(error))
+        await asyncio.sleep(_AGAIN_S)
 
 
 async def watch_lag(metrics: Metrics, observe: Callable[[float, float], None]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.saga_store import Driven, SagaStore
+from labs.commerce.platform.background import until_done
 from labs.commerce.platform.scope import Scope, entered
 from labs.commerce.platform.telemetry import Log
 
@@ -26,7 +27,7 @@ class Recovery:
 
     async def run(self) -> None:
         """Recover until cancelled."""
-        await self.store.reclaim()
+        await until_done(self.store.reclaim, self.log)
         try:
             while True:
                 await self._take_over()

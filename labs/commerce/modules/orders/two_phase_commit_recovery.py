@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from labs.commerce.modules.orders.two_phase_commit import Coordinator
 from labs.commerce.modules.orders.two_phase_commit_log import Undertaking
 from labs.commerce.modules.orders.two_phase_commit_votes import Voter
+from labs.commerce.platform.background import until_done
 from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.messages import Nothing
 from labs.commerce.platform.scope import Scope, entered
@@ -32,7 +33,7 @@ class TwoPhaseRecovery:
 
     async def run(self) -> None:
         """Recover until cancelled."""
-        await self.coordinator.decisions.reclaim()
+        await until_done(self.coordinator.decisions.reclaim, self.log)
         swept = time.monotonic()
         while True:
             try:
