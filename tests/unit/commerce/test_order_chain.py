@@ -72,6 +72,12 @@ def test_the_order_of_the_events_does_not_matter(told: tuple[list[str], list[str
         assert TURNING & set(told[0])
 
 
+def test_a_confirmed_order_whose_parcel_stayed_at_home_is_cancelled_when_all_is_undone() -> None:
+    bought = ["ItemsReserved", "PaymentProcessed", "ShippingScheduled"]
+    assert answer(PLAN, CONFIRMED, heard(*bought, "ShippingCancelled", "PaymentRefunded")) is None
+    assert answer(PLAN, CONFIRMED, heard(*bought, "ItemsReleased")) == "CancelOrder"
+
+
 def test_the_first_refusal_is_the_reason() -> None:
     told = {"ItemsReserved": "", "OrderExpired": "order-expired", "ShippingFailed": "cancelled"}
     assert reason(told) == "order-expired"

@@ -15,6 +15,7 @@ from labs.commerce.modules.orders.saga import (
     reason,
     refused,
     succeeded,
+    withdrawn,
 )
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep
 
@@ -135,3 +136,13 @@ def test_whatever_happens_no_step_is_undone_that_was_never_begun(outcomes: list[
         begun.add(action)
         saga = OUTCOMES[outcome](saga)
     assert saga.is_finished == (saga.next_action is None)
+
+
+def test_a_withdrawn_saga_undoes_everything_backwards_for_the_reason_given() -> None:
+    saga, undone = withdrawn(after(reference(), len(REFERENCE_SAGA)), "unwanted"), []
+    while saga.next_action:
+        undone.append(saga.next_action)
+        assert reason(saga) == "unwanted"
+        saga = succeeded(saga)
+    assert undone == ["CancelShipping", "RefundPayment", "ReleaseItems", "CancelOrder"]
+    assert saga.status is SagaStatus.COMPENSATED

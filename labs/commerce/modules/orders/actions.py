@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from labs.commerce.modules.orders.book import EXPIRED, OrderBook
 from labs.commerce.modules.orders.purchase import Purchase
@@ -77,6 +78,19 @@ class ShopActions:
             Schedule(order_id=purchase.order_id, user_id=purchase.user_id, address=purchase.address)
         )
 
+    async def keep(self, order_id: UUID) -> None:
+        """Keep the goods at home.
+
+        Raises:
+            DomainError: the parcel left already.
+        """
+        await self.shipping.cancel(CancelShipment(order_id=order_id))
+
+    async def undo(self, order_id: UUID) -> None:
+        """Return the money of a parcel that stays at home, and let its goods go."""
+        await self.payments.refund(Refund(order_id=order_id))
+        await self.reservations.release(Release(order_id=order_id))
+
     async def _release(self, purchase: Purchase) -> None:
         await self.reservations.release(Release(order_id=purchase.order_id))
 
@@ -85,7 +99,7 @@ class ShopActions:
         await self.payments.refund(Refund(order_id=purchase.order_id))
 
     async def _cancel_shipping(self, purchase: Purchase) -> None:
-        await self.shipping.cancel(CancelShipment(order_id=purchase.order_id))
+        await self.keep(purchase.order_id)
 
     async def _create(self, purchase: Purchase) -> None:
         await self.book.create(purchase)

@@ -23,6 +23,9 @@ from labs.commerce.platform.messages import Event
 EXPIRED = "order-expired"
 """Why an order is turned back that nobody finished in time."""
 
+WITHDRAWN = "cancelled-by-customer"
+"""Why an order is turned back that its customer no longer wants."""
+
 _ATTEMPTS = 3
 """An order has few writers, and each of them moves it nearer to its end."""
 

@@ -39,9 +39,13 @@ _OWN_END = {
 
 def answer(plan: Plan, order: Order, heard: Heard) -> str | None:
     """What the order itself must do after all that has been heard about it."""
+    called_for = {action for kind, action in plan.items() if kind.__name__ in heard}
+    if order.status == OrderStatus.CONFIRMED.value:
+        # undone though nothing went wrong: it was withdrawn
+        is_undone = "CancelOrder" in called_for and not turned_back(heard)
+        return "CancelOrder" if is_undone else None
     if order.status != OrderStatus.PENDING.value:
         return None
-    called_for = {action for kind, action in plan.items() if kind.__name__ in heard}
     action = "CancelOrder" if turned_back(heard) else "ConfirmOrder"
     return action if action in called_for else None
 

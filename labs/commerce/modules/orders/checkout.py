@@ -1,18 +1,22 @@
 """Three ways to make an order, its goods, its money and its parcel happen together."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from labs.commerce.modules.orders.actions import ShopActions, charge
-from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.api import Order
+from labs.commerce.modules.orders.book import WITHDRAWN, OrderBook
 from labs.commerce.modules.orders.driving import MARGIN, Driving
 from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.purchase import Purchase
-from labs.commerce.modules.orders.saga import begin
+from labs.commerce.modules.orders.saga import SagaStatus, begin, withdrawn
 from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.modules.orders.state import OrderStatus
+from labs.commerce.modules.shipping.api import CancelShipment, Shipping
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.scope import tightened
@@ -27,6 +31,16 @@ class Checkout(Protocol):
 
     async def run(self, purchase: Purchase) -> None:
         """Carry it through as far as the time allows. Running it again changes nothing."""
+        ...
+
+    async def withdraw(self, order: Order) -> None:
+        """Undo a confirmed order, as far as the time allows. Doing it again changes nothing.
+
+        The parcel decides: once it is cancelled, the order can only be undone.
+
+        Raises:
+            DomainError: the parcel left already.
+        """
         ...
 
 
@@ -50,6 +64,13 @@ class AcidCheckout:
             await self._declined(purchase, error.code)
         else:
             await self._bought(purchase)
+
+    async def withdraw(self, order: Order) -> None:
+        """Undo a confirmed order in one transaction; the provider is asked after it."""
+        async with self.database.transaction():
+            await self.actions.keep(order.order_id)
+            await self.actions.undo(order.order_id)
+            await self.book.cancel(order, WITHDRAWN)
 
     async def _bought(self, purchase: Purchase) -> None:
         async with self.database.transaction():
@@ -77,6 +98,7 @@ class SagaCheckout:
 
     database: Database
     store: SagaStore
+    actions: ShopActions
     orchestrator: Orchestrator
     steps: tuple[SagaStep, ...]
     driving: Driving
@@ -90,12 +112,24 @@ class SagaCheckout:
             saga = await self.orchestrator.open(saga, purchase)
         await self.driving.wait(lambda: self.orchestrator.drive(saga, purchase))
 
+    async def withdraw(self, order: Order) -> None:
+        """Turn the saga back, and wait for its compensations for a while."""
+        saga = await self.store.find(order.order_id)
+        if saga is None or saga.status is not SagaStatus.COMPLETED:
+            return
+        await self.actions.keep(order.order_id)
+        turned = withdrawn(saga, WITHDRAWN)
+        purchase = await self.store.reopen(turned)
+        if purchase is not None:
+            await self.driving.wait(lambda: self.orchestrator.drive(turned, purchase))
+
 
 @dataclass(frozen=True, slots=True)
 class ChoreographedCheckout:
     """Tells the world that an order was placed, and waits for what becomes of it."""
 
     book: OrderBook
+    shipping: Shipping
     endings: Endings
     timeout_s: float
 
@@ -103,9 +137,17 @@ class ChoreographedCheckout:
         """Open the order and wait for its end for a while; it goes on without us."""
         if not await self.book.create(purchase, in_full=True):
             return
+        await self._until_it_is(purchase.order_id, (OrderStatus.CONFIRMED, OrderStatus.CANCELLED))
+
+    async def withdraw(self, order: Order) -> None:
+        """Keep the parcel at home: all else follows from the event that tells it."""
+        await self.shipping.cancel(CancelShipment(order_id=order.order_id))
+        await self._until_it_is(order.order_id, (OrderStatus.CANCELLED,))
+
+    async def _until_it_is(self, order_id: UUID, ends: Sequence[OrderStatus]) -> None:
         until = time.monotonic() + tightened(self.timeout_s) * MARGIN
         while (left := until - time.monotonic()) > 0:
-            await self.endings.wait(purchase.order_id, min(left, _LOOK_S))
-            order = await self.book.find(purchase.order_id)
-            if order.status != OrderStatus.PENDING.value:
+            await self.endings.wait(order_id, min(left, _LOOK_S))
+            order = await self.book.find(order_id)
+            if order.status in ends:
                 return

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from labs.commerce.choreography.plan import Plan
 from labs.commerce.modules.orders.api import Order
-from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.book import WITHDRAWN, OrderBook
 from labs.commerce.modules.orders.chain import HEARD, Heard, answer, reason
 from labs.commerce.modules.orders.chain_store import ChainStore
 from labs.commerce.modules.orders.endings import Endings
@@ -45,5 +45,5 @@ class OrderPart:
             if action == "ConfirmOrder":
                 await self.book.confirm(order)
             elif action == "CancelOrder":
-                await self.book.cancel(order, reason(heard))
+                await self.book.cancel(order, reason(heard) or WITHDRAWN)
             transaction.on_commit.append(lambda: self.endings.tell(order.order_id))

@@ -87,7 +87,7 @@ def _voted(parts: Parts, book: OrderBook, actions: ShopActions, sagas: SagaStore
         _deadline(parts),
         parts.log,
     )
-    checkout = TwoPhaseCheckout(coordinator, _driving(parts))
+    checkout = TwoPhaseCheckout(coordinator, actions, _driving(parts))
     service = _service(parts, book, sagas, checkout)
     recovery = TwoPhaseRecovery(coordinator, parts.log)
     return Assembly(service, routes(service), background=[recovery.run])
@@ -103,7 +103,8 @@ def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
     """Nobody is told anything: the order listens, as the other modules do."""
     endings, steps = Endings(), parts.spec.saga
     chain = ChainStore(parts.database, book.store, steps)
-    checkout = ChoreographedCheckout(book, endings, parts.spec.checkout_timeout_ms / 1000)
+    shipping = parts.peer("shipping", Shipping)
+    checkout = ChoreographedCheckout(book, shipping, endings, parts.spec.checkout_timeout_ms / 1000)
     service = _service(parts, book, chain, checkout)
     part = OrderPart(book, chain, plan(steps), endings)
     expiry = Expiry(book, chain, _deadline(parts), parts.log)
@@ -140,7 +141,8 @@ def _checkout(
     if parts.spec.checkout in ("acid", "two-phase-commit"):
         # a vote of one: what is not cut needs a single phase
         return AcidCheckout(parts.database, book, actions)
-    return SagaCheckout(parts.database, sagas, orchestrator, parts.spec.saga, _driving(parts))
+    steps, driving = parts.spec.saga, _driving(parts)
+    return SagaCheckout(parts.database, sagas, actions, orchestrator, steps, driving)
 
 
 def _driving(parts: Parts) -> Driving:

@@ -28,6 +28,12 @@ _PLACING = Shape(
     otherwise={HTTPStatus.ACCEPTED: Order},
     refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
 )
+_WITHDRAWING = Shape(
+    SIGNED_IN,
+    gives=Order,
+    otherwise={HTTPStatus.ACCEPTED: Order},
+    refuses=[HTTPStatus.CONFLICT],
+)
 _COMPARING = Shape(holders("admin"), gives=Comparison)
 
 
@@ -63,11 +69,10 @@ def routes(orders: OrdersService) -> list[PublicRoute]:
         order = await visible(request)
         return answer(await orders.saga(order.order_id))
 
-    async def compare(_request: Request) -> Response:
-        return answer(await orders.rebuild(repair=False))
-
-    async def repair(_request: Request) -> Response:
-        return answer(await orders.rebuild(repair=True))
+    async def withdraw(request: Request) -> Response:
+        order = await orders.withdraw(await visible(request))
+        undone = order.status == OrderStatus.CANCELLED.value
+        return answer(order, HTTPStatus.OK if undone else HTTPStatus.ACCEPTED)
 
     async def visible(request: Request) -> Order:
         """The order asked for, if it is the caller's or the caller administers."""
@@ -81,9 +86,19 @@ def routes(orders: OrdersService) -> list[PublicRoute]:
     return [
         post("/", place, _PLACING),
         get("/", mine, Shape(SIGNED_IN, asks=[_LIMIT], gives=list[Order])),
-        get("/rebuild", compare, _COMPARING),
-        post("/rebuild", repair, _COMPARING),
+        *_rebuilding(orders),
         get("/{order_id:uuid}", show, Shape(SIGNED_IN, gives=Order)),
         get("/{order_id:uuid}/history", history, Shape(SIGNED_IN, gives=OrderShown)),
         get("/{order_id:uuid}/saga", saga, Shape(SIGNED_IN, gives=Saga)),
+        post("/{order_id:uuid}/withdrawal", withdraw, _WITHDRAWING),
     ]
+
+
+def _rebuilding(orders: OrdersService) -> list[PublicRoute]:
+    async def compare(_request: Request) -> Response:
+        return answer(await orders.rebuild(repair=False))
+
+    async def repair(_request: Request) -> Response:
+        return answer(await orders.rebuild(repair=True))
+
+    return [get("/rebuild", compare, _COMPARING), post("/rebuild", repair, _COMPARING)]

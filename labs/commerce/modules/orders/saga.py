@@ -120,6 +120,13 @@ def abandoned(saga: Saga) -> Saga:
     return saga if saga.compensation_required else _turn_back(saga)
 
 
+def withdrawn(saga: Saga, code: str) -> Saga:
+    """A completed saga that is turned back, for a reason that none of its steps gave."""
+    last = saga.steps[saga.current_step]
+    status = StepStatus.IN_DOUBT if last.compensation else StepStatus.COMPENSATED
+    return _turn_back(_with(saga, status, code))
+
+
 def reason(saga: Saga) -> str:
     """Why it was, or is being, compensated."""
     errors = [s.error for s in saga.steps if s.error and s.status is not StepStatus.COMPLETED]

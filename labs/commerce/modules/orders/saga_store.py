@@ -104,6 +104,20 @@ class SagaStore:
             self._driver,
         )
 
+    async def reopen(self, saga: Saga) -> Purchase | None:
+        """Note that a completed saga is turned back, and drive it. None when it is not."""
+        row = await self._database.fetch_one(
+            "UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb, driver = $4,"
+            " leased_until = clock_timestamp() + $5, due_at = clock_timestamp()"
+            " WHERE order_id = $1 AND status = 'completed' RETURNING purchase::text AS purchase",
+            saga.order_id,
+            saga.status.value,
+            _encode(saga).decode(),
+            self._driver,
+            LEASE,
+        )
+        return None if row is None else _decode_purchase(row["purchase"])
+
     async def find(self, order_id: UUID) -> Saga | None:
         """An order's saga."""
         row = await self._database.fetch_one(

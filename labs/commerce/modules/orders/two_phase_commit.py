@@ -9,8 +9,9 @@ own five sets of tables change together or not at all.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from labs.commerce.modules.orders.actions import charge
-from labs.commerce.modules.orders.book import OrderBook
+from labs.commerce.modules.orders.actions import ShopActions, charge
+from labs.commerce.modules.orders.api import Order
+from labs.commerce.modules.orders.book import WITHDRAWN, OrderBook
 from labs.commerce.modules.orders.driving import Driving
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.two_phase_commit_log import CoordinatorLog, Phase, Undertaking
@@ -125,6 +126,7 @@ class TwoPhaseCheckout:
     """One transaction over as many databases as the checkout is cut into."""
 
     coordinator: Coordinator
+    actions: ShopActions
     driving: Driving
 
     async def run(self, purchase: Purchase) -> None:
@@ -132,3 +134,9 @@ class TwoPhaseCheckout:
         undertaking = await self.coordinator.open(purchase)
         if undertaking is not None:
             await self.driving.wait(lambda: self.coordinator.drive(undertaking))
+
+    async def withdraw(self, order: Order) -> None:
+        """Undo a confirmed order piece by piece: what is undone can no longer be refused."""
+        await self.actions.keep(order.order_id)
+        await self.actions.undo(order.order_id)
+        await self.coordinator.book.cancel(order, WITHDRAWN)

@@ -216,6 +216,11 @@ class Purchases:
         """One order."""
         return await self.backend.ask(Call("orders", "GET", f"{ORDERS}/{order_id}"), Order, token)
 
+    async def withdraw(self, token: str, order_id: UUID) -> None:
+        """Undo an order whose parcel has not left."""
+        call = Call("orders", "POST", f"{ORDERS}/{order_id}/withdrawal")
+        await self.backend.ask(call, object, token)
+
     async def saga(self, token: str, order_id: UUID) -> Saga:
         """An order's saga."""
         call = Call("orders", "GET", f"{ORDERS}/{order_id}/saga")

@@ -49,8 +49,14 @@ def routes(desk: Desk, door: Door) -> list[Route]:
         await desk.office.move_parcel(visit.token, order_id)
         return go(f"/admin/orders/{order_id}", "moved")
 
+    async def withdraw(visit: Visit) -> Shown:
+        order_id = visit.path_id("order_id")
+        await desk.shop.purchases.withdraw(visit.token, order_id)
+        return go(f"/admin/orders/{order_id}", "withdrawn")
+
     return [
         door.shows("/admin/orders", for_staff(search)),
         door.shows("/admin/orders/{order_id}", for_staff(show)),
         door.acts("/admin/orders/{order_id}/moves", for_staff(move)),
+        door.acts("/admin/orders/{order_id}/withdrawal", for_staff(withdraw)),
     ]

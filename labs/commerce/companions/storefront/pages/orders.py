@@ -10,7 +10,7 @@ from labs.commerce.companions.storefront.backend.purchases import Order, Saga, T
 from labs.commerce.companions.storefront.pages.progress import milestones
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.serving import Door
-from labs.commerce.companions.storefront.visit import Page, Shown, Visit
+from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go
 
 _UNFINISHED = ("running", "compensating")
 _ENDINGS = ("OrderConfirmed", "OrderCancelled")
@@ -29,6 +29,11 @@ def routes(shop: Shop, door: Door) -> list[Route]:
 
     async def moving(visit: Visit) -> Shown:
         return Page("order-progress.html", await progress(visit))
+
+    async def withdraw(visit: Visit) -> Shown:
+        order_id = visit.path_id("order_id")
+        await shop.purchases.withdraw(visit.signed_in().token, order_id)
+        return go(f"/orders/{order_id}", "withdrawn")
 
     async def progress(visit: Visit) -> dict[str, Any]:
         token, order_id = visit.signed_in().token, visit.path_id("order_id")
@@ -51,6 +56,7 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         door.shows("/orders", mine),
         door.shows("/orders/{order_id}", show),
         door.shows("/orders/{order_id}/progress", moving),
+        door.acts("/orders/{order_id}/withdrawal", withdraw),
     ]
 
 
