@@ -88,6 +88,22 @@ def test_an_order_whose_payment_takes_its_time_is_followed_to_its_end(
         expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
 
 
+def test_an_order_is_cancelled_by_its_customer_while_the_parcel_is_at_home(
+    lab: Lab, browser: Browser
+) -> None:
+    with visiting(browser, lab.url) as customer:
+        customer.sign_up()
+        customer.put_into_cart(7)
+        customer.go("/checkout")
+        customer.fill_address()
+        customer.pay_by_test("pm_test_approve")
+        expect(customer.page.locator("main .way .now")).to_be_visible()
+        customer.page.locator("form[action$='/withdrawal'] button").click()
+        reason = "The order was cancelled at your request. What was charged is returned."
+        expect(customer.page.locator("main .notice.bad")).to_have_text(reason)
+        expect(customer.page.locator("form[action$='/withdrawal']")).to_have_count(0)
+
+
 def test_without_scripts_the_whole_purchase_works(lab: Lab, browser: Browser) -> None:
     with visiting(browser, lab.url, java_script_enabled=False) as customer:
         customer.go("/search?q=kettle")
