@@ -2,8 +2,9 @@
 
 from starlette.types import Send
 
-FLOOR = 8
-"""Requests in work that are always let in: fewer would leave the database idle now and then."""
+FLOOR = 32
+"""Requests in work that are always let in: a handful of customers at once is no overload, however
+long a starved machine takes over them."""
 CEILING = 512
 LATE_S = 0.1
 """Work that waits longer than this for its turn says that there is more of it than can be done."""
