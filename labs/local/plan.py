@@ -46,6 +46,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     postgres_port: int
     databases: tuple[str, ...] = ()
     password: str = msgspec.field(default_factory=lambda: secrets.token_urlsafe(24))
+    """Of the database server, the cache and the broker: other users of the machine get to none."""
     valkey_port: int
     nats_port: int
     mail_port: int
@@ -75,6 +76,16 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
             databases=self.databases,
         )
 
+    def valkey(self, directory: LabDirectory) -> Valkey:
+        """The cache of this lab."""
+        place, log = directory.root / "valkey", directory.log("valkey")
+        return Valkey(self.valkey_port, place, log, self.password)
+
+    def nats(self, directory: LabDirectory) -> Nats:
+        """The broker of this lab."""
+        place, log = directory.root / "nats", directory.log("nats")
+        return Nats(self.nats_port, place, log, self.password)
+
     def database_urls(self, directory: LabDirectory) -> dict[str, str]:
         """The URL of each service's database."""
         server = self.postgres(directory)
@@ -86,12 +97,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def servers(self, directory: LabDirectory) -> tuple[Server, ...]:
         """Every server of this lab; the slowest to start comes first."""
-        root = directory.root
         bootstrap = directory.gateway / "envoy.yaml"
         return (
             self.postgres(directory),
-            Valkey(self.valkey_port, root / "valkey", directory.log("valkey")),
-            Nats(self.nats_port, root / "nats", directory.log("nats")),
+            self.valkey(directory),
+            self.nats(directory),
             Envoy(self.gateway_port, self.gateway_admin_port, bootstrap, directory.log("gateway")),
         )
 

@@ -95,8 +95,8 @@ def _surroundings(
         log=directory.log,
         spans=directory.spans,
         trace_ratio=options.trace_ratio,
-        cache_port=plan.valkey_port,
-        broker_port=plan.nats_port,
+        cache=plan.valkey(directory).url,
+        broker=plan.nats(directory).url,
         mail_port=plan.mail_port,
         stores=stores,
     )

@@ -19,9 +19,11 @@ async def http_ready(host: str, port: int, path: str) -> str | None:
     return f"GET {path}: {body or status or 'no answer'}"
 
 
-async def line_ready(host: str, port: int, request: bytes, expected: str) -> str | None:
-    """Ready when the server's first words are the expected ones."""
-    answer = await _exchange(host, port, request, until_closed=False)
+async def line_ready(
+    host: str, port: int, request: bytes, expected: str, *, line: int = 1
+) -> str | None:
+    """Ready when a line of the server's answer, counted from 1, begins with the expected words."""
+    answer = await _exchange(host, port, request, line)
     return None if answer.startswith(expected) else answer.strip() or "no answer"
 
 
@@ -40,13 +42,16 @@ def postmaster_ready(pid_file: Path) -> str | None:
     return None if status == "ready" else status
 
 
-async def _exchange(host: str, port: int, request: bytes, *, until_closed: bool = True) -> str:
+async def _exchange(host: str, port: int, request: bytes, line: int = 0) -> str:
+    """A line of the answer; 0 is all of it."""
     try:
         async with asyncio.timeout(ANSWER_WITHIN_S):
             reader, writer = await asyncio.open_connection(host, port)
             try:
                 writer.write(request)
-                data = await (reader.read(-1) if until_closed else reader.readline())
+                for _ in range(1, line):
+                    await reader.readline()
+                data = await (reader.readline() if line else reader.read(-1))
             finally:
                 writer.close()
     except TimeoutError:

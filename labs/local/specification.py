@@ -43,8 +43,10 @@ class Surroundings:
     spans: Callable[[str], Path]
     """Part -> file."""
     trace_ratio: float
-    cache_port: int
-    broker_port: int
+    cache: str
+    """URL."""
+    broker: str
+    """URL."""
     mail_port: int
     stores: Stores
 
@@ -55,8 +57,8 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
     return Spec(
         deployables=tuple(_deployable(blueprint, replica, given) for replica in replicas),
         peers=_peers(blueprint, replicas),
-        cache=f"redis://{LOOPBACK}:{given.cache_port}/0",
-        broker=f"nats://{LOOPBACK}:{given.broker_port}",
+        cache=given.cache,
+        broker=given.broker,
         mail=f"smtp://{LOOPBACK}:{given.mail_port}",
         secrets=Secrets(
             sealing_key=secrets.token_urlsafe(32), internal_token=secrets.token_urlsafe(24)

@@ -22,6 +22,7 @@ from labs.commerce.platform.broker import STREAM
 from labs.local.client import ask
 from labs.local.directories import lab_directory
 from labs.local.options import LocalOptions
+from labs.local.plan import Plan
 from labs.local.protocol import Request
 from labs.local.readiness import http_ready
 from labs.local.runtime import LocalRuntime
@@ -136,7 +137,8 @@ class Arena:
 
     async def all_delivered(self) -> None:
         """Wait until the broker has nothing that a service has not acknowledged."""
-        client = await nats.connect(f"nats://{self.status.endpoints['nats']}")
+        directory = lab_directory(_NAME, self.place / "labs")
+        client = await nats.connect(Plan.read(directory).nats(directory).url)
         try:
 
             async def delivered() -> bool:

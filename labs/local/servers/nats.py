@@ -8,6 +8,8 @@ from labs.local.ports import LOOPBACK
 from labs.local.processes import Command
 from labs.local.readiness import line_ready
 
+_USER = "shop"
+
 
 @dataclass(frozen=True, slots=True)
 class Nats:
@@ -16,15 +18,24 @@ class Nats:
     port: int
     directory: Path
     log: Path
+    password: str
     name: str = "nats"
 
+    @property
+    def url(self) -> str:
+        """How its users reach it."""
+        return f"nats://{_USER}:{self.password}@{LOOPBACK}:{self.port}"
+
     async def prepare(self) -> None:
-        """Make the directory of the streams."""
+        """Make the directory of the streams, and the password's: arguments can be read by all."""
         self.directory.mkdir(mode=0o700)
+        text = f'authorization {{ user: {_USER}, password: "{self.password}" }}\n'
+        self._secrets.write_text(text, encoding="ascii")
 
     def command(self) -> Command:
         """`nats-server` with JetStream."""
-        argv = [str(nats_server()), "--addr", LOOPBACK, "--port", str(self.port)]
+        argv = [str(nats_server()), "--config", str(self._secrets)]
+        argv += ["--addr", LOOPBACK, "--port", str(self.port)]
         return Command([*argv, "--jetstream", "--store_dir", str(self.directory)], self.log)
 
     async def refusal(self) -> str | None:
@@ -33,3 +44,7 @@ class Nats:
 
     async def furnish(self) -> None:
         """Streams are made by the services that own them."""
+
+    @property
+    def _secrets(self) -> Path:
+        return self.directory / "nats.conf"

@@ -102,11 +102,11 @@ class Stand:
 
 
 @contextlib.asynccontextmanager
-async def stand(servers: Servers, address: str) -> AsyncIterator[Stand]:
+async def stand(servers: Servers, url: str) -> AsyncIterator[Stand]:
     """Over a broker that nobody else uses."""
     name = f"ear_{uuid4().hex[:8]}"
     servers.sql(f'CREATE DATABASE "{name}" OWNER shop')
-    broker = JetStream(f"nats://{address}")
+    broker = JetStream(url)
     built = Stand(servers.postgres.dsn(name), broker)
     await asyncio.gather(built.database.open("test"), broker.open("test"))
     await migrate(built.database, [Migration("ear", "", None)], 7)

@@ -40,7 +40,7 @@ class Servers:
         postgres_port, valkey_port = free_ports(2)
         log = directory / "servers.log"
         postgres = RoomyPostgres(postgres_port, directory / "postgres", log, "secret")
-        valkey = Valkey(valkey_port, directory / "valkey", log)
+        valkey = Valkey(valkey_port, directory / "valkey", log, "secret")
         servers = cls(directory, postgres, valkey, [])
         servers.run(postgres)
         servers.run(valkey)
@@ -49,7 +49,12 @@ class Servers:
     def broker(self, tag: str) -> ServerProcess:
         """A broker of one's own: shops that share one would take each other's events."""
         (port,) = free_ports(1)
-        return self.run(Nats(port, self.directory / f"nats-{tag}", self.directory / "servers.log"))
+        place, log = self.directory / f"nats-{tag}", self.directory / "servers.log"
+        return self.run(Nats(port, place, log, "secret"))
+
+    def broker_url(self, broker: ServerProcess) -> str:
+        """How its users reach a broker of ours."""
+        return f"nats://shop:secret@{broker.address}"
 
     def run(self, server: Server) -> ServerProcess:
         process = ServerProcess(server, lambda _: None)

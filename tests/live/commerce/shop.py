@@ -97,8 +97,8 @@ class Shop:
                 for name, modules in partition.items()
                 for module in modules
             },
-            cache=f"redis://127.0.0.1:{servers.valkey.port}/0",
-            broker=f"nats://{broker.address}",
+            cache=servers.valkey.url,
+            broker=servers.broker_url(broker),
             secrets=Secrets(sealing_key=uuid4().hex, internal_token="internal"),
             checkout=checkout,
             saga=tuple(saga),

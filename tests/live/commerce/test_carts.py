@@ -144,12 +144,12 @@ def test_no_price_can_be_handed_in(reference: Shop, customer: str):
 
 def test_a_cart_outlives_its_server(tmp_path: Path):
     (port,) = free_ports(1)
-    server = Valkey(port, tmp_path / "valkey", tmp_path / "valkey.log")
+    server = Valkey(port, tmp_path / "valkey", tmp_path / "valkey.log", "secret")
     process = ServerProcess(server, lambda _: None)
     cart, line = cart_of_user(uuid4()), CartLine(product_id=9, quantity=3, price_minor=100)
 
     def cache() -> CartStore:
-        return CartStore(open_cache(f"redis://127.0.0.1:{port}/0"))
+        return CartStore(open_cache(server.url))
 
     async def fill() -> None:
         await process.start(10)

@@ -35,7 +35,7 @@ def nats_process(servers: Servers) -> Iterator[ServerProcess]:
 
 @pytest.fixture
 async def bells(servers: Servers, nats_process: ServerProcess) -> AsyncIterator[Stand]:
-    async with stand(servers, nats_process.address) as running:
+    async with stand(servers, servers.broker_url(nats_process)) as running:
         yield running
 
 

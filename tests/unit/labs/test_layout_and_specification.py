@@ -33,8 +33,8 @@ def surroundings() -> Surroundings:
         log=lambda part: Path(f"/logs/{part}.log"),
         spans=lambda part: Path(f"/traces/{part}.jsonl"),
         trace_ratio=0.25,
-        cache_port=1,
-        broker_port=2,
+        cache="redis://:secret@127.0.0.1:1/0",
+        broker="nats://shop:secret@127.0.0.1:2",
         mail_port=3,
         stores=Stores(),
     )
