@@ -33,6 +33,9 @@ def listener(gateway: Gateway, placement: Placement, routes: Json) -> Json:
         codec_type="AUTO",
         use_remote_address=True,
         xff_num_trusted_hops=placement.trusted_hops,
+        # who sends a request a byte at a time keeps a connection and its memory from others
+        request_headers_timeout="5s",
+        request_timeout="15s",
         generate_request_id=True,
         # a path that means something else to Envoy than to the service would slip past the rules
         normalize_path=True,

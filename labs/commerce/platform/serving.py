@@ -31,6 +31,11 @@ from labs.commerce.platform.telemetry.requests import PLATFORM, UNMATCHED, Serve
 from labs.commerce.platform.telemetry.tracing import within
 from labs.commerce.platform.web import failure
 
+_NOTED_MAX = 512
+"""Characters; what the standard wants every party to pass on of a trace's state."""
+_DIGITS_MAX = 9
+"""Of a deadline: more than a week."""
+
 Serve = Callable[[], Awaitable[Response]]
 
 
@@ -138,13 +143,18 @@ class Application:
 def _context(headers: Iterable[tuple[bytes, bytes]]) -> Scope:
     """What the request says about itself; the first of several headers of a name would do, too."""
     given = dict(headers)
-    request_id = given.get(REQUEST_ID.encode(), b"").decode("latin-1") or uuid4().hex
-    context = Scope(request_id=request_id)
+    context = Scope(request_id=_noted(given.get(REQUEST_ID.encode(), b"")) or uuid4().hex)
     deadline = given.get(DEADLINE_MS.encode(), b"")
-    if deadline.isdigit():
+    if deadline.isdigit() and len(deadline) <= _DIGITS_MAX:
         context.expires_at = expiry(int(deadline))
     parent = given.get(TRACEPARENT.encode())
     if parent is not None:
         context.traceparent = received(parent.decode("latin-1"))
-        context.tracestate = given.get(TRACESTATE.encode(), b"").decode("latin-1")
+        context.tracestate = _noted(given.get(TRACESTATE.encode(), b""))
     return context
+
+
+def _noted(header: bytes) -> str:
+    """What of a header goes into logs, events and further calls: nothing if it is not that kind."""
+    text = header.decode("latin-1")
+    return text if len(text) <= _NOTED_MAX and text.isascii() and text.isprintable() else ""

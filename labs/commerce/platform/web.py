@@ -1,5 +1,6 @@
 """Public HTTP: from a request to a message, and from a message to a response."""
 
+import asyncio
 import re
 from http import HTTPStatus
 from typing import TypeVar
@@ -23,6 +24,8 @@ M = TypeVar("M", bound=msgspec.Struct)
 
 JSON = b"application/json"
 MAX_BODY_BYTES = 64 * 1024
+MAX_BODY_S = 5
+"""Whoever takes longer over a body keeps others from being let in."""
 _encode = msgspec.json.Encoder().encode
 
 _NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -65,13 +68,17 @@ async def raw_body(request: Request) -> bytes:
     """The request's body, byte for byte.
 
     Raises:
-        InvalidError: it is too large.
+        InvalidError: it is too large, or does not arrive.
     """
     raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > MAX_BODY_BYTES:
-            raise InvalidError("body-too-large", limit=MAX_BODY_BYTES)
+    try:
+        async with asyncio.timeout(MAX_BODY_S):
+            async for chunk in request.stream():
+                raw += chunk
+                if len(raw) > MAX_BODY_BYTES:
+                    raise InvalidError("body-too-large", limit=MAX_BODY_BYTES)
+    except TimeoutError:
+        raise InvalidError("body-too-slow", withinS=MAX_BODY_S) from None
     return bytes(raw)
 
 

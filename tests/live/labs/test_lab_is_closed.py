@@ -1,5 +1,6 @@
 """What a lab lets in: its gateway and nobody else's, on this machine and no other."""
 
+import contextlib
 import os
 import socket
 import tempfile
@@ -108,3 +109,22 @@ def _said(port: int, request: bytes, line: int) -> str:
         connection.sendall(request)
         reader = connection.makefile("rb")
         return [reader.readline() for _ in range(line)][-1].decode()
+
+
+def test_a_request_too_large_for_the_shop_is_refused_through_the_gateway(lab: Lab) -> None:
+    connection = HTTPConnection("127.0.0.1", lab.plan.gateway_port, timeout=10)
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        connection.request("POST", "/api/v1/users/sessions", b'{"email": "' + b"x" * 10_000_000)
+    answer = connection.getresponse()
+    assert (answer.status, b"body-too-large" in answer.read()) == (422, True)
+    connection.close()
+    assert lab.ask("GET", "/api/v1/products/1")[0] == 200
+
+
+def test_the_gateway_waits_for_nobodys_headers(lab: Lab) -> None:
+    with socket.create_connection(("127.0.0.1", lab.plan.gateway_port), 20) as connection:
+        connection.sendall(b"GET /api/v1/products/1 HTTP/1.1\r\nhost: shop\r\nx-slow: ")
+        assert connection.recv(65536).partition(b"\r\n")[0] in {
+            b"HTTP/1.1 408 Request Timeout",
+            b"",
+        }
