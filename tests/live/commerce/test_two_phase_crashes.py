@@ -151,6 +151,22 @@ def test_what_was_decided_is_committed_whoever_dies(buyer: Buyer) -> None:
     eventually(lambda: shop.sql("orders", log) == [["1", "committed"]])
 
 
+def test_money_that_was_promised_is_not_let_go_however_late_the_decision_comes(
+    launch: Callable[..., Shop],
+) -> None:
+    buyer = Buyer(launch(SPLIT, TWO_PHASES, saga_deadline_ms=1000))
+    shop = buyer.shop
+    shop.tell(arm="order-1", at="after-note:Decide")
+    buyer.buys()
+    assert in_doubt(shop) == VOTERS
+    # the reconciliation finds the hold forgotten, and waits for the promise that stands in its way
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    mine = f"{waiting} AND datname = current_database()"
+    eventually(lambda: shop.sql("payments", mine) == [["1"]])
+    comes_back(shop, "order-1")
+    buyer.has_bought_once()
+
+
 def test_a_promise_that_nobody_heard_is_taken_back(buyer: Buyer) -> None:
     shop = buyer.shop
     shop.tell(arm="inventory-1", at="before-answer:two-phase/prepare")

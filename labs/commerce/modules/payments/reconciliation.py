@@ -3,9 +3,8 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
-from labs.commerce.modules.payments.api import Payment, Refund
+from labs.commerce.modules.payments.api import Payment
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.telemetry import Log
@@ -39,23 +38,21 @@ class Reconciliation:
     async def release_forgotten(self) -> None:
         """Let go of money that is held for orders that never came to be.
 
-        A checkout that ends meanwhile finds its payment voided, and is refused.
+        A checkout that ends later finds its payment voided, and is refused; one that has promised
+        to commit keeps its money, however late it comes.
         """
         patience_ms = int(self.patience / timedelta(milliseconds=1))
         for standing in await self.payments.provider.open_for(patience_ms):
             known = await self.payments.store.find(standing.reference)
             if known is None:
-                await self._release(standing.reference)
+                self.log.info("authorisation-forgotten", order=str(standing.reference))
+                await self.payments.forget(standing.reference)
 
     async def ask_about_pending(self, patience: timedelta) -> None:
         """Learn of payments whose callback never came."""
         since = self.payments.clock.now() - patience
         for payment in await self.payments.store.pending(since, _AT_ONCE):
             await self._ask(payment)
-
-    async def _release(self, order_id: UUID) -> None:
-        self.log.info("authorisation-forgotten", order=str(order_id))
-        await self.payments.refund(Refund(order_id=order_id))
 
     async def _ask(self, payment: Payment) -> None:
         standing = await self.payments.provider.look(payment.order_id)

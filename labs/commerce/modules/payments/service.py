@@ -80,6 +80,11 @@ class PaymentsService:
         await self.settlement.reverse(message.order_id)
         return await self.find(message.order_id)
 
+    async def forget(self, order_id: UUID) -> None:
+        """Let go of money that is held for an order which never came to be."""
+        if await self.store.never_pay(order_id, self.clock.now()):
+            self.settlement.kick()
+
     async def learn(self, standing: Standing) -> None:
         """Take note of what the provider says of a payment that was left pending."""
         known = await self.store.find(standing.reference)

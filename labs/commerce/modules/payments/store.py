@@ -36,6 +36,10 @@ _OWE_REVERSAL = f"""
         CASE WHEN p.status IN ('PENDING', 'AUTHORISED', 'CAPTURED') THEN 'REVERSAL' ELSE p.owed END
     RETURNING {_COLUMNS}, owed
 """  # noqa: S608 - constants
+_NEVER_PAY = """
+    INSERT INTO payments.payments (order_id, amount_minor, currency, status, at, owed, due_at)
+    VALUES ($1, 0, 'EUR', 'VOIDED', $2, 'REVERSAL', clock_timestamp()) ON CONFLICT DO NOTHING
+"""
 _REVERSED = """
     WITH reversed AS (
         UPDATE payments.payments SET status = $2, amount_minor = $3, owed = NULL
@@ -129,6 +133,14 @@ class PaymentsStore:
         row = dict(await self._database.fetch_one(_OWE_REVERSAL, order_id, at, within))
         owed = row.pop("owed")
         return Payment(**row), owed == REVERSAL
+
+    async def never_pay(self, order_id: UUID, at: datetime) -> bool:
+        """Note that nothing may be taken for an order that is not in the books.
+
+        A payment that somebody has prepared and not yet committed is waited for, and stands when
+        it comes. False where there is a payment.
+        """
+        return bool(await self._database.execute(_NEVER_PAY, order_id, at))
 
     async def reversed(self, standing: Standing, at: datetime) -> bool:
         """Note that the provider has reversed a payment. False when that was noted before.
