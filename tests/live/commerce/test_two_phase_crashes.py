@@ -178,7 +178,7 @@ def test_a_promise_that_nobody_heard_is_taken_back(buyer: Buyer) -> None:
 
 @pytest.fixture
 def own_servers(directory: Path) -> Iterator[Servers]:
-    place = directory / "own"
+    place = directory / f"own-{uuid4().hex}"
     place.mkdir()
     place.chmod(0o755)
     servers = Servers.start(place)
