@@ -43,9 +43,6 @@ def registered(shop: Shop, name: str = "Vera") -> tuple[str, str]:
     return email, token
 
 
-@pytest.mark.xfail(
-    reason="open defect: no letter arrives when the whole suite runs before it", strict=False
-)
 def test_a_customer_is_welcomed_once_by_mail(shop):
     email, _ = registered(shop)
     eventually(lambda: letters(shop, email))
@@ -54,9 +51,6 @@ def test_a_customer_is_welcomed_once_by_mail(shop):
     assert letter["messageId"].endswith("@shop.example>")
 
 
-@pytest.mark.xfail(
-    reason="open defect: no letter arrives when the whole suite runs before it", strict=False
-)
 def test_the_welcome_is_in_the_language_of_the_registration(shop):
     email = f"{uuid4().hex[:8]}@mail.example"
     body = {"email": email, "password": PHRASE, "name": "Вера", "language": "ru"}
@@ -66,9 +60,6 @@ def test_the_welcome_is_in_the_language_of_the_registration(shop):
     assert "Welcome" not in letters(shop, email)[0]["subject"]
 
 
-@pytest.mark.xfail(
-    reason="open defect: no letter arrives when the whole suite runs before it", strict=False
-)
 def test_an_order_is_confirmed_in_the_customers_language(shop):
     email, token = registered(shop)
     change = {"name": "Вера", "language": "ru"}
@@ -87,9 +78,6 @@ def test_an_order_is_confirmed_in_the_customers_language(shop):
     assert shown["subject"] == subject
 
 
-@pytest.mark.xfail(
-    reason="open defect: no letter arrives when the whole suite runs before it", strict=False
-)
 def test_who_wants_no_mail_gets_none(shop):
     email, token = registered(shop)
     eventually(lambda: len(letters(shop, email)) == 1)
@@ -102,9 +90,6 @@ def test_who_wants_no_mail_gets_none(shop):
     assert len(letters(shop, email)) == 1
 
 
-@pytest.mark.xfail(
-    reason="open defect: no letter arrives when the whole suite runs before it", strict=False
-)
 def test_a_forgotten_password_is_reset_with_a_code_that_is_nowhere_but_in_the_mail(shop):
     email, _ = registered(shop)
     asked = shop.request("POST", "/api/v1/users/sessions/password-resets", {"email": email})
@@ -121,9 +106,6 @@ def test_a_forgotten_password_is_reset_with_a_code_that_is_nowhere_but_in_the_ma
     eventually(lambda: len(letters(shop, email)) == 3)
 
 
-@pytest.mark.xfail(
-    reason="open defect: no letter arrives when the whole suite runs before it", strict=False
-)
 def test_mail_waits_for_a_server_that_is_away(shop):
     pid = shop.heard("outside-1")
     shop.signal("outside-1", signal.SIGKILL)

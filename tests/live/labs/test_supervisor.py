@@ -172,9 +172,6 @@ def test_an_unknown_part_is_named_with_the_known_ones(trivial):
     assert "order" in str(refused.value.params["known"])
 
 
-@pytest.mark.xfail(
-    reason="open defect: the failure of a start is told as failed, without its code", strict=False
-)
 def test_a_gateway_that_refuses_its_configuration_fails_the_start_and_leaves_nothing(trivial):
     with pytest.raises(LabError) as failed:
         trivial.up(bootstrap={"no_such_field": 1})
@@ -184,9 +181,6 @@ def test_a_gateway_that_refuses_its_configuration_fails_the_start_and_leaves_not
     assert list(trivial.directory.base.iterdir()) == []
 
 
-@pytest.mark.xfail(
-    reason="open defect: the failure of a start is told as failed, without its code", strict=False
-)
 def test_a_busy_port_is_said_to_be_busy(trivial, plan):
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(LabError) as failed:
         trivial.up(plan(valkey_port=taken.getsockname()[1]))
@@ -202,9 +196,6 @@ def never_ready(plan, within_s: float):
     return msgspec.structs.replace(chosen, launch=(python, shop, "order-1=0", user))
 
 
-@pytest.mark.xfail(
-    reason="open defect: the failure of a start is told as failed, without its code", strict=False
-)
 def test_a_service_that_never_gets_ready_is_named_and_nothing_is_left(trivial, plan):
     with pytest.raises(LabError) as failed:
         trivial.up(never_ready(plan, 4.0))
@@ -213,9 +204,6 @@ def test_a_service_that_never_gets_ready_is_named_and_nothing_is_left(trivial, p
     assert trivial.processes() == []
 
 
-@pytest.mark.xfail(
-    reason="open defect: the failure of a start is told as failed, without its code", strict=False
-)
 def test_a_shop_that_cannot_be_launched_says_why(trivial, plan):
     refuses = """import sys; print('{"problem": "module-unknown: shoes"}'); sys.exit(2)"""
     with pytest.raises(LabError) as failed:
