@@ -4,6 +4,7 @@ They are for comparison with the literature: a cut that only looks good by them 
 `decomposer.metrics.exploits`.
 """
 
+from decomposer.metrics.agreement import adjusted_rand_index, agreement
 from decomposer.metrics.cargo import CargoMetrics, cargo_metrics
 from decomposer.metrics.exploits import Exploit, exploits
 from decomposer.metrics.ibm import IbmMetrics, ibm_metrics
@@ -15,6 +16,8 @@ __all__ = [
     "Exploit",
     "IbmMetrics",
     "Observation",
+    "adjusted_rand_index",
+    "agreement",
     "cargo_metrics",
     "exploits",
     "ibm_metrics",
