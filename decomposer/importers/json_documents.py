@@ -61,7 +61,7 @@ def parse_json(text: str, file: str) -> JsonSource:
             Problem(file, *places.line_and_column(member.key), "duplicate-key", str(member.step))
             for member in places.repeated_keys()
         )
-    half = _HALF.search(text)
+    half = _HALF.search(text) if "\\u" in text else None
     if half and not _is_text(data):
         at = places.line_and_column(half.start())
         raise DocumentError([Problem(file, *at, "json-half-character", half.group())])

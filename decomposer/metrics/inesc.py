@@ -6,12 +6,17 @@ Definitions: Santos and Rito Silva, "A Complexity Metric for Microservices Archi
 as many other distributed functionalities as access the entity in *another* mode, reading and
 writing being a mode of its own; and of several accesses to an entity in one local transaction only
 the first counts, and a write after a read. The tool rounds each part's value to three digits before
-it takes the mean; nothing is rounded here.
+it takes the mean; nothing is rounded here. TSR: Lourenço and Rito Silva, "Monolith Development
+History for Microservices Identification: a Comparative Analysis" (2022, arXiv:2212.11656).
+
+The complexities of the 122 functionalities of LdoD in the expert's cut, which the replication
+package of the first paper lists (`data/icsa2020` in that repository), come out the same, each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -24,6 +29,8 @@ Access = tuple[Mode, str]
 Trace = tuple[Access, ...]
 Sequences = Mapping[str, tuple[Trace, ...]]
 """Functionality -> the recorded ways through it."""
+Stay = frozenset[Access]
+"""What a functionality accesses in one part before it goes on to another."""
 Modes = Mapping[str, AbstractSet[Mode]]
 """Entity -> how a functionality accesses it."""
 
@@ -42,23 +49,22 @@ class InescMetrics:
     """Team size reduction: mean authors per part over all authors; None without authors."""
 
 
-@dataclass(slots=True)
-class LocalTransaction:
-    """A stay of a functionality in one part, with all stays that can follow it."""
+@dataclass(frozen=True, slots=True)
+class LocalTransactions:
+    """The stays of a functionality in one part after another, over all ways through it."""
 
-    part: str
-    accesses: set[Access] = field(default_factory=set)
-    first: set[str] = field(default_factory=set)
-    """The entities that it was entered by."""
-    following: dict[str, "LocalTransaction"] = field(default_factory=dict)
+    stays: Mapping[Stay, int]
+    """What is accessed in a stay -> in how many stays just that is."""
+    onward: Mapping[tuple[str, str], AbstractSet[str]]
+    """From one part to another -> the entities that the second is entered by."""
 
-    def walk(self) -> Iterator["LocalTransaction"]:
-        """This one and all that follow; a trace can be longer than any recursion."""
-        waiting = [self]
-        while waiting:
-            here = waiting.pop()
-            yield here
-            waiting += reversed(here.following.values())
+    @property
+    def modes(self) -> Modes:
+        """How the functionality accesses each entity."""
+        found: dict[str, set[Mode]] = {}
+        for mode, entity in set().union(*self.stays):
+            found.setdefault(entity, set()).add(mode)
+        return found
 
 
 def inesc_metrics(
@@ -67,50 +73,63 @@ def inesc_metrics(
     authors: Mapping[str, AbstractSet[str]] | None = None,
 ) -> InescMetrics:
     """Measure a decomposition; accesses to entities that it does not place are left out."""
-    placed = {name: _placed(traces, partition) for name, traces in sequences.items()}
-    graphs = {name: local_transactions(traces, partition) for name, traces in placed.items()}
-    modes = {name: _modes(traces, partition) for name, traces in placed.items()}
+    found = {name: local_transactions(traces, partition) for name, traces in sequences.items()}
+    modes = {name: each.modes for name, each in found.items()}
     return InescMetrics(
-        complexity=_mean(complexities(graphs, modes, partition).values()),
+        complexity=_mean(_complexities(found, modes, partition).values()),
         cohesion=_mean(_cohesion(modes, set(held)) for held in partition.services.values()),
-        coupling=_coupling(graphs, partition),
+        coupling=_coupling(found, partition),
         tsr=_tsr(authors, partition) if authors else None,
     )
 
 
-def local_transactions(traces: Iterable[Trace], partition: Partition) -> LocalTransaction:
-    """All ways through a functionality as one tree of stays, below a root without accesses."""
-    root = LocalTransaction("")
-    for trace in traces:
-        here = root
-        for part, stay in groupby(trace, key=lambda access: partition.service_of[access[1]]):
-            accesses = _costly(stay)
-            here = here.following.setdefault(part, LocalTransaction(part))
-            here.accesses.update(accesses)
-            here.first.add(accesses[0][1])
-    return root
-
-
-def complexities(
-    graphs: Mapping[str, LocalTransaction], modes: Mapping[str, Modes], partition: Partition
-) -> dict[str, float]:
+def complexities(sequences: Sequences, partition: Partition) -> dict[str, float]:
     """What each functionality costs to migrate: 0 where it stays within one part."""
+    found = {name: local_transactions(traces, partition) for name, traces in sequences.items()}
+    return _complexities(found, {name: each.modes for name, each in found.items()}, partition)
+
+
+def local_transactions(traces: Iterable[Trace], partition: Partition) -> LocalTransactions:
+    """The stays of all ways through a functionality; ways that begin alike share their stays."""
+    home = partition.service_of
+    same: dict[Stay, Stay] = {}
+    stays: list[Stay] = [frozenset()]
+    following: dict[str, dict[int, int]] = {part: {} for part in partition.services}
+    onward: dict[tuple[str, str], set[str]] = {}
+    for trace in traces:
+        placed = (access for access in trace if access[1] in home)
+        here, left = 0, ""
+        for part, stay in groupby(placed, key=lambda access: home[access[1]]):
+            accesses = _costly(stay)
+            at = following[part].setdefault(here, len(stays))
+            if at == len(stays):
+                stays.append(frozenset())
+            found = stays[at].union(accesses)
+            stays[at] = same.setdefault(found, found)
+            if left:
+                onward.setdefault((left, part), set()).add(accesses[0][1])
+            here, left = at, part
+    return LocalTransactions(Counter(stays[1:]), onward)
+
+
+def _complexities(
+    found: Mapping[str, LocalTransactions], modes: Mapping[str, Modes], partition: Partition
+) -> dict[str, float]:
     spans = {
-        name: len({partition.service_of[entity] for entity in found})
-        for name, found in modes.items()
+        name: len({partition.service_of[entity] for entity in used}) for name, used in modes.items()
     }
-    distributed = {name: found for name, found in modes.items() if spans[name] > 1}
+    distributed = {name: used for name, used in modes.items() if spans[name] > 1}
     accessed = _accessed(distributed)
     return {
         name: float(
             sum(
-                len(set().union(*(accessed[access] for access in stay.accesses)) - {name})
-                for stay in graph.walk()
+                times * len(set().union(*(accessed[access] for access in stay)) - {name})
+                for stay, times in each.stays.items()
             )
         )
         if name in distributed
         else 0.0
-        for name, graph in graphs.items()
+        for name, each in found.items()
     }
 
 
@@ -126,11 +145,6 @@ def _accessed(distributed: Mapping[str, Modes]) -> dict[Access, set[str]]:
     return found
 
 
-def _placed(traces: Iterable[Trace], partition: Partition) -> tuple[Trace, ...]:
-    known = partition.service_of
-    return tuple(tuple(access for access in trace if access[1] in known) for trace in traces)
-
-
 def _costly(stay: Iterable[Access]) -> list[Access]:
     found: dict[str, Mode] = {}
     costly: list[Access] = []
@@ -141,28 +155,17 @@ def _costly(stay: Iterable[Access]) -> list[Access]:
     return costly
 
 
-def _modes(traces: Iterable[Trace], partition: Partition) -> Modes:
-    modes: dict[str, set[Mode]] = {}
-    for trace in traces:
-        for _, stay in groupby(trace, key=lambda access: partition.service_of[access[1]]):
-            for mode, entity in _costly(stay):
-                modes.setdefault(entity, set()).add(mode)
-    return modes
-
-
 def _cohesion(modes: Mapping[str, Modes], part: AbstractSet[str]) -> float:
     touched = [len(part & found.keys()) / len(part) for found in modes.values()]
     return _mean(share for share in touched if share)
 
 
-def _coupling(graphs: Mapping[str, LocalTransaction], partition: Partition) -> float:
+def _coupling(found: Mapping[str, LocalTransactions], partition: Partition) -> float:
     """Per ordered pair of parts, the share of the second that the first goes on to at once."""
     entered: dict[tuple[str, str], set[str]] = {}
-    for graph in graphs.values():
-        for here in graph.walk():
-            for part, following in here.following.items():
-                if here.part:
-                    entered.setdefault((here.part, part), set()).update(following.first)
+    for each in found.values():
+        for pair, first in each.onward.items():
+            entered.setdefault(pair, set()).update(first)
     shares = (len(first) / len(partition.services[part]) for (_, part), first in entered.items())
     parts = len(partition.services)
     return sum(shares) / (parts * (parts - 1)) if parts > 1 else 0.0
