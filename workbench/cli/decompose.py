@@ -134,16 +134,32 @@ def explain(
 @click.command(help=help_for("decompose-draw"))
 @graph_argument
 @boundaries_option
+@click.option(
+    "--as",
+    "picture",
+    type=click.Choice(["graph", "matrix", "map"]),
+    default="graph",
+    show_default=True,
+    help=help_for("decompose-draw", "as"),
+)
 @click.option("--out", type=click.Path(path_type=Path), help=help_for("decompose-draw", "out"))
 @click.option("--force", is_flag=True, help=help_for("force"))
-def draw(graph: Path | None, boundaries: str, out: Path | None, *, force: bool) -> None:
-    """Draw the graph with its boundaries, as SVG (or DOT, by the file's ending)."""
+def draw(
+    graph: Path | None, boundaries: str, picture: str, out: Path | None, *, force: bool
+) -> None:
+    """Draw the graph with its boundaries, its matrix or the context map, as SVG.
+
+    The graph also as DOT: by the file's ending, or where no file is named.
+    """
     from workbench.usecases.boundaries import drawing, save_new
     from workbench.usecases.partitions import partition_from
 
+    as_dot = out.suffix == ".dot" if out else picture == "graph"
+    if as_dot and picture != "graph":
+        raise click.UsageError(words().text("cli-draw-dot", picture=picture))
     coupling = graph_from(graph)
-    kind = "dot" if out is None or out.suffix == ".dot" else "svg"
-    text = drawing(coupling, partition_from(boundaries, coupling), kind)
+    partition = partition_from(boundaries, coupling)
+    text = drawing(coupling, partition, "dot" if as_dot else picture, all_words())
     if out is None:
         click.echo(text)
         return

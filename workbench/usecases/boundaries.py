@@ -89,8 +89,14 @@ def differences(
     )
 
 
-def drawing(graph: MonolithGraph, partition: Partition, kind: str) -> str:
-    """The cut as a picture: `svg` or `dot`."""
-    from decomposer.drawing import draw_dot, draw_svg
+def drawing(graph: MonolithGraph, partition: Partition, kind: str, words: Messages) -> str:
+    """The cut as SVG (`graph`, `matrix` or `map`), or its graph as `dot`."""
+    from decomposer.drawing import draw_context_map, draw_dot, draw_matrix, draw_svg
 
-    return draw_dot(graph, partition) if kind == "dot" else draw_svg(graph, partition)
+    def told(code: str, **params: object) -> str:
+        return words.text(f"drawing-{code}", **params)
+
+    if kind == "dot":
+        return draw_dot(graph, partition)
+    pictures = {"graph": draw_svg, "matrix": draw_matrix, "map": draw_context_map}
+    return pictures[kind](graph, partition, told)

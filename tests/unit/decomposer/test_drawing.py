@@ -2,11 +2,19 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
 
-from decomposer.drawing import draw_dot, draw_svg
-from decomposer.partition import Partition, monolith
+from content.messages import Language, messages
+from decomposer.drawing import draw_context_map, draw_dot, draw_matrix, draw_svg
+from decomposer.partition import Partition, monolith, singletons
+from tests.unit.decomposer.graphs import graphs
 
 SVG = "{http://www.w3.org/2000/svg}"
+PICTURES = (draw_svg, draw_matrix, draw_context_map)
+
+
+def words(code: str, **params: object) -> str:
+    return messages(Language.EN, "drawing").text(f"drawing-{code}", **params)
 
 
 def texts(svg: str) -> list[str]:
@@ -14,18 +22,68 @@ def texts(svg: str) -> list[str]:
     return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
-def test_the_svg_names_every_service_and_every_module(shop, reference):
-    assert sorted(texts(draw_svg(shop, reference))) == sorted((*reference.services, *shop.names))
+@pytest.mark.parametrize("draw", [draw_svg, draw_context_map])
+def test_the_svg_names_every_service_and_every_module(draw, shop, reference):
+    assert {*reference.services, *shop.names} <= set(texts(draw(shop, reference, words)))
+
+
+def test_the_matrix_numbers_every_module_at_both_sides(shop, reference):
+    told = texts(draw_matrix(shop, reference, words))
+    for module in shop.names:
+        assert len([t for t in told if module in t.split()]) == 2
+
+
+def test_the_matrix_has_a_cell_for_every_coupling_with_its_rate(shop, reference):
+    told = texts(draw_matrix(shop, reference, words))
+    assert [t for t in told if t.isdigit()] == [
+        f"{edge.calls_per_1000 + edge.deferred_per_1000:.0f}" for edge in shop.edges
+    ]
+
+
+def test_the_matrix_says_when_no_call_leads_back(shop):
+    whole = draw_matrix(shop, monolith(shop.names), words)
+    assert "No call leads back" in whole
+    assert "No call leads back" not in draw_matrix(shop, singletons(shop.names), words)
+
+
+def test_the_map_warns_of_data_that_two_contexts_change_in_one_transaction(shop, reference):
+    drawn = draw_context_map(shop, reference, words)
+    assert drawn.count('class="kernel"') == 6
+    assert "order and shipping change" in drawn
+
+
+def test_no_context_of_the_map_covers_another(shop):
+    root = ET.fromstring(draw_context_map(shop, singletons(shop.names), words))  # noqa: S314 - our own drawing
+    frames = frames_of(root)
+    assert len(frames) == 24
+    for i, (x, y, w, h) in enumerate(frames):
+        for u, v, s, t in frames[:i]:
+            assert x + w <= u or u + s <= x or y + h <= v or v + t <= y
+
+
+def frames_of(root: ET.Element) -> list[tuple[float, ...]]:
+    return [
+        tuple(float(r.get(key, 0)) for key in ("x", "y", "width", "height"))
+        for r in root.iter(f"{SVG}rect")
+        if r.get("class") == "service"
+    ]
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+@given(graph=graphs())
+def test_any_graph_can_be_drawn(draw, graph):
+    for cut in (monolith(graph.names), singletons(graph.names)):
+        ET.fromstring(draw(graph, cut, words))  # noqa: S314 - our own drawing
 
 
 def test_one_service_has_no_arrows_and_several_have_some(shop, reference):
-    assert 'class="call"' not in draw_svg(shop, monolith(shop.names))
-    assert 'class="call"' in draw_svg(shop, reference)
-    assert 'class="event"' in draw_svg(shop, reference)
+    assert 'class="call"' not in draw_svg(shop, monolith(shop.names), words)
+    assert 'class="call"' in draw_svg(shop, reference, words)
+    assert 'class="event"' in draw_svg(shop, reference, words)
 
 
 def test_everything_stands_on_the_sheet(shop, domains):
-    root = ET.fromstring(draw_svg(shop, domains))  # noqa: S314 - our own drawing
+    root = ET.fromstring(draw_svg(shop, domains, words))  # noqa: S314 - our own drawing
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
     frames = [r for r in root.iter(f"{SVG}rect") if r.get("class") == "service"]
     assert len(frames) == 6
@@ -38,12 +96,8 @@ def test_everything_stands_on_the_sheet(shop, domains):
 
 
 def test_services_do_not_cover_each_other(shop, reference):
-    root = ET.fromstring(draw_svg(shop, reference))  # noqa: S314 - our own drawing
-    frames = [
-        tuple(float(r.get(key, 0)) for key in ("x", "y", "width", "height"))
-        for r in root.iter(f"{SVG}rect")
-        if r.get("class") == "service"
-    ]
+    root = ET.fromstring(draw_svg(shop, reference, words))  # noqa: S314 - our own drawing
+    frames = frames_of(root)
     assert len(frames) == len(reference.services)
     for i, (x, y, w, h) in enumerate(frames):
         for u, v, s, t in frames[:i]:
@@ -52,7 +106,7 @@ def test_services_do_not_cover_each_other(shop, reference):
 
 def test_names_are_escaped(shop):
     odd = Partition("a<b", {"x&y": shop.names})
-    assert "x&y" in texts(draw_svg(shop, odd))
+    assert "x&y" in texts(draw_svg(shop, odd, words))
 
 
 def test_the_dot_has_a_cluster_per_service_and_an_arrow_per_coupling(shop, reference):
@@ -62,6 +116,6 @@ def test_the_dot_has_a_cluster_per_service_and_an_arrow_per_coupling(shop, refer
     assert dot.count("{") == dot.count("}")
 
 
-@pytest.mark.parametrize("draw", [draw_dot, draw_svg])
+@pytest.mark.parametrize("draw", PICTURES)
 def test_a_drawing_is_the_same_every_time(draw, shop, reference):
-    assert draw(shop, reference) == draw(shop, reference)
+    assert draw(shop, reference, words) == draw(shop, reference, words)
