@@ -1,7 +1,7 @@
 """One database per deployable, and the transaction that co-located modules share."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from labs.commerce.platform.errors import InvalidError, OutcomeUnknownError, Una
 from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.pool import Occupancy, Pool
 from labs.commerce.platform.session import Session
+from labs.commerce.platform.write_behind import WriteBehind
 
 
 @dataclass(slots=True)
@@ -23,12 +24,19 @@ class Transaction:
     events: list[Envelope] = field(default_factory=list)
     on_commit: list[Callable[[], None]] = field(default_factory=list)
     """Called once the changes can be seen by others."""
+    behind: WriteBehind = field(default_factory=WriteBehind)
+    """Statements that have not been sent yet."""
     is_open: bool = True
 
     @property
     def kinds(self) -> list[str]:
         """The events by name."""
         return [envelope.event for envelope in self.events]
+
+    async def catch_up(self) -> Any:  # noqa: ANN401 - a driver's connection
+        """The connection, once all that was put off is written."""
+        await self.behind.flush(self.connection)
+        return self.connection
 
 
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
@@ -44,6 +52,12 @@ CONNECTIONS = 8
 _ACQUIRE_S = 2.0
 """How long to wait for a connection when all are busy: shed load rather than pile it up."""
 _STATEMENT_S = 10
+
+_PLANNING = {
+    "jit": "off",
+    # else what takes an array is planned each time, which costs more than carrying it out
+    "plan_cache_mode": "force_generic_plan",
+}
 
 _LOST = (
     OSError,
@@ -120,7 +134,7 @@ class Database:
         return await asyncpg.connect(
             self._url,
             connection_class=Session,
-            server_settings={"application_name": self._application, "jit": "off"},
+            server_settings={"application_name": self._application, **_PLANNING},
             command_timeout=_STATEMENT_S,
             timeout=_ACQUIRE_S,
         )
@@ -152,6 +166,7 @@ class Database:
             try:
                 async with connection.transaction():
                     yield begun
+                    await begun.catch_up()
                     await self._write_outbox(begun)
                     crash_here(Place.BEFORE_COMMIT, *begun.kinds)
             finally:
@@ -183,6 +198,7 @@ class Database:
             try:
                 await connection.execute(_BEGIN_BRANCH)
                 yield begun
+                await begun.catch_up()
                 await self._write_outbox(begun)
                 await connection.execute(f"PREPARE TRANSACTION {name}")
             except BaseException as error:
@@ -202,11 +218,14 @@ class Database:
             msg = "a savepoint needs an open transaction"
             raise RuntimeError(msg)
         published = len(transaction.events)
+        connection = await transaction.catch_up()
         try:
-            async with transaction.connection.transaction():
+            async with connection.transaction():
                 yield
+                await transaction.catch_up()
         except BaseException:
             del transaction.events[published:]
+            transaction.behind.forget()
             raise
 
     @asynccontextmanager
@@ -245,10 +264,22 @@ class Database:
         async with self._connection() as connection:
             await connection.executemany(statement, list(rows))
 
+    async def write_behind(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement for each row when the open transaction asks or ends; without one, now.
+
+        What is put off must do the same in any order: rows of one statement go to the server
+        together, whatever came between.
+        """
+        transaction = open_transaction()
+        if transaction is None:
+            await self.execute_many(statement, rows)
+        else:
+            transaction.behind.add(statement, rows)
+
     def _connection(self) -> AbstractAsyncContextManager[Any]:
         """The open transaction's connection, or one from the pool."""
         transaction = open_transaction()
-        return _Use(self._pool) if transaction is None else nullcontext(transaction.connection)
+        return _Use(self._pool) if transaction is None else _Join(transaction)
 
     async def _write_outbox(self, transaction: Transaction) -> None:
         if not transaction.events:
@@ -291,6 +322,21 @@ class _Use:
         # the bare class is what the driver itself says, before the server sees the value
         if isinstance(error, _NO_VALUE) or type(error) is asyncpg.DataError:
             raise InvalidError("value-not-storable") from error
+
+
+class _Join:
+    """One use of the open transaction's connection."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def __aenter__(self) -> Any:  # noqa: ANN401 - a driver's connection
+        return await self._transaction.catch_up()
+
+    async def __aexit__(self, *_: object) -> None:
+        """The transaction goes on."""
 
 
 async def _roll_back(connection: Any) -> None:  # noqa: ANN401 - a driver's connection

@@ -28,6 +28,10 @@ class Statements(Protocol):
         """Run a statement for each row, in one batch."""
         ...
 
+    async def write_behind(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement for each row by the end of the open transaction, in any order."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
@@ -79,6 +83,10 @@ class Diverted:
     async def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each row, in one batch."""
         await self.database.execute_many(self._there(statement), rows)
+
+    async def write_behind(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement for each row by the end of the open transaction, in any order."""
+        await self.database.write_behind(self._there(statement), rows)
 
     def _there(self, statement: str) -> str:
         return _renamed(statement, self.projection.schema, self.projection.building)

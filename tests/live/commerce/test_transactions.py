@@ -127,6 +127,49 @@ async def _fail_within(bell: Fixture) -> None:
         raise ValueError("no")
 
 
+RING = "INSERT INTO bell.rings VALUES ($1)"
+
+
+async def test_what_is_written_behind_is_there_for_the_next_question(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await bell.database.write_behind(RING, [(1,), (2,)])
+        assert await bell.rings() == [1, 2]
+        await bell.database.write_behind(RING, [(3,)])
+    assert await bell.rings() == [1, 2, 3]
+
+
+async def test_what_is_written_behind_is_part_of_its_savepoint_only(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await bell.database.write_behind(RING, [(1,)])
+        with pytest.raises(ZeroDivisionError):
+            await _write_behind_and_fail(bell)
+        async with bell.database.savepoint():
+            await bell.database.write_behind(RING, [(3,)])
+    assert await bell.rings() == [1, 3]
+
+
+async def _write_behind_and_fail(bell: Fixture) -> None:
+    async with bell.database.savepoint():
+        await bell.database.write_behind(RING, [(2,)])
+        raise ZeroDivisionError
+
+
+async def test_without_a_transaction_nothing_is_put_off(bell: Fixture) -> None:
+    await bell.database.write_behind(RING, [(1,)])
+    assert await bell.rings() == [1]
+
+
+async def test_rows_of_one_statement_are_written_together_whatever_came_between(
+    bell: Fixture,
+) -> None:
+    note = "INSERT INTO bell.rings SELECT count(*) FROM bell.rings WHERE n >= $1"
+    async with bell.database.transaction():
+        await bell.database.write_behind(RING, [(7,)])
+        await bell.database.write_behind(note, [(7,)])
+        await bell.database.write_behind(RING, [(8,)])
+    assert await bell.rings() == [2, 7, 8]
+
+
 async def test_near_peers_share_a_transaction_and_far_ones_do_not(bell: Fixture) -> None:
     async with bell.database.together(object()):
         assert bell.database.in_transaction

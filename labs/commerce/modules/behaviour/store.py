@@ -25,7 +25,7 @@ class BehaviourStore:
 
     async def add(self, actions: Iterable[Action], at: datetime) -> None:
         """Note actions."""
-        await self._database.execute_many(
+        await self._database.write_behind(
             "INSERT INTO behaviour.actions (session, kind, subject, at) VALUES ($1, $2, $3, $4)",
             [(a.session, a.kind, a.subject, at) for a in actions],
         )

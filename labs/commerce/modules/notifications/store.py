@@ -42,10 +42,7 @@ class NotificationsStore:
         at: datetime,
     ) -> None:
         """Write a letter; one per event."""
-        await self.database.execute(
-            "INSERT INTO notifications.mailbox (event_id, user_id, kind, params, at, shown, mail)"
-            " VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7)"
-            " ON CONFLICT (event_id, user_id) DO NOTHING",
+        row = (
             event_id,
             user_id,
             kind,
@@ -53,6 +50,12 @@ class NotificationsStore:
             at,
             kind not in ONLY_MAILED,
             "WAITING" if kind in MAILED else "NONE",
+        )
+        await self.database.write_behind(
+            "INSERT INTO notifications.mailbox (event_id, user_id, kind, params, at, shown, mail)"
+            " VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7)"
+            " ON CONFLICT (event_id, user_id) DO NOTHING",
+            [row],
         )
 
     async def letters(self, user_id: UUID, limit: int) -> list[Letter]:

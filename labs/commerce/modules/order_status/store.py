@@ -25,23 +25,18 @@ class OrderStatusStore:
         self, event_id: UUID, order_id: UUID, event: str, detail: str, at: datetime
     ) -> None:
         """Append to an order's timeline."""
-        await self._database.execute(
+        await self._database.write_behind(
             "INSERT INTO order_status.timeline (event_id, order_id, event, detail, at)"
             " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (event_id) DO NOTHING",
-            event_id,
-            order_id,
-            event,
-            detail,
-            at,
+            [(event_id, order_id, event, detail, at)],
         )
 
     async def own(self, order_id: UUID, user_id: UUID) -> None:
         """Note whose an order is."""
-        await self._database.execute(
+        await self._database.write_behind(
             "INSERT INTO order_status.owners (order_id, user_id) VALUES ($1, $2)"
             " ON CONFLICT (order_id) DO NOTHING",
-            order_id,
-            user_id,
+            [(order_id, user_id)],
         )
 
     async def owner(self, order_id: UUID) -> UUID | None:

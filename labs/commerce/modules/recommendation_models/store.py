@@ -30,12 +30,10 @@ class ModelsStore:
 
     async def add_basket(self, order_id: UUID, products: Sequence[int], at: datetime) -> None:
         """Note what was bought together."""
-        await self._database.execute(
+        await self._database.write_behind(
             "INSERT INTO recommendation_models.baskets (order_id, products, at)"
             " VALUES ($1, $2, $3) ON CONFLICT (order_id) DO NOTHING",
-            order_id,
-            products,
-            at,
+            [(order_id, products, at)],
         )
 
     async def baskets(self) -> list[list[int]]:

@@ -14,18 +14,18 @@ class RecommendationsStore:
 
     async def add_basket(self, products: Sequence[int]) -> None:
         """Count what was bought together."""
-        await self._database.execute(
+        await self._database.write_behind(
             "INSERT INTO recommendations.popularity AS p (product_id, times)"
             " SELECT product_id, 1 FROM unnest($1::int[]) AS b(product_id) ORDER BY product_id"
             " ON CONFLICT (product_id) DO UPDATE SET times = p.times + 1",
-            products,
+            [(products,)],
         )
-        await self._database.execute(
+        await self._database.write_behind(
             "INSERT INTO recommendations.pairs AS p (product_id, other_id, times)"
             " SELECT one, other, 1 FROM unnest($1::int[]) AS a(one), unnest($1::int[]) AS b(other)"
             " WHERE one <> other ORDER BY one, other"
             " ON CONFLICT (product_id, other_id) DO UPDATE SET times = p.times + 1",
-            products,
+            [(products,)],
         )
 
     async def bought_together(self, product_id: int, limit: int) -> list[int]:

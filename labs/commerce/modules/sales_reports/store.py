@@ -34,17 +34,15 @@ class SalesStore:
 
     async def add(self, order: OrderConfirmed, day: date) -> None:
         """Note a sale. One that was cancelled before it was heard of stays cancelled."""
-        await self._database.execute(
+        items = sum(item.quantity for item in order.items)
+        await self._database.write_behind(
             "INSERT INTO sales_reports.sales (order_id, day, items, revenue_minor)"
             " VALUES ($1, $2, $3, $4) ON CONFLICT (order_id) DO UPDATE"
             " SET day = excluded.day, items = excluded.items,"
             " revenue_minor = excluded.revenue_minor",
-            order.order_id,
-            day,
-            sum(item.quantity for item in order.items),
-            order.total_minor,
+            [(order.order_id, day, items, order.total_minor)],
         )
-        await self._database.execute_many(
+        await self._database.write_behind(
             "INSERT INTO sales_reports.lines (order_id, product_id, quantity, revenue_minor)"
             " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
             [
@@ -55,11 +53,10 @@ class SalesStore:
 
     async def cancel(self, order_id: UUID, day: date) -> None:
         """Note that an order is no sale, whichever event comes first."""
-        await self._database.execute(
+        await self._database.write_behind(
             "INSERT INTO sales_reports.sales (order_id, day, items, revenue_minor, cancelled)"
             " VALUES ($1, $2, 0, 0, true) ON CONFLICT (order_id) DO UPDATE SET cancelled = true",
-            order_id,
-            day,
+            [(order_id, day)],
         )
 
     async def totals(self) -> SalesTotals:
