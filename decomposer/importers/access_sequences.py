@@ -20,7 +20,7 @@ from pydantic import ConfigDict, RootModel, StrictStr
 
 from decomposer.documents import Model, Violation, validate
 from decomposer.documents.problem import Path
-from decomposer.graph import Access, Call, MonolithGraph, Title, UseCase
+from decomposer.graph import Access, Call, Module, MonolithGraph, Title, UseCase
 from decomposer.importers.imported import Gap, Imported, Names, equal_share, untold_module
 from decomposer.importers.json_documents import read_json
 from decomposer.metrics.inesc import Sequences
@@ -86,8 +86,23 @@ def load_sequences(sequences: FilePath, entities: FilePath) -> Sequences:
     }
 
 
+def load_entities(path: FilePath) -> Mapping[str, str]:
+    """The entities of a data set: number -> name.
+
+    Raises:
+        DocumentError: with every problem of the file.
+    """
+    return validate(read_json(path), EntityNames, (_entities_are_there,)).root
+
+
+def modules_of(entities: Mapping[str, str]) -> tuple[Module, ...]:
+    """The modules that entities become, each titled as its entity."""
+    names = Names("module")
+    return tuple(untold_module(names(each), each, (names(each),)) for each in entities.values())
+
+
 def _read(sequences: FilePath, entities: FilePath) -> tuple[Functionalities, Mapping[str, str]]:
-    names = validate(read_json(entities), EntityNames, (_entities_are_there,)).root
+    names = load_entities(entities)
 
     def accesses(document: Functionalities) -> Iterator[Violation]:
         return _access_violations(document, names)
@@ -150,17 +165,14 @@ def _access_violation(
 
 
 def _imported(document: Functionalities, names: Mapping[str, str], called: str) -> Imported:
-    modules, use_cases = Names("module"), Names("use-case")
-    of = {int(number): modules(foreign) for number, foreign in names.items()}
+    modules, use_cases = modules_of(names), Names("use-case")
+    of = {int(number): each.name for number, each in zip(names, modules, strict=True)}
     told = {name: _walks(found, of) for name, found in document.root.items()}
     walked = {name: walks for name, walks in told.items() if walks}
     frequency = equal_share(len(walked))
     graph = MonolithGraph(
         name=called,
-        modules=tuple(
-            untold_module(modules(foreign), foreign, (modules(foreign),))
-            for foreign in names.values()
-        ),
+        modules=modules,
         use_cases=tuple(
             _use_case(use_cases(name), name, walks, frequency) for name, walks in walked.items()
         ),

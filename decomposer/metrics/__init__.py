@@ -8,17 +8,22 @@ from decomposer.metrics.agreement import adjusted_rand_index, agreement
 from decomposer.metrics.cargo import CargoMetrics, cargo_metrics
 from decomposer.metrics.exploits import Exploit, exploits
 from decomposer.metrics.ibm import IbmMetrics, ibm_metrics
+from decomposer.metrics.inesc import InescMetrics, inesc_metrics
 from decomposer.metrics.observation import ROOT, Observation
+from decomposer.metrics.sequence_exploits import sequence_exploits
 
 __all__ = [
     "ROOT",
     "CargoMetrics",
     "Exploit",
     "IbmMetrics",
+    "InescMetrics",
     "Observation",
     "adjusted_rand_index",
     "agreement",
     "cargo_metrics",
     "exploits",
     "ibm_metrics",
+    "inesc_metrics",
+    "sequence_exploits",
 ]

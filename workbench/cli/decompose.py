@@ -36,6 +36,7 @@ HERE = "workbench.cli.decompose"
         "migrate": "workbench.cli.consequences:migrate",
         "import": "workbench.cli.evidence:import_evidence",
         "metrics": "workbench.cli.evidence:metrics",
+        "access-metrics": "workbench.cli.access_metrics:access_metrics",
     },
 )
 def decompose() -> None:
