@@ -16,6 +16,8 @@ class OrderRow:
     status: str
     total_minor: int
     items: Goods
+    refunded_minor: int = 0
+    """What it was told that staff gave back while it stood."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ def _of(rows: Mapping[str, Rows], name: str, read: Callable[[Rows], T]) -> T | N
 
 def _orders(rows: Rows) -> dict[str, OrderRow]:
     return {
-        str(order): OrderRow(status, total, _quantities(items))
-        for order, status, total, items in rows
+        str(order): OrderRow(status, total, _quantities(items), refunded)
+        for order, status, total, items, refunded in rows
     }
 
 

@@ -10,7 +10,7 @@ READ_WITHIN_S = 5.0
 
 _QUERIES: Mapping[str, Mapping[str, str]] = {
     "orders": {
-        "orders": "SELECT order_id, status, total_minor, items FROM orders.orders",
+        "orders": "SELECT order_id, status, total_minor, items, refunded_minor FROM orders.orders",
         "sagas": "SELECT order_id, status FROM orders.sagas"
         " WHERE status NOT IN ('completed', 'compensated')",
         "voted": "SELECT order_id, phase FROM orders.coordinator_log"
@@ -20,7 +20,8 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         "ledger": "SELECT order_id, kind, amount_minor FROM payments.ledger"
         " WHERE kind IN ('CAPTURED', 'REFUNDED')",
         "owed": "SELECT order_id, coalesce(owed, status) FROM payments.payments"
-        " WHERE owed IS NOT NULL OR status = 'PENDING'",
+        " WHERE owed IS NOT NULL OR status = 'PENDING'"
+        " UNION ALL SELECT order_id, 'REFUND' FROM payments.refunds WHERE is_owed",
     },
     "payment_provider": {
         "provider": "SELECT reference, kind, amount_minor FROM payment_provider.ledger",
@@ -41,8 +42,9 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
         "told": "SELECT order_id, event, count(*) FROM order_status.timeline GROUP BY 1, 2",
     },
     "notifications": {
-        "letters": "SELECT params->>'orderId', kind, count(*) FROM notifications.mailbox"
-        " WHERE params ? 'orderId' GROUP BY 1, 2",
+        "letters": "SELECT params->>'orderId',"
+        " concat_ws(' ', kind, params->>'status', params->>'refundId'), count(*)"
+        " FROM notifications.mailbox WHERE params ? 'orderId' GROUP BY 1, 2",
     },
     "mailbox": {
         "mails": "SELECT message_id, count(*) FROM mailbox.letters GROUP BY 1",

@@ -190,6 +190,10 @@ class Header:
         return value
 
 
+IDEMPOTENCY_KEY = Header("idempotency-key", "[!-~]{1,255}", "idempotency-key-malformed")
+"""Requests with the same key are the same request, however often it comes."""
+
+
 def _bounded(parameter: Words | Several, value: str) -> str:
     if len(value) > parameter.longest:
         raise InvalidError("query-length", low=0, high=parameter.longest)

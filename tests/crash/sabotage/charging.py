@@ -6,7 +6,7 @@ from labs.commerce.companions.payment_provider import module
 from labs.commerce.companions.payment_provider.api import Authorise
 from labs.commerce.companions.payment_provider.store import ProviderStore, Ruling
 
-_UNIQUE = "    UNIQUE (reference, kind)\n"
+_UNIQUE = "    UNIQUE NULLS NOT DISTINCT (reference, kind, refund)\n"
 _TAKE_AGAIN = (
     "INSERT INTO payment_provider.ledger (reference, kind, amount_minor)"
     " SELECT reference, 'CAPTURED', amount_minor FROM payment_provider.payments"

@@ -31,16 +31,15 @@ def test_a_price_is_changed_where_customers_see_it(lab: Lab, browser: Browser) -
         expect(admin.page.locator(".price.big")).to_have_text("€1,234.56")
 
 
-def test_an_order_is_found_by_its_customer_and_its_parcel_sent_on(
+def test_an_order_is_found_by_its_customer_its_parcel_delivered_and_a_part_given_back(
     lab: Lab, browser: Browser
 ) -> None:
-    with visiting(browser, lab.url) as customer:
+    with visiting(browser, lab.url) as customer, visiting(browser, lab.url) as admin:
         customer.put_into_cart(88)
         email = customer.sign_up("/checkout")
         customer.fill_address()
         customer.pay_by_test("pm_test_approve")
         expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
-    with visiting(browser, lab.url) as admin:
         admin.sign_in("admin@shop.example")
         admin.go("/admin/orders")
         admin.page.locator("#text").fill(email)
@@ -49,7 +48,19 @@ def test_an_order_is_found_by_its_customer_and_its_parcel_sent_on(
         admin.page.locator("tbody a").click()
         expect(admin.page.get_by_text("Taken").first).to_be_visible()
         admin.page.get_by_role("button", name="Hand over to the carrier").click()
-        expect(admin.page.get_by_role("button", name="Deliver")).to_be_visible()
+        admin.page.get_by_role("button", name="Deliver").click()
+        admin.page.locator("#amount").fill("1.50")
+        admin.page.locator("#reason").select_option("late")
+        admin.page.get_by_role("button", name="Give back").click()
+        expect(admin.page.locator("[role=status]")).to_have_text("The money is on its way back.")
+        expect(admin.page.locator("dl.sum")).to_contain_text("−€1.50")
+        while not customer.page.get_by_text("Money given back").count():
+            customer.page.reload()
+        expect(customer.page.locator("dl.sum")).to_contain_text("−€1.50")
+        customer.go("/letters")
+        while not customer.page.get_by_text("We are returning €1.50").count():
+            customer.page.reload()
+        expect(customer.page.locator("main")).to_contain_text("the parcel came too late")
 
 
 def test_a_customer_is_shown_the_door(lab: Lab, browser: Browser) -> None:

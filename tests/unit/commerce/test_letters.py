@@ -19,6 +19,7 @@ PARAMS = {
     "name": "Anna",
     "orderId": "0f1e2d3c-0000-4000-8000-000000000000",
     "totalMinor": 123450,
+    "returnedMinor": 990,
     "reason": "card-declined",
     "tracking": "T1",
     "status": "DELIVERED",

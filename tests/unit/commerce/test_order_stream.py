@@ -41,6 +41,8 @@ def event(kind: type[Event], reason: str = "why") -> Event:
         "total_minor": bought.total_minor,
         "currency": bought.currency,
         "reason": reason,
+        "refund_id": UUID(int=7),
+        "amount_minor": 1,
     }
     return kind(**{name: whole[name] for name in kind.__struct_fields__ if name in whole})
 

@@ -85,6 +85,25 @@ def test_a_cancelled_order_that_kept_the_money_is_found_though_the_totals_look_r
     }
 
 
+def returned(told_minor: int, ledger: tuple[int, ...]) -> Evidence:
+    orders = {**(sound().orders or {}), "a": OrderRow("CONFIRMED", 500, {TEA: 2}, told_minor)}
+    return sound(orders=orders, refunds={"a": ledger})
+
+
+@pytest.mark.parametrize(("told", "ledger"), [(120, (120,)), (500, (120, 380))])
+def test_what_staff_gave_back_of_an_order_that_stands_is_no_fault(told, ledger):
+    assert broken(returned(told, ledger)) == {}
+
+
+@pytest.mark.parametrize(("told", "ledger"), [(0, (120,)), (120, ()), (120, (120, 120))])
+def test_money_given_back_that_the_order_and_the_ledger_tell_differently_is_found(told, ledger):
+    assert broken(returned(told, ledger)) == {Invariant.MONEY_ADDS_UP: ["a"]}
+
+
+def test_more_given_back_than_the_order_cost_is_found_though_both_books_tell_it():
+    assert broken(returned(501, (501,))) == {Invariant.MONEY_ADDS_UP: ["a"]}
+
+
 def test_money_for_an_order_nobody_knows_is_found():
     evidence = sound(captures={"a": (500,), "z": (1,)})
     assert broken(evidence) == {Invariant.MONEY_ADDS_UP: ["z"]}

@@ -9,13 +9,13 @@ ITEMS = '[{"productId": 1, "quantity": 2, "name": {}, "priceMinor": 250}]'
 
 def test_rows_of_the_stores_become_evidence_by_order():
     rows = {
-        "orders": [("a", "CONFIRMED", 500, ITEMS)],
+        "orders": [("a", "CONFIRMED", 500, ITEMS, 9)],
         "ledger": [("a", "CAPTURED", 500), ("b", "CAPTURED", 9), ("b", "REFUNDED", -9)],
         "levels": [(TEA, 8)],
         "movements": [("seed", TEA, "RECEIVED", 10), ("a", TEA, "TAKEN", -2)],
     }
     evidence = evidence_of(rows, frozenset({"a"}))
-    assert evidence.orders == {"a": OrderRow("CONFIRMED", 500, {TEA: 2})}
+    assert evidence.orders == {"a": OrderRow("CONFIRMED", 500, {TEA: 2}, 9)}
     assert evidence.captures == {"a": (500,), "b": (9,)}
     assert evidence.refunds == {"b": (9,)}
     assert evidence.takes == {"a": {TEA: 2}}

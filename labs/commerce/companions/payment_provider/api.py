@@ -58,6 +58,14 @@ class Captures(Command, frozen=True):
     references: Annotated[list[UUID], msgspec.Meta(max_length=CAPTURES_MAX)]
 
 
+class PartialRefund(Command, frozen=True):
+    """Asks for a part of what was taken to be returned, once for each `refund`."""
+
+    refund: UUID
+    reference: UUID
+    amount_minor: Amount
+
+
 class OpenFor(Command, frozen=True):
     """Asks for payments that have waited for their merchant for so long."""
 
@@ -73,6 +81,8 @@ class Standing(Message, frozen=True):
     amount_minor: int
     currency: str
     reason: str = ""
+    refunded_minor: int = 0
+    """What was returned of it in parts; a reversal returns the rest."""
 
 
 class Standings(Message, frozen=True):

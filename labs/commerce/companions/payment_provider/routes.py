@@ -12,6 +12,7 @@ from labs.commerce.companions.payment_provider.api import (
     Captures,
     Card,
     OpenFor,
+    PartialRefund,
     PaymentRef,
     Standing,
     Standings,
@@ -57,6 +58,9 @@ def _for_merchants(provider: PaymentProviderService) -> list[tuple[str, Endpoint
     async def reverse(request: Request) -> Response:
         return answer(await provider.reverse((await body(request, PaymentRef)).reference))
 
+    async def refund(request: Request) -> Response:
+        return answer(await provider.refund(await body(request, PartialRefund)))
+
     async def look(request: Request) -> Response:
         return answer(await provider.look((await body(request, PaymentRef)).reference))
 
@@ -66,10 +70,12 @@ def _for_merchants(provider: PaymentProviderService) -> list[tuple[str, Endpoint
 
     refused = [HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT]
     authorisation = _asking(takes=Authorise, gives=Standing, refuses=refused)
+    returning = _asking(takes=PartialRefund, gives=Standing, refuses=[HTTPStatus.CONFLICT])
     return [
         ("/v1/authorisations", authorise, authorisation),
         ("/v1/captures", capture, _naming(takes=Captures, gives=Standings)),
         ("/v1/reversals", reverse, _naming(takes=PaymentRef, gives=Standing)),
+        ("/v1/refunds", refund, returning),
         ("/v1/inquiries", look, _naming(takes=PaymentRef, gives=Standing)),
         ("/v1/reports/open", open_for, _asking(takes=OpenFor, gives=Standings)),
         ("/v1/cards/inquiries", card, _naming(takes=TokenRef, gives=Card)),

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS payment_provider.payments (
     status text NOT NULL CHECK
         (status IN ('PENDING', 'AUTHORISED', 'CAPTURED', 'DECLINED', 'VOIDED', 'REFUNDED')),
     reason text NOT NULL DEFAULT '',
+    refunded_minor int NOT NULL DEFAULT 0 CHECK (refunded_minor <= amount_minor),
     -- whether the money is taken as soon as it may be
     capture boolean NOT NULL,
     opened_at timestamptz NOT NULL DEFAULT clock_timestamp()
@@ -29,7 +30,9 @@ CREATE TABLE IF NOT EXISTS payment_provider.ledger (
     kind text NOT NULL CHECK (kind IN ('AUTHORISED', 'CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')),
     amount_minor int NOT NULL,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    UNIQUE (reference, kind)
+    -- of a part that was returned; a reversal has none
+    refund uuid,
+    UNIQUE NULLS NOT DISTINCT (reference, kind, refund)
 );
 
 -- What merchants are yet to be told.

@@ -5,7 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from labs.commerce.companions.payment_provider.api import Authorise, Card, Standing
+from labs.commerce.companions.payment_provider.api import (
+    Authorise,
+    Card,
+    PartialRefund,
+    Standing,
+)
 from labs.commerce.companions.payment_provider.cards import Behaviour, KeptCard, reduced
 from labs.commerce.companions.payment_provider.store import ProviderStore, Ruling, Terms
 from labs.commerce.platform.errors import DomainError, NotFoundError
@@ -77,6 +82,19 @@ class PaymentProviderService:
         """Void what is held, refund what was taken; what was never asked for no longer can be."""
         await self.store.reverse(reference)
         return await self.look(reference)
+
+    async def refund(self, wish: PartialRefund) -> Standing:
+        """Return a part of what was taken. The same refund is made once.
+
+        Raises:
+            DomainError: that much was not taken, or is not left; or it was another amount before.
+        """
+        refunded = await self.store.refund(wish)
+        if refunded is None:
+            raise DomainError("refund-refused", reference=str(wish.reference))
+        if refunded != wish.amount_minor:
+            raise DomainError("refund-reused", refund=str(wish.refund))
+        return await self.look(wish.reference)
 
     async def look(self, reference: UUID) -> Standing:
         """Where a payment stands."""

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from labs.commerce.companions.payment_provider.api import REPORT_MAX, Authorise, Standing
+from labs.commerce.companions.payment_provider.api import (
+    REPORT_MAX,
+    Authorise,
+    PartialRefund,
+    Standing,
+)
 from labs.commerce.companions.payment_provider.cards import TEST_TOKENS, Behaviour, KeptCard
 from labs.commerce.platform.database import Database
 
@@ -36,13 +41,30 @@ _REVERSE = """
         ON CONFLICT (reference) DO UPDATE SET status =
             CASE p.status WHEN 'CAPTURED' THEN 'REFUNDED' ELSE 'VOIDED' END
         WHERE p.status IN ('PENDING', 'AUTHORISED', 'CAPTURED')
-        RETURNING reference, status, amount_minor
+        RETURNING reference, status, amount_minor - refunded_minor AS amount_minor
     )
     INSERT INTO payment_provider.ledger (reference, kind, amount_minor)
     SELECT reference, status, -amount_minor FROM reversed
 """
+_LOCK = "SELECT FROM payment_provider.payments WHERE reference = $1 FOR UPDATE"
+_REFUND = """
+    WITH moved AS (
+        UPDATE payment_provider.payments SET refunded_minor = refunded_minor + $3
+        WHERE reference = $1 AND status = 'CAPTURED' AND refunded_minor + $3 <= amount_minor
+            AND NOT EXISTS (
+                SELECT FROM payment_provider.ledger WHERE reference = $1 AND refund = $2)
+        RETURNING reference
+    )
+    INSERT INTO payment_provider.ledger (reference, kind, amount_minor, refund)
+    SELECT reference, 'REFUNDED', -$3, $2 FROM moved
+"""
+_REFUNDED = """
+    SELECT -amount_minor AS amount_minor FROM payment_provider.ledger
+    WHERE reference = $1 AND refund = $2
+"""
 _STANDING = (
-    "SELECT reference, status, amount_minor, currency, reason FROM payment_provider.payments"
+    "SELECT reference, status, amount_minor, currency, reason, refunded_minor"
+    " FROM payment_provider.payments"
 )
 
 
@@ -118,6 +140,15 @@ class ProviderStore:
     async def reverse(self, reference: UUID) -> None:
         """Let go of what is held or return what was taken; no more can be taken afterwards."""
         await self._database.execute(_REVERSE, reference)
+
+    async def refund(self, wish: PartialRefund) -> int | None:
+        """Return a part of what was taken, once: how much that was; None where it is too much."""
+        async with self._database.transaction():
+            await self._database.execute(_LOCK, wish.reference)
+            named = (wish.reference, wish.refund)
+            await self._database.execute(_REFUND, *named, wish.amount_minor)
+            row = await self._database.fetch_one(_REFUNDED, *named)
+        return None if row is None else row["amount_minor"]
 
     async def standings(self, references: Sequence[UUID]) -> list[Standing]:
         """Where some payments stand."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from labs.commerce.modules.authentication.api import PasswordChanged, PasswordResetRequested
 from labs.commerce.modules.moderation.api import ReviewRejected
 from labs.commerce.modules.notifications.service import NotificationsService
-from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed
+from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed, OrderRefunded
 from labs.commerce.modules.registration.api import UserRegistered
 from labs.commerce.modules.shipping.api import ShipmentMoved, ShippingScheduled
 from labs.commerce.platform.events import Handlers
@@ -33,6 +33,18 @@ def handlers(notifications: NotificationsService) -> Handlers:
         order, reason = str(event.order_id), event.reason
         await write(event_id, event.user_id, "order-cancelled", orderId=order, reason=reason)
 
+    async def on_refunded(event: OrderRefunded, event_id: UUID) -> None:
+        about = {"orderId": str(event.order_id), "refundId": str(event.refund_id)}
+        returned, reason = event.amount_minor, event.reason
+        await write(
+            event_id,
+            event.user_id,
+            "order-refunded",
+            **about,
+            returnedMinor=returned,
+            reason=reason,
+        )
+
     async def on_scheduled(event: ShippingScheduled, event_id: UUID) -> None:
         order, tracking = str(event.order_id), event.tracking
         await write(event_id, event.user_id, "shipping-scheduled", orderId=order, tracking=tracking)
@@ -51,6 +63,7 @@ def handlers(notifications: NotificationsService) -> Handlers:
         PasswordChanged: on_password,
         OrderConfirmed: on_confirmed,
         OrderCancelled: on_cancelled,
+        OrderRefunded: on_refunded,
         ShippingScheduled: on_scheduled,
         ShipmentMoved: on_moved,
         ReviewRejected: on_rejected,

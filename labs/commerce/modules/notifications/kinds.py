@@ -5,6 +5,7 @@ MAILED = frozenset(
         "welcome",
         "order-confirmed",
         "order-cancelled",
+        "order-refunded",
         "shipment-moved",
         "review-rejected",
         "password-reset",

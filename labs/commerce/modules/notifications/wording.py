@@ -12,6 +12,7 @@ Templates = Mapping[str, Mapping[str, str]]
 LANGUAGES = ("en", "ru")
 _OTHER = "other"
 _ORDER_DIGITS = 8
+_SUMS = {"totalMinor": "total", "returnedMinor": "returned"}
 
 
 class Words(NamedTuple):
@@ -32,8 +33,8 @@ def words(kind: str, params: Params, language: str) -> Words:
     shown = {name: _shown(templates, kind, name, value) for name, value in params.items()}
     if "orderId" in params:
         shown["order"] = str(params["orderId"])[:_ORDER_DIGITS].upper()
-    if "totalMinor" in params:
-        shown["total"] = money(int(params["totalMinor"]), language)
+    for name in _SUMS.keys() & params.keys():
+        shown[_SUMS[name]] = money(int(params[name]), language)
     template = templates[kind]
     return Words(template["subject"].format_map(shown), template["text"].format_map(shown))
 
@@ -50,6 +51,7 @@ def _shown(templates: Templates, kind: str, name: str, value: str | int) -> str:
     """A parameter in words where it is a code."""
     vocabulary = {
         ("order-cancelled", "reason"): templates["order-reasons"],
+        ("order-refunded", "reason"): templates["refund-reasons"],
         ("review-rejected", "reason"): templates["review-reasons"],
         ("shipment-moved", "status"): templates["shipment-states"],
     }.get((kind, name))

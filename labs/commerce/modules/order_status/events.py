@@ -8,6 +8,7 @@ from labs.commerce.modules.orders.api import (
     OrderConfirmed,
     OrderCreated,
     OrderExpired,
+    OrderRefunded,
 )
 from labs.commerce.modules.payments.api import (
     PaymentFailed,
@@ -42,6 +43,7 @@ _PLAIN: tuple[type[Event], ...] = (
 _WITH_REASON: tuple[type[Event], ...] = (
     OrderCancelled,
     OrderExpired,
+    OrderRefunded,
     PaymentFailed,
     ReservationFailed,
     ShippingFailed,

@@ -32,6 +32,8 @@ class Order(Message, frozen=True):
     created_at: datetime
     reason: str = ""
     """Why it was cancelled."""
+    refunded_minor: int = 0
+    """What staff gave back of the total while the order stood."""
     version: int = 1
     """How many events made it what it is."""
 
@@ -100,6 +102,17 @@ class OrderCancelled(Event, frozen=True):
 
     order_id: UUID
     user_id: UUID
+    reason: str
+
+
+class OrderRefunded(Event, frozen=True):
+    """Staff gave back what an order cost, or a part of it."""
+
+    order_id: UUID
+    user_id: UUID
+    refund_id: UUID
+    amount_minor: int
+    currency: str
     reason: str
 
 

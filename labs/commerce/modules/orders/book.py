@@ -10,10 +10,12 @@ from labs.commerce.modules.orders.api import (
     OrderConfirmed,
     OrderCreated,
     OrderExpired,
+    OrderRefunded,
 )
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.state import OrderStatus, Recorded, applied
 from labs.commerce.modules.orders.store import OrdersStore
+from labs.commerce.modules.payments.api import RefundIssued
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import NotFoundError, UnavailableError
@@ -95,6 +97,19 @@ class OrderBook:
         event = OrderExpired(order_id=order_id, reason=reason)
         await self._record(await self.find(order_id), event, _has_ended)
 
+    async def refunded(self, refund: RefundIssued) -> None:
+        """Say that staff gave back what an order cost, or a part of it."""
+        order = await self.find(refund.order_id)
+        event = OrderRefunded(
+            order_id=order.order_id,
+            user_id=order.user_id,
+            refund_id=refund.refund_id,
+            amount_minor=refund.amount_minor,
+            currency=refund.currency,
+            reason=refund.reason,
+        )
+        await self._record(order, event, _never)
+
     async def _record(self, order: Order, event: Event, needless: Callable[[Order], bool]) -> None:
         """Append an event to an order's stream, unless the order makes it `needless`.
 
@@ -129,6 +144,10 @@ def _believed(known: Purchase | Order) -> Order:
 
 def _stands_at(status: OrderStatus) -> Callable[[Order], bool]:
     return lambda order: order.status == status.value
+
+
+def _never(_order: Order) -> bool:
+    return False
 
 
 def _has_ended(order: Order) -> bool:

@@ -22,6 +22,7 @@ from labs.commerce.modules.orders.gauges import gauges
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.rebuilding import Rebuilding
 from labs.commerce.modules.orders.recovery import Recovery
+from labs.commerce.modules.orders.refunds import refund_handlers
 from labs.commerce.modules.orders.routes import routes
 from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.modules.orders.service import OrdersService, Sagas
@@ -74,7 +75,13 @@ def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
     service = _service(parts, book, sagas, checkout)
     recovery = Recovery(sagas, orchestrator, parts.log)
     measure = gauges(parts.database, _deadline(parts), coordinated=True)
-    return Assembly(service, routes(service), background=[recovery.run], measure=measure)
+    return Assembly(
+        service,
+        routes(service),
+        refund_handlers(book),
+        background=[recovery.run],
+        measure=measure,
+    )
 
 
 def _voted(parts: Parts, book: OrderBook, actions: ShopActions, sagas: SagaStore) -> Assembly:
@@ -90,7 +97,7 @@ def _voted(parts: Parts, book: OrderBook, actions: ShopActions, sagas: SagaStore
     checkout = TwoPhaseCheckout(coordinator, actions, _driving(parts))
     service = _service(parts, book, sagas, checkout)
     recovery = TwoPhaseRecovery(coordinator, parts.log)
-    return Assembly(service, routes(service), background=[recovery.run])
+    return Assembly(service, routes(service), refund_handlers(book), background=[recovery.run])
 
 
 def _voters(parts: Parts) -> Voters:
@@ -109,9 +116,8 @@ def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
     part = OrderPart(book, chain, plan(steps), endings)
     expiry = Expiry(book, chain, _deadline(parts), parts.log)
     measure = gauges(parts.database, _deadline(parts), coordinated=False)
-    return Assembly(
-        service, routes(service), part.handlers(), background=[expiry.run], measure=measure
-    )
+    heard = {**part.handlers(), **refund_handlers(book)}
+    return Assembly(service, routes(service), heard, background=[expiry.run], measure=measure)
 
 
 def _service(parts: Parts, book: OrderBook, sagas: Sagas, checkout: Checkout) -> OrdersService:

@@ -31,19 +31,19 @@ _COMPARED = """
             ORDER BY version) AS stream
         FROM orders.events JOIN page USING (order_id) GROUP BY order_id)
     SELECT order_id, stream::text AS stream, user_id, status, items::text AS items, total_minor,
-        currency, created_at, reason, version
+        currency, created_at, reason, refunded_minor, version
     FROM page LEFT JOIN streams USING (order_id) LEFT JOIN orders.orders USING (order_id)
     ORDER BY order_id
 """
 _REPAIR = """
     INSERT INTO orders.orders AS o (order_id, user_id, status, items, total_minor, currency,
-        created_at, reason, version, fingerprint)
-    SELECT order_id, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $2, fingerprint
+        created_at, reason, refunded_minor, version, fingerprint)
+    SELECT order_id, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $2, fingerprint
     FROM orders.events e WHERE order_id = $1 AND version = 1 AND NOT EXISTS (
         SELECT FROM orders.events later WHERE later.order_id = $1 AND later.version > $2)
     ON CONFLICT (order_id) DO UPDATE SET user_id = $3, status = $4, items = $5::text::jsonb,
-        total_minor = $6, currency = $7, created_at = $8, reason = $9, version = $2,
-        fingerprint = excluded.fingerprint
+        total_minor = $6, currency = $7, created_at = $8, reason = $9, refunded_minor = $10,
+        version = $2, fingerprint = excluded.fingerprint
 """
 
 
@@ -142,6 +142,7 @@ class Rebuilding:
             order.currency,
             order.created_at,
             order.reason,
+            order.refunded_minor,
         )
 
 

@@ -13,11 +13,10 @@ from labs.commerce.modules.orders.service import OrdersService, PlaceOrder
 from labs.commerce.modules.orders.state import HistoryEntry, OrderStatus
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.parameters import Header, Number
+from labs.commerce.platform.parameters import IDEMPOTENCY_KEY, Number
 from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape, holders
 from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post
 
-IDEMPOTENCY_KEY = Header("idempotency-key", "[!-~]{1,255}", "idempotency-key-malformed")
 _LIMIT = Number("limit", default=20, high=100)
 _PLACING = Shape(
     SIGNED_IN,

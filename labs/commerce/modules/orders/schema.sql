@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS orders.orders (
     total_minor int NOT NULL,
     currency char(3) NOT NULL,
     reason text NOT NULL DEFAULT '',
+    refunded_minor int NOT NULL DEFAULT 0,
     fingerprint bytea NOT NULL,
     created_at timestamptz NOT NULL,
     version int NOT NULL

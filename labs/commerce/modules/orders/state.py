@@ -15,6 +15,7 @@ from labs.commerce.modules.orders.api import (
     OrderConfirmed,
     OrderCreated,
     OrderExpired,
+    OrderRefunded,
 )
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.messages import Event, Message
@@ -55,7 +56,13 @@ class HistoryEntry(Message, frozen=True, kw_only=True):
     at: datetime
 
 
-OWN_EVENTS: tuple[type[Event], ...] = (OrderCreated, OrderExpired, OrderConfirmed, OrderCancelled)
+OWN_EVENTS: tuple[type[Event], ...] = (
+    OrderCreated,
+    OrderExpired,
+    OrderConfirmed,
+    OrderCancelled,
+    OrderRefunded,
+)
 """What an order's stream is made of."""
 
 _NOTHING = "NONE"
@@ -67,6 +74,8 @@ _WAYS: Mapping[tuple[str, type[Event]], OrderStatus] = {
     (OrderStatus.PENDING, OrderCancelled): OrderStatus.CANCELLED,
     # a saga may have steps after the confirmation, and they may fail
     (OrderStatus.CONFIRMED, OrderCancelled): OrderStatus.CANCELLED,
+    # money comes back by itself, and its news may be late
+    **{(status, OrderRefunded): status for status in OrderStatus},
 }
 
 
@@ -83,7 +92,14 @@ def applied(order: Order | None, event: Event, at: datetime) -> Order:
     if order is None:
         return _opened(event, at)
     reason = event.reason if isinstance(event, OrderCancelled) else order.reason
-    return replace(order, status=following.value, reason=reason, version=order.version + 1)
+    returned = event.amount_minor if isinstance(event, OrderRefunded) else 0
+    return replace(
+        order,
+        status=following.value,
+        reason=reason,
+        refunded_minor=order.refunded_minor + returned,
+        version=order.version + 1,
+    )
 
 
 def fold(stream: Iterable[Recorded]) -> Order | None:

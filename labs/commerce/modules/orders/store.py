@@ -20,7 +20,7 @@ from labs.commerce.platform.messages import Event
 
 COLUMNS = (
     "order_id, user_id, status, items::text AS items, total_minor, currency, created_at, reason,"
-    " version"
+    " refunded_minor, version"
 )
 _CREATE = """
     WITH created AS (
@@ -34,7 +34,7 @@ _CREATE = """
 """
 _APPEND = """
     WITH moved AS (
-        UPDATE orders.orders SET status = $3, reason = $4, version = $2
+        UPDATE orders.orders SET status = $3, reason = $4, version = $2, refunded_minor = $10
         WHERE order_id = $1 AND version = $2 - 1 RETURNING order_id)
     INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data, at)
     SELECT order_id, $2, $5, $6, $7, $8::text::jsonb, $9 FROM moved
@@ -80,6 +80,7 @@ class OrdersStore:
                 order.reason,
                 *_written(told),
                 told.at,
+                order.refunded_minor,
             )
         )
 

@@ -35,6 +35,8 @@ class Payment(Message, frozen=True):
     """`PENDING` and `AUTHORISED` on the way; `CAPTURED`, `DECLINED`, `REFUNDED`, or `VOIDED` before
     anything was taken."""
     reason: str = ""
+    returned_minor: int = 0
+    """What staff have given back of it; a reversal returns the rest."""
 
 
 class PaymentProcessed(Event, frozen=True):
@@ -64,6 +66,16 @@ class PaymentVoided(Event, frozen=True):
     """No money was taken for an order, and none will be."""
 
     order_id: UUID
+
+
+class RefundIssued(Event, frozen=True):
+    """Staff gave back what an order cost, or a part of it; the order stands."""
+
+    order_id: UUID
+    refund_id: UUID
+    amount_minor: int
+    currency: str
+    reason: str
 
 
 class Payments(Protocol):

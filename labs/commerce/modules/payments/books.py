@@ -54,12 +54,13 @@ class Books:
         """Note that an order's money went back, or that none will ever be taken for it."""
         order_id = standing.reference
         async with self.database.transaction():
-            if not await self.store.reversed(standing, self.clock.now()):
+            returned = await self.store.reversed(standing, self.clock.now())
+            if returned is None:
                 return
             if standing.status == "REFUNDED":
-                amount, currency = standing.amount_minor, standing.currency
+                currency = standing.currency
                 self.outbox.publish(
-                    PaymentRefunded(order_id=order_id, amount_minor=amount, currency=currency)
+                    PaymentRefunded(order_id=order_id, amount_minor=returned, currency=currency)
                 )
             else:
                 self.outbox.publish(PaymentVoided(order_id=order_id))

@@ -10,6 +10,8 @@ from labs.commerce.modules.payments.choreography import part
 from labs.commerce.modules.payments.method_store import MethodStore
 from labs.commerce.modules.payments.provider import Provider
 from labs.commerce.modules.payments.reconciliation import Reconciliation
+from labs.commerce.modules.payments.refund_store import RefundStore
+from labs.commerce.modules.payments.refunds import Refunds
 from labs.commerce.modules.payments.routes import routes
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.modules.payments.settlement import Settlement
@@ -26,7 +28,8 @@ def build(parts: Parts) -> Assembly:
     store = PaymentsStore(parts.database)
     books = Books(parts.database, store, parts.outbox, parts.clock)
     provider = _provider(parts)
-    settlement = Settlement(books, provider, parts.log)
+    refunds = Refunds(books, RefundStore(parts.database), provider, parts.log)
+    settlement = Settlement(books, provider, refunds, parts.log)
     methods = MethodStore(parts.database)
     service = PaymentsService(
         parts.database, store, methods, books, provider, settlement, parts.clock
@@ -37,7 +40,7 @@ def build(parts: Parts) -> Assembly:
     callbacks = Callbacks(service, parts.spec.secrets.callback_key)
     background = [*played.background, settlement.run, reconciliation.run]
     return Assembly(
-        service, routes(service, callbacks), played.handlers, background, seed=service.seed
+        service, routes(service, refunds, callbacks), played.handlers, background, seed=service.seed
     )
 
 

@@ -13,6 +13,7 @@ from labs.commerce.companions.payment_provider.api import (
     Captures,
     Card,
     OpenFor,
+    PartialRefund,
     PaymentRef,
     Standing,
     Standings,
@@ -76,6 +77,10 @@ class Provider:
         return _decode_standing(
             await self._ask("reversals", PaymentRef(reference=order_id), order_id)
         )
+
+    async def refund(self, wish: PartialRefund) -> None:
+        """Have a part of what was taken returned."""
+        await self._ask("refunds", wish, wish.reference)
 
     async def open_for(self, at_least_ms: int) -> list[Standing]:
         """Payments that the provider has kept open for us for so long."""

@@ -10,11 +10,21 @@ from labs.commerce.companions.payment_provider.signature import HEADER
 from labs.commerce.modules.payments.api import Payment
 from labs.commerce.modules.payments.callbacks import Callbacks, Heard
 from labs.commerce.modules.payments.method_store import Method
+from labs.commerce.modules.payments.refund_store import GrantedRefund
+from labs.commerce.modules.payments.refunds import GrantRefund, Refunds
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.modules.payments.store import Entry
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Command, Message
-from labs.commerce.platform.shape import SIGNED_IN, Callers, Proof, PublicRoute, Shape
+from labs.commerce.platform.parameters import IDEMPOTENCY_KEY
+from labs.commerce.platform.shape import (
+    SIGNED_IN,
+    Callers,
+    Proof,
+    PublicRoute,
+    Shape,
+    holders,
+)
 from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post, raw_body
 
 
@@ -46,10 +56,19 @@ _ADDING = Shape(
     status=HTTPStatus.CREATED,
     refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
 )
+_GRANTING = Shape(
+    holders("admin"),
+    asks=[IDEMPOTENCY_KEY],
+    takes=GrantRefund,
+    gives=GrantedRefund,
+    status=HTTPStatus.CREATED,
+    otherwise={HTTPStatus.ACCEPTED: GrantedRefund},
+    refuses=[HTTPStatus.CONFLICT],
+)
 
 
-def routes(payments: PaymentsService, callbacks: Callbacks) -> list[PublicRoute]:
-    """Payment methods, looking at one's own payments, and the provider's callbacks."""
+def routes(payments: PaymentsService, refunds: Refunds, callbacks: Callbacks) -> list[PublicRoute]:
+    """Payment methods, one's own payments, what staff give back, and the provider's callbacks."""
 
     async def add_method(request: Request) -> Response:
         user = caller(request).user_id
@@ -65,6 +84,11 @@ def routes(payments: PaymentsService, callbacks: Callbacks) -> list[PublicRoute]
         signature = request.headers.get(HEADER, "")
         return answer(await callbacks.hear(await raw_body(request), signature))
 
+    async def grant(request: Request) -> Response:
+        order_id, wanted = path_uuid(request, "order_id"), await body(request, GrantRefund)
+        refund = await refunds.grant(order_id, wanted, IDEMPOTENCY_KEY.of(request))
+        return answer(refund, HTTPStatus.ACCEPTED if refund.is_owed else HTTPStatus.CREATED)
+
     async def show(request: Request) -> Response:
         principal, order_id = caller(request), path_uuid(request, "order_id")
         payment, ledger = await payments.statement(order_id)
@@ -77,6 +101,7 @@ def routes(payments: PaymentsService, callbacks: Callbacks) -> list[PublicRoute]
         get("/methods", my_methods, Shape(SIGNED_IN, gives=list[MethodShown])),
         post("/callbacks", called_back, Shape(_PROVIDER, takes=Notice, gives=Heard)),
         get("/{order_id:uuid}", show, Shape(SIGNED_IN, gives=Statement)),
+        post("/{order_id:uuid}/refunds", grant, _GRANTING),
     ]
 
 

@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS payments.payments (
         (status IN ('PENDING', 'AUTHORISED', 'CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')),
     reason text NOT NULL DEFAULT '',
     at timestamptz NOT NULL,
+    -- what staff have given back of it: promised, and perhaps not yet on its way
+    returned_minor int NOT NULL DEFAULT 0 CHECK (returned_minor BETWEEN 0 AND amount_minor),
     -- what the provider has yet to be asked for: noted with the change that makes it due
     owed text CHECK (owed IN ('CAPTURE', 'REVERSAL')),
     due_at timestamptz NOT NULL DEFAULT clock_timestamp()
@@ -32,8 +34,24 @@ CREATE TABLE IF NOT EXISTS payments.ledger (
     kind text NOT NULL CHECK (kind IN ('AUTHORISED', 'CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')),
     amount_minor int NOT NULL,
     at timestamptz NOT NULL,
-    UNIQUE (order_id, kind)
+    -- of a part that staff gave back; a reversal has none
+    refund_id uuid,
+    UNIQUE NULLS NOT DISTINCT (order_id, kind, refund_id)
 );
+
+-- What staff give back of an order that stands. The provider is asked until it has been done.
+CREATE TABLE IF NOT EXISTS payments.refunds (
+    refund_id uuid PRIMARY KEY,
+    order_id uuid NOT NULL,
+    amount_minor int NOT NULL CHECK (amount_minor > 0),
+    currency char(3) NOT NULL,
+    reason text NOT NULL,
+    granted_at timestamptz NOT NULL,
+    is_owed boolean NOT NULL DEFAULT true,
+    due_at timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS refunds_owed ON payments.refunds (due_at) WHERE is_owed;
+CREATE INDEX IF NOT EXISTS refunds_by_order ON payments.refunds (order_id);
 
 -- The provider's callbacks that were heard: each has an effect once.
 CREATE TABLE IF NOT EXISTS payments.notices (

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from labs.commerce.modules.payments.books import Books
 from labs.commerce.modules.payments.provider import Provider
+from labs.commerce.modules.payments.refunds import Refunds
 from labs.commerce.modules.payments.store import CAPTURE, Owed
 from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.telemetry import Log
@@ -32,6 +33,7 @@ class Settlement:
 
     books: Books
     provider: Provider
+    refunds: Refunds
     log: Log
     _kicked: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -50,6 +52,7 @@ class Settlement:
             try:
                 while await self.settle() == _BATCH:
                     pass
+                await self.refunds.settle()
             except Exception as error:  # noqa: BLE001 - provider or database away: the poll tries again
                 self.log.warning("settlement-failed", error=repr(error))
 
@@ -64,7 +67,8 @@ class Settlement:
         return len(due)
 
     async def reverse(self, order_id: UUID) -> None:
-        """Have one payment reversed now."""
+        """Have one payment reversed now: what was given back of it before goes first."""
+        await self.refunds.finish(order_id)
         await self.books.reversed(await self.provider.reverse(order_id))
 
     async def _reverse(self, one: Owed) -> None:

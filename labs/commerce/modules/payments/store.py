@@ -12,7 +12,7 @@ from labs.commerce.platform.messages import Message
 
 CAPTURE, REVERSAL = "CAPTURE", "REVERSAL"
 
-_COLUMNS = "order_id, user_id, amount_minor, currency, status, reason"
+_COLUMNS = "order_id, user_id, amount_minor, currency, status, reason, returned_minor"
 _FIND = f"SELECT {_COLUMNS} FROM payments.payments WHERE order_id = $1"  # noqa: S608 - constants
 
 _RECORD = """
@@ -43,14 +43,14 @@ _NEVER_PAY = """
 _REVERSED = """
     WITH reversed AS (
         UPDATE payments.payments SET status = $2, amount_minor = $3, owed = NULL
-        WHERE order_id = $1 AND owed = 'REVERSAL' RETURNING order_id
+        WHERE order_id = $1 AND owed = 'REVERSAL' RETURNING order_id, returned_minor
     ), booked AS (
         INSERT INTO payments.ledger (order_id, kind, amount_minor, at)
-        SELECT order_id, kind, amount, $6 FROM reversed, unnest($4::text[], $5::int[])
-            AS line(kind, amount)
-        ON CONFLICT (order_id, kind) DO NOTHING
+        SELECT order_id, kind, amount + returned_minor * (kind = 'REFUNDED')::int, $6
+        FROM reversed, unnest($4::text[], $5::int[]) AS line(kind, amount)
+        ON CONFLICT DO NOTHING
     )
-    SELECT count(*) AS reversed FROM reversed
+    SELECT $3 - returned_minor AS returned FROM reversed
 """
 _CAPTURED = """
     WITH captured AS (
@@ -142,8 +142,10 @@ class PaymentsStore:
         """
         return bool(await self._database.execute(_NEVER_PAY, order_id, at))
 
-    async def reversed(self, standing: Standing, at: datetime) -> bool:
-        """Note that the provider has reversed a payment. False when that was noted before.
+    async def reversed(self, standing: Standing, at: datetime) -> int | None:
+        """Note that the provider has reversed a payment, which returns what was left of it.
+
+        Returns how much that was; None when it was noted before.
 
         What it had taken without our knowing is booked too: the two books must agree.
         """
@@ -156,7 +158,7 @@ class PaymentsStore:
         row = await self._database.fetch_one(
             _REVERSED, standing.reference, status, amount, kinds, amounts, at
         )
-        return bool(row["reversed"])
+        return None if row is None else row["returned"]
 
     async def captured(self, order_ids: Sequence[UUID], at: datetime) -> list[Any]:
         """Note that held money was taken. Returns the orders of which that was news."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed
+from labs.commerce.modules.orders.api import OrderCancelled, OrderConfirmed, OrderRefunded
 from labs.commerce.modules.sales_reports.service import SalesReportsService
 from labs.commerce.platform.events import Handlers
 
@@ -16,4 +16,11 @@ def handlers(sales: SalesReportsService) -> Handlers:
     async def on_cancelled(event: OrderCancelled, _event_id: UUID) -> None:
         await sales.cancelled(event.order_id)
 
-    return {OrderConfirmed: on_confirmed, OrderCancelled: on_cancelled}
+    async def on_refunded(event: OrderRefunded, _event_id: UUID) -> None:
+        await sales.refunded(event.order_id, event.amount_minor)
+
+    return {
+        OrderConfirmed: on_confirmed,
+        OrderCancelled: on_cancelled,
+        OrderRefunded: on_refunded,
+    }

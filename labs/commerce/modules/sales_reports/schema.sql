@@ -1,11 +1,13 @@
 CREATE SCHEMA IF NOT EXISTS sales_reports;
 
--- One row per confirmed order; an order cancelled afterwards is no sale.
+-- One row per confirmed order; an order cancelled afterwards is no sale, and what staff gave back is
+-- no revenue.
 CREATE TABLE IF NOT EXISTS sales_reports.sales (
     order_id uuid PRIMARY KEY,
     day date NOT NULL,
     items int NOT NULL,
     revenue_minor int NOT NULL,
+    refunded_minor int NOT NULL DEFAULT 0,
     cancelled boolean NOT NULL DEFAULT false
 );
 CREATE INDEX IF NOT EXISTS sales_by_day ON sales_reports.sales (day);

@@ -28,6 +28,10 @@ class SalesReportsService:
         """Do not count an order."""
         await self.store.cancel(order_id, happened_at().date())
 
+    async def refunded(self, order_id: UUID, amount_minor: int) -> None:
+        """Count less of an order."""
+        await self.store.refund(order_id, happened_at().date(), amount_minor)
+
     async def days(self, limit: int) -> list[Day]:
         """The latest days with sales."""
         return await self.store.by_day(limit)

@@ -59,11 +59,22 @@ class SalesStore:
             [(order_id, day)],
         )
 
+    async def refund(self, order_id: UUID, day: date, amount_minor: int) -> None:
+        """Note that a part of a sale is no revenue, whichever event comes first."""
+        await self._database.execute(
+            "INSERT INTO sales_reports.sales AS s (order_id, day, items, revenue_minor,"
+            " refunded_minor) VALUES ($1, $2, 0, 0, $3)"
+            " ON CONFLICT (order_id) DO UPDATE SET refunded_minor = s.refunded_minor + $3",
+            order_id,
+            day,
+            amount_minor,
+        )
+
     async def totals(self) -> SalesTotals:
         """Everything sold so far."""
         row = await self._database.fetch_one(
             "SELECT count(*)::int AS orders, coalesce(sum(items), 0)::int AS items,"
-            " coalesce(sum(revenue_minor), 0)::bigint AS revenue_minor"
+            " coalesce(sum(revenue_minor - refunded_minor), 0)::bigint AS revenue_minor"
             " FROM sales_reports.sales WHERE NOT cancelled"
         )
         return SalesTotals(**row)
@@ -72,7 +83,7 @@ class SalesStore:
         """The latest days with sales."""
         rows = await self._database.fetch(
             "SELECT day, count(*)::int AS orders, sum(items)::int AS items,"
-            " sum(revenue_minor)::bigint AS revenue_minor FROM sales_reports.sales"
+            " sum(revenue_minor - refunded_minor)::bigint AS revenue_minor FROM sales_reports.sales"
             " WHERE NOT cancelled GROUP BY day ORDER BY day DESC LIMIT $1",
             limit,
         )

@@ -195,6 +195,15 @@ class Office:
         call = Call("moderation", "POST", f"{CASES}/{review_id}/decision", body=body)
         await self.backend.ask(call, object, token)
 
+    async def refund(
+        self, token: str, order_id: UUID, amount_minor: int | None, reason: str, key: str
+    ) -> None:
+        """Give back what an order cost, or a part of it; the same key is the same refund."""
+        path, headers = f"/api/v1/payments/{order_id}/refunds", {"idempotency-key": key}
+        body = {"amountMinor": amount_minor, "reason": reason}
+        call = Call("payments", "POST", path, body=body, headers=headers)
+        await self.backend.ask(call, object, token)
+
     async def move_parcel(self, token: str, order_id: UUID) -> None:
         """Play the carrier: take a parcel one stage further."""
         call = Call("shipping", "POST", f"/api/v1/shipping/{order_id}/moves")

@@ -72,6 +72,7 @@ class Order(Answered, frozen=True, kw_only=True):
     currency: str
     created_at: datetime
     reason: str = ""
+    refunded_minor: int = 0
 
     @property
     def is_settled(self) -> bool:
@@ -154,6 +155,12 @@ class Payment(Answered, frozen=True, kw_only=True):
     amount_minor: int
     currency: str
     status: str
+    returned_minor: int = 0
+
+    @property
+    def left_minor(self) -> int:
+        """What staff can give back of it."""
+        return self.amount_minor - self.returned_minor if self.status == "CAPTURED" else 0
 
 
 class Entry(Answered, frozen=True, kw_only=True):
