@@ -34,6 +34,7 @@ HERE = "workbench.cli.decompose"
         "hand-offs": "workbench.cli.consequences:hand_offs",
         "forecast": "workbench.cli.consequences:forecast",
         "migrate": "workbench.cli.consequences:migrate",
+        "conformance": "workbench.cli.conformance:conformance",
         "import": "workbench.cli.evidence:import_evidence",
         "metrics": "workbench.cli.evidence:metrics",
         "access-metrics": "workbench.cli.access_metrics:access_metrics",

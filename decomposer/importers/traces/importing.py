@@ -12,12 +12,8 @@ from pathlib import Path
 from decomposer.documents import DocumentError, Problem
 from decomposer.graph import Access, Call, MonolithGraph, Title, UseCase
 from decomposer.importers.imported import ALL_REQUESTS, Gap, Imported, Names, untold_module
-from decomposer.importers.traces.spans import Span, read_spans
-
-MOST = 1_000_000
-"""Spans held at once; the rest of a longer recording is left out, and that is said."""
-SHOWN = 50
-"""Bad lines that are located; a file can hold millions."""
+from decomposer.importers.traces.recording import MOST, Recording, read_recording
+from decomposer.importers.traces.spans import Span
 
 Hop = tuple[str, str, bool]
 """Caller, callee, and whether nobody waits."""
@@ -38,28 +34,14 @@ def load_traces(
     """Read a file of OTLP lines, or every `*.jsonl` and `*.jsonl.gz` of a folder.
 
     Raises:
-        DocumentError: nothing in it is a span; with the places of the first bad lines.
+        DocumentError: nothing in it is a span that names its module; with the first bad lines.
     """
-    files = sorted(source.glob("*.jsonl*")) if source.is_dir() else [source]
-    spans: list[Span] = []
-    bad: list[Problem] = []
-    more = 0
-    for done, file in enumerate(files, 1):
-        for found in read_spans(file):
-            if isinstance(found, Span):
-                if len(spans) == MOST:
-                    break
-                spans.append(found)
-            elif len(bad) < SHOWN:
-                bad.append(found)
-            else:
-                more += 1
-        advanced(done, len(files))
-    observed = _observed(spans)
-    if not observed:
-        raise DocumentError([*bad, Problem(str(source), 0, 0, "no-spans")])
+    recording = read_recording(source, advanced)
+    observed = _observed(recording.spans)
+    if not observed:  # nothing but circles of parents
+        raise DocumentError([Problem(str(source), 0, 0, "no-spans")])
     graph = _graph(observed, source.resolve().name.partition(".")[0])
-    return Imported(graph, tuple(_gaps(graph, len(spans), more)), tuple(bad))
+    return Imported(graph, tuple(_gaps(graph, recording)), recording.bad)
 
 
 def _observed(spans: Iterable[Span]) -> dict[str, _Observed]:
@@ -81,8 +63,10 @@ def _observed(spans: Iterable[Span]) -> dict[str, _Observed]:
 
 def _hops(trace: dict[str, Span]) -> Iterator[Hop]:
     for span in trace.values():
+        if span.peer and span.peer != span.module:
+            yield span.module, span.peer, False
         parent = trace.get(span.parent)
-        if parent is not None and parent.module != span.module:
+        if parent is not None and span.module not in {parent.module, parent.peer}:
             yield parent.module, span.module, span.consumes
 
 
@@ -124,11 +108,11 @@ def _calls(found: _Observed, modules: Names) -> Iterator[Call]:
         waiting = [hop for hop in waiting if hop not in ready]
 
 
-def _gaps(graph: MonolithGraph, spans: int, more: int) -> Iterator[Gap]:
+def _gaps(graph: MonolithGraph, recording: Recording) -> Iterator[Gap]:
     yield Gap("modules-untold", {"modules": len(graph.modules)})
-    yield Gap("traces-read", {"spans": spans, "use_cases": len(graph.use_cases)})
-    if spans == MOST:
+    yield Gap("traces-read", {"spans": len(recording.spans), "use_cases": len(graph.use_cases)})
+    if recording.cut:
         yield Gap("spans-cut", {"spans": MOST})
-    if more:
-        yield Gap("lines-more", {"lines": more})
+    if recording.more:
+        yield Gap("lines-more", {"lines": recording.more})
     yield Gap("nothing-apart", {})

@@ -28,6 +28,10 @@ class Span:
     operation: str
     """The route where there is one, else the name."""
     kind: int
+    peer: str = ""
+    """Whose operation it calls, where it says so."""
+    place: str = ""
+    """`file:line` of the code, where it says so."""
 
     @property
     def consumes(self) -> bool:
@@ -69,6 +73,8 @@ def _spans(document: Mapping[str, Any]) -> Iterator[Span]:
                     module=_module(own) or _module(resource),
                     operation=_operation(own, str(span["name"])),
                     kind=int(span.get("kind", 1)),
+                    peer=_peer(own),
+                    place=_place(own),
                 )
 
 
@@ -81,6 +87,17 @@ def _values(attributes: list[Mapping[str, Any]]) -> dict[str, str]:
 def _module(values: Mapping[str, str]) -> str:
     told = [key for key in values if key.endswith(".module") and not key.endswith("peer.module")]
     return next((values[key] for key in (*told, *_MODULE) if values.get(key)), "")
+
+
+def _peer(values: Mapping[str, str]) -> str:
+    told = next((key for key in values if key.endswith("peer.module")), "peer.service")
+    return values.get(told, "")
+
+
+def _place(values: Mapping[str, str]) -> str:
+    file = values.get("code.file.path", values.get("code.filepath", ""))
+    line = values.get("code.line.number", values.get("code.lineno", ""))
+    return f"{file}:{line}" if file and line else file
 
 
 def _operation(values: Mapping[str, str], name: str) -> str:

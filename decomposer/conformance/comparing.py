@@ -1,0 +1,204 @@
+"""A software reflexion model: where the declared graph and the running system agree, and where not.
+
+Murphy, Notkin and Sullivan ("Software Reflexion Models", FSE 1995) call what is declared and seen a
+convergence, what is seen but not declared a divergence, and what is declared but not seen an
+absence. Not seeing proves nothing by itself: after n requests without one, an edge may still occur
+in 3/n of them (Hanley and Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA
+249, 1983). So every absence carries how often it should have been seen.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from decomposer.conformance.observing import Observation, Pair, Sighting
+from decomposer.graph import Edge, MonolithGraph
+
+ENOUGH = 3.0
+"""Expected sightings from which on not one of them is a surprise (probability below 5 %)."""
+APART = 2.0
+"""Times more or less than declared from which on a frequency is told."""
+CERTAIN = 3.0
+"""Standard deviations of a Poisson count beyond which a difference is no chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """Seen, and declared by no use case."""
+
+    caller: str
+    callee: str
+    calls: int
+    events: int
+    requests: int
+    operations: tuple[str, ...]
+    """Most frequent first."""
+    trace: str
+    """One that shows it."""
+    place: str
+    """Where in the code; empty where no span tells."""
+    back: bool
+    """The graph declares the other direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Declared, and not seen."""
+
+    caller: str
+    callee: str
+    use_cases: tuple[str, ...]
+    entries: tuple[str, ...]
+    """The modules where those enter."""
+    entered: int
+    """Requests that were seen there."""
+    expected: float
+    """Sightings that the declared frequencies lead one to expect of them."""
+    back: bool
+    """The other direction was seen."""
+
+    @property
+    def verdict(self) -> Literal["untried", "too-few", "missing"]:
+        """Nobody tried it; too few requests to tell; or it should have been seen."""
+        if not self.entered:
+            return "untried"
+        return "missing" if self.expected >= ENOUGH else "too-few"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Declared and seen, but otherwise than declared."""
+
+    caller: str
+    callee: str
+    kind: Literal["frequency", "deferred", "awaited"]
+    """Another frequency; declared as a call and seen as an event, or the other way round."""
+    seen: int
+    """In so many requests."""
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """The declared graph beside what was seen."""
+
+    requests: int
+    convergences: tuple[Pair, ...]
+    divergences: tuple[Divergence, ...]
+    """Most frequent first."""
+    absences: tuple[Absence, ...]
+    """Most surprising first."""
+    differences: tuple[Difference, ...]
+    strangers: tuple[str, ...]
+    """Modules that were seen and that the graph does not know: nothing is said about them."""
+
+    @property
+    def holds(self) -> bool:
+        """Nothing was seen that is not declared."""
+        return not self.divergences
+
+
+def conformance(graph: MonolithGraph, seen: Observation) -> Conformance:
+    """Compare every edge, declared or seen."""
+    known = frozenset(graph.names)
+    sightings = {pair: each for pair, each in seen.sightings.items() if known.issuperset(pair)}
+    declared = {(edge.caller, edge.callee): edge for edge in graph.edges}
+    shares = _shares(graph)
+    return Conformance(
+        requests=seen.requests,
+        convergences=tuple(pair for pair in declared if pair in sightings),
+        divergences=tuple(_divergences(declared, sightings)),
+        absences=tuple(_absences(declared, sightings, seen, shares)),
+        differences=tuple(_differences(declared, sightings, seen, shares)),
+        strangers=tuple(name for name in seen.modules if name not in known),
+    )
+
+
+def _divergences(
+    declared: Mapping[Pair, Edge], sightings: Mapping[Pair, Sighting]
+) -> Iterator[Divergence]:
+    new = [pair for pair in sightings if pair not in declared]
+    for caller, callee in sorted(new, key=lambda pair: (-sightings[pair].requests, pair)):
+        each = sightings[caller, callee]
+        yield Divergence(
+            caller,
+            callee,
+            each.calls,
+            each.events,
+            each.requests,
+            tuple(name for name, _ in each.operations.most_common()),
+            trace=next(iter(each.traces)),
+            place=next((place for place, _ in each.places.most_common(1)), ""),
+            back=(callee, caller) in declared,
+        )
+
+
+def _absences(
+    declared: Mapping[Pair, Edge],
+    sightings: Mapping[Pair, Sighting],
+    seen: Observation,
+    shares: Mapping[str, float],
+) -> Iterator[Absence]:
+    found = [
+        Absence(
+            edge.caller,
+            edge.callee,
+            edge.use_cases,
+            entries=_entries(edge),
+            entered=sum(seen.entries.get(entry, 0) for entry in _entries(edge)),
+            expected=_expected(edge, seen, shares),
+            back=(edge.callee, edge.caller) in sightings,
+        )
+        for pair, edge in declared.items()
+        if pair not in sightings
+    ]
+    yield from sorted(found, key=lambda each: (-each.expected, -each.entered, each.caller))
+
+
+def _differences(
+    declared: Mapping[Pair, Edge],
+    sightings: Mapping[Pair, Sighting],
+    seen: Observation,
+    shares: Mapping[str, float],
+) -> Iterator[Difference]:
+    for pair, edge in declared.items():
+        sighting = sightings.get(pair)
+        if sighting is None:
+            continue
+        expected = _expected(edge, seen, shares)
+        if not edge.calls_per_1000 and sighting.calls:
+            yield Difference(*pair, "awaited", sighting.requests, expected)
+        elif not edge.deferred_per_1000 and sighting.events and not sighting.calls:
+            yield Difference(*pair, "deferred", sighting.requests, expected)
+        if _differs(sighting.requests, expected):
+            yield Difference(*pair, "frequency", sighting.requests, expected)
+
+
+def _differs(seen: int, expected: float) -> bool:
+    """Whether it is neither near nor to be laid to chance."""
+    near = expected / APART <= seen <= expected * APART
+    return not near and abs(seen - expected) > CERTAIN * sqrt(max(expected, 1.0))
+
+
+def _entries(edge: Edge) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(traced.use_case.entry for traced in edge.evidence))
+
+
+def _shares(graph: MonolithGraph) -> dict[str, float]:
+    """Each use case's part of the requests that enter where it does, as declared."""
+    entering: dict[str, float] = defaultdict(float)
+    for use_case in graph.use_cases:
+        entering[use_case.entry] += use_case.frequency_per_1000
+    return {
+        each.name: each.frequency_per_1000 / entering[each.entry]
+        for each in graph.use_cases
+        if entering[each.entry]
+    }
+
+
+def _expected(edge: Edge, seen: Observation, shares: Mapping[str, float]) -> float:
+    """Requests with this edge, given where the requests entered."""
+    cases = {traced.use_case.name: traced.use_case.entry for traced in edge.evidence}
+    return sum(seen.entries.get(entry, 0) * shares.get(name, 0.0) for name, entry in cases.items())
