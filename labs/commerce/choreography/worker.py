@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
 
-from labs.commerce.platform.background import until_done
+from labs.commerce.platform.background import kicked, until_done
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.reactions import Due
 from labs.commerce.platform.scope import Scope, entered
@@ -48,25 +47,23 @@ class Worker:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._kicked = asyncio.Event()
+        self._kick = asyncio.Event()
         self._running = 0
 
     def kick(self) -> None:
         """There is something to do."""
-        self._kicked.set()
+        self._kick.set()
 
     async def run(self, agenda: Agenda, perform: Perform) -> None:
         """Work until cancelled."""
         await until_done(agenda.reclaim, self._log)
         async with asyncio.TaskGroup() as group:
             while True:
-                self._kicked.clear()
+                self._kick.clear()
                 for due in await self._claimed(agenda):
                     self._running += 1
                     group.create_task(self._work(agenda, due, perform))
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_POLL_S):
-                        await self._kicked.wait()
+                await kicked(self._kick, _POLL_S)
 
     async def _claimed(self, agenda: Agenda) -> list[Due]:
         room = _AT_ONCE - self._running

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 
 from labs.commerce.platform.telemetry import Log, Metrics
 
@@ -38,6 +39,17 @@ class Background:
             reason = repr(error)
         self.dead.append(name)
         self._log.error("background-loop-died", loop=name, error=reason)
+
+
+async def kicked(kick: asyncio.Event, within_s: float) -> bool:
+    """Wait for a kick, but no longer than that. Returns whether there was one.
+
+    Who waits clears it, so as to say which kicks the work that follows answers.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(within_s):
+            return await kick.wait()
+    return False
 
 
 async def until_done(work: Loop, log: Log) -> None:

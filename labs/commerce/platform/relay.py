@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from labs.commerce.platform.background import kicked
 from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
@@ -47,22 +48,18 @@ class Relay:
         self._log = log
         self._metrics = metrics
         self._pace = Pace(longest_pause_s)
-        self._kicked = asyncio.Event()
+        self._kick = asyncio.Event()
 
     def kick(self) -> None:
         """There is something to publish."""
-        self._kicked.set()
+        self._kick.set()
 
     async def run(self) -> None:
         """Relay until cancelled."""
         while True:
-            try:
-                async with asyncio.timeout(_POLL_S):
-                    await self._kicked.wait()
-            except TimeoutError:
-                pass
+            await kicked(self._kick, _POLL_S)
             await asyncio.sleep(self._pace.pause_s())
-            self._kicked.clear()
+            self._kick.clear()
             try:
                 while await self.relay_batch() == _BATCH:
                     pass

@@ -1,8 +1,8 @@
 """Trying again what failed, in the order of its key."""
 
 import asyncio
-from contextlib import suppress
 
+from labs.commerce.platform.background import kicked
 from labs.commerce.platform.consuming import failure
 from labs.commerce.platform.cursor import Cursor
 from labs.commerce.platform.database import Database
@@ -29,11 +29,11 @@ class Retrying:
         self._deferred = Deferred(database)
         self._log = log
         self._metrics = metrics
-        self._kicked = asyncio.Event()
+        self._kick = asyncio.Event()
 
     def kick(self) -> None:
         """There may be something to try again."""
-        self._kicked.set()
+        self._kick.set()
 
     async def run(self) -> None:
         """Retry until cancelled."""
@@ -43,10 +43,8 @@ class Retrying:
             except Exception as error:  # noqa: BLE001 - the database is away: it will be back
                 self._log.warning("retries-failed", error=repr(error))
                 pause_s = _IDLE_S
-            self._kicked.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause_s):
-                    await self._kicked.wait()
+            self._kick.clear()
+            await kicked(self._kick, pause_s)
 
     async def retry_due(self) -> int:
         """Try what is due. Returns how many events wait to be tried again."""

@@ -1,7 +1,6 @@
 """Deciding what was left open, and telling merchants of it until they have heard."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ import msgspec
 from labs.commerce.companions.payment_provider.api import Notice, Standing
 from labs.commerce.companions.payment_provider.cards import TEST_TOKENS, Behaviour
 from labs.commerce.companions.payment_provider.signature import HEADER, signed
+from labs.commerce.platform.background import kicked
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.telemetry import Log
@@ -69,20 +69,18 @@ class Notices:
     path: str
     key: str
     log: Log
-    _kicked: asyncio.Event = field(default_factory=asyncio.Event)
+    _kick: asyncio.Event = field(default_factory=asyncio.Event)
 
     def kick(self) -> None:
         """A payment waits for its decision."""
-        self._kicked.set()
+        self._kick.set()
 
     async def run(self) -> None:
         """Decide and tell until cancelled."""
         while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_POLL_S):
-                    await self._kicked.wait()
-                    await asyncio.sleep(THINKS_S)
-            self._kicked.clear()
+            if await kicked(self._kick, _POLL_S):
+                await asyncio.sleep(THINKS_S)
+            self._kick.clear()
             try:
                 await self.decide()
                 await self.deliver()

@@ -5,7 +5,6 @@ The transaction that makes a capture or a reversal due notes it; nobody is calle
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from labs.commerce.modules.payments.books import Books
 from labs.commerce.modules.payments.provider import Provider
 from labs.commerce.modules.payments.refunds import Refunds
 from labs.commerce.modules.payments.store import CAPTURE, Owed
+from labs.commerce.platform.background import kicked
 from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.telemetry import Log
 
@@ -35,20 +35,18 @@ class Settlement:
     provider: Provider
     refunds: Refunds
     log: Log
-    _kicked: asyncio.Event = field(default_factory=asyncio.Event)
+    _kick: asyncio.Event = field(default_factory=asyncio.Event)
 
     def kick(self) -> None:
         """Something is due."""
-        self._kicked.set()
+        self._kick.set()
 
     async def run(self) -> None:
         """Settle until cancelled."""
         while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_POLL_S):
-                    await self._kicked.wait()
+            await kicked(self._kick, _POLL_S)
             await asyncio.sleep(_COALESCE_S)
-            self._kicked.clear()
+            self._kick.clear()
             try:
                 while await self.settle() == _BATCH:
                     pass

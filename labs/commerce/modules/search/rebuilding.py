@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from labs.commerce.modules.products.api import Products, ProductsAfter
 from labs.commerce.modules.search.store import SearchStore
+from labs.commerce.platform.background import kicked
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.messages import Message
 from labs.commerce.platform.telemetry import Log
@@ -45,14 +46,14 @@ class Rebuilder:
     store: SearchStore
     products: Products
     log: Log
-    _kicked: asyncio.Event = field(default_factory=asyncio.Event)
+    _kick: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def request(self) -> Rebuild:
         """Ask for a rebuild."""
         row = await self.database.fetch_one(
             f"INSERT INTO search.rebuilds DEFAULT VALUES RETURNING {_COLUMNS}"  # noqa: S608
         )
-        self._kicked.set()
+        self._kick.set()
         return Rebuild(**row)
 
     async def latest(self) -> Rebuild | None:
@@ -65,12 +66,8 @@ class Rebuilder:
     async def run(self) -> None:
         """Rebuild whenever it is asked for, until cancelled."""
         while True:
-            try:
-                async with asyncio.timeout(_POLL_S):
-                    await self._kicked.wait()
-            except TimeoutError:
-                pass
-            self._kicked.clear()
+            await kicked(self._kick, _POLL_S)
+            self._kick.clear()
             try:
                 while await self.step():
                     pass
