@@ -23,7 +23,7 @@ from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import InvalidError, NotFoundError
 from labs.commerce.platform.events import Outbox
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.seed.catalogue import catalogue
+from labs.commerce.seed.products import products
 
 _CACHE_S = 1.0
 """How long another replica may show what a product was before a change."""
@@ -105,20 +105,7 @@ class ProductsService:
 
     async def seed(self, seed: int) -> None:
         """Add the demonstration catalogue, all of it in stock."""
-        await self.store.fill(
-            Product(
-                product_id=p.product_id,
-                category=p.category,
-                path=p.path,
-                name=p.name,
-                description=p.description,
-                price_minor=p.price_minor,
-                brand=p.brand,
-                attributes=p.attributes,
-                available=True,
-            )
-            for p in catalogue(seed)
-        )
+        await self.store.fill(products(seed))
 
     async def _placed(self, product: Product) -> Product:
         """The product with the way to its category, if it is one that can be sold."""

@@ -7,7 +7,7 @@ from labs.commerce.modules.search.rebuilding import Rebuild, Rebuilder
 from labs.commerce.modules.search.store import Hit, Query, SearchStore, Suggestion
 from labs.commerce.platform.errors import InvalidError
 from labs.commerce.platform.messages import Message
-from labs.commerce.seed.catalogue import catalogue
+from labs.commerce.seed.products import products
 
 QUERY_MAX = 200
 
@@ -63,15 +63,4 @@ class SearchService:
     async def seed(self, seed: int) -> None:
         """Index the demonstration catalogue."""
         await self.store.prepare()
-        await self.store.put(
-            Product(
-                product_id=p.product_id,
-                category=p.category,
-                path=p.path,
-                name=p.name,
-                description=p.description,
-                price_minor=p.price_minor,
-                brand=p.brand,
-            )
-            for p in catalogue(seed)
-        )
+        await self.store.put(products(seed))
