@@ -27,6 +27,7 @@ from labs.commerce.platform.web import answer, body, caller, delete, get, path_i
 
 _MALFORMED = "cart-token-malformed"
 CART_TOKEN = Header("x-cart-token", "[A-Za-z0-9_-]{43}", _MALFORMED, required=True)
+ITEM = "/items/{product_id:number}"
 ITS_HOLDERS = Callers((ACCESS_TOKEN, Proof.header("cartToken", CART_TOKEN.name)))
 
 
@@ -66,25 +67,14 @@ def routes(cart: CartService) -> list[PublicRoute]:
         user_id = caller(request).user_id
         return answer(await cart.merge(_token(request), user_id))
 
+    opened = Shape(ANYONE, gives=GuestCart, status=HTTPStatus.CREATED)
     return [
         get("/", show, _of_cart(gives=Contents)),
         delete("/", clear, _of_cart(status=HTTPStatus.NO_CONTENT)),
         get("/priced", priced, _of_cart(gives=Priced)),
-        put(
-            "/items/{product_id:number}",
-            store,
-            _of_cart(takes=PutItem, gives=Contents, refuses=[HTTPStatus.CONFLICT]),
-        ),
-        delete(
-            "/items/{product_id:number}",
-            remove,
-            _of_cart(status=HTTPStatus.NO_CONTENT),
-        ),
-        post(
-            "/guests",
-            open_guest_cart,
-            Shape(ANYONE, gives=GuestCart, status=HTTPStatus.CREATED),
-        ),
+        put(ITEM, store, _of_cart(takes=PutItem, gives=Contents, refuses=[HTTPStatus.CONFLICT])),
+        delete(ITEM, remove, _of_cart(status=HTTPStatus.NO_CONTENT)),
+        post("/guests", open_guest_cart, opened),
         post("/merges", merge, Shape(SIGNED_IN, asks=[CART_TOKEN], gives=Merged)),
     ]
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from msgspec.structs import astuple
+
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.messages import Message
@@ -33,7 +35,6 @@ class AddressStore:
 
     async def add(self, user_id: UUID, kept: KeptAddress, limit: int) -> bool:
         """Add an address. False when the user has as many as they may."""
-        address = kept.address
         return bool(
             await self._database.execute(
                 "INSERT INTO profiles.addresses"
@@ -42,18 +43,13 @@ class AddressStore:
                 " WHERE (SELECT count(*) FROM profiles.addresses WHERE user_id = $2) < $8",
                 kept.address_id,
                 user_id,
-                address.name,
-                address.street,
-                address.city,
-                address.postal_code,
-                address.country,
+                *astuple(kept.address),
                 limit,
             )
         )
 
     async def change(self, user_id: UUID, kept: KeptAddress) -> bool:
         """Change an address. False when the user has no such address."""
-        address = kept.address
         return bool(
             await self._database.execute(
                 "UPDATE profiles.addresses"
@@ -61,11 +57,7 @@ class AddressStore:
                 " WHERE address_id = $1 AND user_id = $2",
                 kept.address_id,
                 user_id,
-                address.name,
-                address.street,
-                address.city,
-                address.postal_code,
-                address.country,
+                *astuple(kept.address),
             )
         )
 
