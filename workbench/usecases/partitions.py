@@ -12,7 +12,7 @@ from exercises.monolith.facts import monolith_graph
 
 if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
-    from generators.blueprint import Blueprint, ModuleFacts
+    from generators.blueprint import Blueprint
 
 
 def shop_graph() -> "MonolithGraph":
@@ -45,18 +45,11 @@ def _unknown(word: str) -> Problem:
     return Problem(word, 0, 0, "boundaries-not-found", word, known, suggestion)
 
 
-def module_facts() -> "dict[str, ModuleFacts]":
-    """What the blueprint wants to know of each module of the shop."""
-    from generators.blueprint import module_facts as facts_of
-
-    return facts_of(shop_graph())
-
-
 def blueprint_of(partition: Partition, *, name: str) -> "Blueprint":
     """A complete blueprint with these boundaries and the defaults of the course."""
-    from generators.blueprint import new_blueprint
+    from exercises import base
 
-    return new_blueprint(partition.services, name, module_facts())
+    return base.blueprint_of(Partition(name, partition.services))
 
 
 def services_only(word: str, *, name: str) -> str:

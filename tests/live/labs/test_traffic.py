@@ -121,7 +121,8 @@ async def test_visits_do_not_wait_for_each_other_and_latency_counts_from_when_th
     assert result.latency.max_ms > (result.requests - 10) * 50
 
 
-async def test_a_load_without_an_end_goes_on_until_it_is_cancelled():
+def endless(server: Server) -> tuple[Load, asyncio.Event]:
+    """A load without an end, and what tells of its fifth request."""
     fifth = asyncio.Event()
 
     async def look_and_count(visit: Visit) -> None:
@@ -129,8 +130,12 @@ async def test_a_load_without_an_end_goes_on_until_it_is_cancelled():
         if len(server.requests) >= 5:
             fifth.set()
 
+    return Load([Scenario("look", 1, look_and_count)], visits_per_s=200), fifth
+
+
+async def test_a_load_without_an_end_goes_on_until_it_is_cancelled():
     async with serving() as server:
-        load = Load([Scenario("look", 1, look_and_count)], visits_per_s=200)
+        load, fifth = endless(server)
         running = asyncio.create_task(run_load(server.url, load))
         await asyncio.wait_for(fifth.wait(), 30)
         assert not running.done()
@@ -158,15 +163,8 @@ async def test_users_come_back_on_the_connections_they_have():
 
 
 async def test_an_interrupted_run_tells_what_it_found_so_far():
-    fifth = asyncio.Event()
-
-    async def look_and_count(visit: Visit) -> None:
-        await look(visit)
-        if len(server.requests) >= 5:
-            fifth.set()
-
     async with serving() as server:
-        load = Load([Scenario("look", 1, look_and_count)], visits_per_s=200)
+        load, fifth = endless(server)
         async with Run(server.url, load) as run:
             running = asyncio.create_task(run.drive())
             await asyncio.wait_for(fifth.wait(), 30)
