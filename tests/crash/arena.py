@@ -7,7 +7,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -31,6 +30,7 @@ from labs.runtime import LabStatus, State
 from labs.traffic.scenarios import CUSTOMERS, sign_in
 from tests.crash.cells import FORK_SERVER, Cell
 from tests.crash.shoppers import SOLD_OUT
+from tests.waiting import comes_to_hold
 from workbench.usecases.shops import shop_blueprint
 
 REACHED_WITHIN_S = 10.0
@@ -38,7 +38,6 @@ RARE_WITHIN_S = 25.0
 """An order's time has to run out first."""
 BACK_WITHIN_S = 20.0
 FROZEN_S = 1.0
-_LOOK_EVERY_S = 0.03
 _NAME = "crash"
 
 
@@ -98,7 +97,7 @@ class Arena:
         before = log.stat().st_size
         self.runtime.arm(cell.part, str(cell.point), lab=_NAME)
         within_s = RARE_WITHIN_S if cell.needs_silence else REACHED_WITHIN_S
-        if await _becomes(lambda: _crashed(log, before), within_s):
+        if await comes_to_hold(lambda: _crashed(log, before), within_s):
             return time.monotonic()
         self.runtime.arm(cell.part, "", lab=_NAME)
         return None
@@ -106,13 +105,13 @@ class Arena:
     async def is_back(self, cell: Cell) -> bool:
         """Wait until what was crashed, and all that needs it, says that it is ready."""
         if cell.point is None:
-            return await _becomes(lambda: self._all_ready_again(cell), BACK_WITHIN_S)
+            return await comes_to_hold(lambda: self._all_ready_again(cell), BACK_WITHIN_S)
         host, _, port = self.status.part(cell.part).address.partition(":")
 
         async def ready() -> bool:
             return await http_ready(host, int(port), "/ready") is None
 
-        return await _becomes(ready, BACK_WITHIN_S)
+        return await comes_to_hold(ready, BACK_WITHIN_S)
 
     async def settled(self, begun_before: float, but: set[str]) -> float:
         """Wait until the orders from before a moment have ended; when they had."""
@@ -130,7 +129,7 @@ class Arena:
                 )
                 return pending == 0
 
-            await _becomes(ended, BACK_WITHIN_S)
+            await comes_to_hold(ended, BACK_WITHIN_S)
         finally:
             await connection.close()
         return time.monotonic()
@@ -145,7 +144,7 @@ class Arena:
                 consumers = await client.jetstream().consumers_info(STREAM)
                 return not any(c.num_pending or c.num_ack_pending for c in consumers)
 
-            await _becomes(delivered, BACK_WITHIN_S)
+            await comes_to_hold(delivered, BACK_WITHIN_S)
         finally:
             await client.close()
 
@@ -238,14 +237,3 @@ def _crashed(log: Path, offset: int) -> bool:
     with log.open("rb") as file:
         file.seek(min(offset, log.stat().st_size))
         return b"crashed-at" in file.read()
-
-
-async def _becomes(holds: Callable[[], bool | Awaitable[bool]], within_s: float) -> bool:
-    deadline = time.monotonic() + within_s
-    while True:
-        held = holds()
-        if held if isinstance(held, bool) else await held:
-            return True
-        if time.monotonic() > deadline:
-            return False
-        await asyncio.sleep(_LOOK_EVERY_S)

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import time
 
 import psutil
 import pytest
@@ -11,6 +10,7 @@ from labs.traffic.load import Load, Run, Scenario
 from tests.crash.arena import Arena
 from tests.crash.cells import ORCHESTRATION
 from tests.crash.shoppers import Shoppers
+from tests.waiting import until
 
 pytestmark = [pytest.mark.live, pytest.mark.soak]
 
@@ -32,7 +32,7 @@ async def kill_under_load() -> None:
             assert supervisor is not None
             assert len(everything) > 5
             supervisor.send_signal(signal.SIGKILL)
-            assert await gone(everything)
+            await until(lambda: not any(map(runs, everything)), 5)
             driving.cancel()
             await asyncio.gather(driving, return_exceptions=True)
         assert shoppers.promises.accepted
@@ -41,17 +41,8 @@ async def kill_under_load() -> None:
         await arena.close()
 
 
-async def gone(processes: list[psutil.Process]) -> bool:
-    deadline = time.monotonic() + 5.0
-    while time.monotonic() < deadline:
-        if not any(process.is_running() and not zombie(process) for process in processes):
-            return True
-        await asyncio.sleep(0.05)
-    return False
-
-
-def zombie(process: psutil.Process) -> bool:
+def runs(process: psutil.Process) -> bool:
     try:
-        return process.status() == psutil.STATUS_ZOMBIE
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
-        return True
+        return False

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime
 from labs.runtime import LabError, LabStatus, Runtime, State
 from tests.contract.labs.fake_runtime import FakeRuntime
+from tests.waiting import becomes
 
 SERVERS = {"postgres", "valkey", "nats", "gateway"}
 
@@ -37,13 +37,8 @@ def runtime(request: pytest.FixtureRequest) -> Iterator[Runtime]:
         local.down("other")
 
 
-def becomes(runtime: Runtime, holds: Callable[[LabStatus], bool], within_s: float = 15.0) -> bool:
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if holds(runtime.status()):
-            return True
-        time.sleep(0.02)
-    return False
+def comes_to(runtime: Runtime, holds: Callable[[LabStatus], bool]) -> bool:
+    return becomes(lambda: holds(runtime.status()), 15)
 
 
 def test_a_machine_that_can_run_labs_lacks_nothing(runtime):
@@ -85,8 +80,8 @@ def test_labs_of_different_names_live_side_by_side(runtime):
 def test_a_killed_part_is_down_and_then_back(runtime):
     runtime.up(blueprint())
     runtime.kill("catalog")
-    assert becomes(runtime, lambda status: status.part("catalog").state is State.DOWN)
-    assert becomes(runtime, lambda status: status.part("catalog").state is State.READY)
+    assert comes_to(runtime, lambda status: status.part("catalog").state is State.DOWN)
+    assert comes_to(runtime, lambda status: status.part("catalog").state is State.READY)
     assert runtime.status().part("catalog").restarts == 1
 
 
@@ -102,7 +97,7 @@ def test_a_paused_part_stays_paused_until_it_is_resumed(runtime):
 
 def test_a_part_tells_what_it_wrote(runtime):
     runtime.up(blueprint())
-    assert becomes(runtime, lambda _: bool(runtime.logs("catalog", lines=1)))
+    assert becomes(lambda: bool(runtime.logs("catalog", lines=1)))
     assert len(runtime.logs("catalog", lines=1)) == 1
 
 
@@ -136,7 +131,7 @@ def test_a_lab_ends_with_its_owner(runtime):
     assert runtime.status().up
     owner.kill()
     owner.wait()
-    assert becomes(runtime, lambda status: not status.up)
+    assert comes_to(runtime, lambda status: not status.up)
 
 
 def test_a_lab_that_does_not_get_ready_is_an_error_that_names_the_part():

@@ -2,8 +2,7 @@
 
 import asyncio
 import contextlib
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -112,14 +111,3 @@ async def stand(servers: Servers, url: str) -> AsyncIterator[Stand]:
     await migrate(built.database, [Migration("ear", "", None)], 7)
     yield built
     await built.close()
-
-
-async def until(holds: Callable[[], Awaitable[bool] | bool], within_s: float = 20) -> None:
-    """Wait until something holds."""
-    deadline = time.monotonic() + within_s
-    while True:
-        held = holds()
-        if await held if isinstance(held, Awaitable) else held:
-            return
-        assert time.monotonic() < deadline, "did not come to hold"
-        await asyncio.sleep(0.02)

@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from labs.commerce.spec import Deployable as DeployableSpec
 from labs.local.ports import free_ports
 from labs.local.supervisor.server_process import ServerProcess
 from tests.live.commerce.servers import Servers
+from tests.waiting import eventually
 
 PASSWORD = Secrets("", "").demo_password
 HOME = {"name": "A", "street": "B 1", "city": "C", "postalCode": "10115", "country": "DE"}
@@ -209,16 +209,6 @@ class Shop:
             return _exchange(url, "GET", "/ready", None, {}).status == 200
         except OSError:
             return False
-
-
-def eventually(holds: Callable[[], bool], within_s: float = 10, log: Path | None = None) -> None:
-    """Wait until something holds."""
-    deadline = time.monotonic() + within_s
-    while not holds():
-        if time.monotonic() > deadline:
-            tail = log.read_text()[-2000:] if log and log.exists() else ""
-            raise AssertionError(f"did not come to hold within {within_s} s. {tail}")
-        time.sleep(0.02)
 
 
 def _prefix_length(name: str) -> int:

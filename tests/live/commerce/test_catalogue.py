@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -19,8 +19,9 @@ from labs.commerce.modules.orders.api import OrderExpired
 from labs.commerce.platform.events import decode_envelope, encode_envelope
 from labs.commerce.platform.messages import Envelope
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop, eventually
+from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop
 from tests.shops import MONOLITH, REFERENCE
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -20,8 +20,9 @@ import pytest
 from labs.commerce.modules.orders.api import OrderCancelled
 from labs.commerce.platform.events import encode_envelope
 from labs.commerce.platform.messages import Envelope
-from tests.live.commerce.shop import SPLIT, Shop, eventually
+from tests.live.commerce.shop import SPLIT, Shop
 from tests.shops import MONOLITH
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

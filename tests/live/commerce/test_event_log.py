@@ -15,9 +15,10 @@ from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.telemetry import Metrics
 from labs.local.supervisor.server_process import ServerProcess
-from tests.live.commerce.event_stand import Ear, Stand, stand, until
+from tests.live.commerce.event_stand import Ear, Stand, stand
 from tests.live.commerce.servers import Servers
 from tests.unit.commerce.fakes import log
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

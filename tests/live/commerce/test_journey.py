@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 
 from labs.commerce.host import MODULES
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
 from tests.shops import MONOLITH, REFERENCE
+from tests.waiting import eventually
 
 DOMAINS = {
     "users": ["registration", "authentication", "profiles", "permissions"],

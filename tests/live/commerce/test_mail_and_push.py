@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 
 from labs.local.ports import free_ports
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
 from tests.shops import MONOLITH
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

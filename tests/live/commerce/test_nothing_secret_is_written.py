@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.commerce.shop import HOME, PASSWORD, Shop, eventually
+from tests.live.commerce.shop import HOME, PASSWORD, Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

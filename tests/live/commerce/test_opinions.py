@@ -14,7 +14,8 @@ from labs.commerce.platform.events import Outbox, encode_envelope
 from labs.commerce.platform.migration import PLATFORM_SCHEMA
 from labs.commerce.platform.module import schema_of
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

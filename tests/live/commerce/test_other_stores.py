@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 
 from labs.commerce.spec import Stores
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
 from tests.shops import MONOLITH
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -16,7 +16,8 @@ from labs.commerce.platform.limits import Limit, Limiter
 from labs.commerce.platform.sealing import Seal
 from labs.commerce.platform.telemetry.log import Log
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import Answer, Shop, eventually
+from tests.live.commerce.shop import Answer, Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

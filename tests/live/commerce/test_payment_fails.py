@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep
-from tests.live.commerce.shop import HOME, SPLIT, Shop, eventually
+from tests.live.commerce.shop import HOME, SPLIT, Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

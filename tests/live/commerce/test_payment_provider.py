@@ -11,8 +11,9 @@ import pytest
 
 from labs.commerce.companions.payment_provider.signature import HEADER, signed
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import SPLIT, Answer, Shop, eventually
+from tests.live.commerce.shop import SPLIT, Answer, Shop
 from tests.shops import MONOLITH
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

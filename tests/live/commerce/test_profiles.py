@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.live.commerce.shop import HOME, Shop, eventually
+from tests.live.commerce.shop import HOME, Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import SPLIT, Shop, eventually
+from tests.live.commerce.shop import SPLIT, Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -12,7 +12,8 @@ from joserfc.jwk import ECKey
 
 from labs.commerce.platform.identity import ACCESS_TOKEN_S
 from tests.forged_tokens import signed_with_public_key, unsigned
-from tests.live.commerce.shop import PASSWORD, SPLIT, Answer, Shop, eventually
+from tests.live.commerce.shop import PASSWORD, SPLIT, Answer, Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from labs.observe.traces import FileTraces, Span, observed_calls, observed_events, tree
-from tests.live.commerce.shop import Shop, eventually
+from tests.live.commerce.shop import Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop, eventually
+from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop
 from tests.live.commerce.test_journey import DOMAINS
 from tests.shops import MONOLITH, REFERENCE
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

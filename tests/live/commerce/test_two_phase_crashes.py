@@ -18,8 +18,9 @@ from labs.observe.audit import Invariant, audit
 from labs.observe.evidence import read_evidence
 from labs.observe.traces import FileTraces
 from tests.live.commerce.servers import Servers
-from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop, eventually
+from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop
 from tests.live.commerce.test_two_phase_commit import TWO_PHASES, ended, in_doubt, ledger, status
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.live.commerce.shop import SPLIT, Shop, eventually
+from tests.live.commerce.shop import SPLIT, Shop
 from tests.shops import MONOLITH
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

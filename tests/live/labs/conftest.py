@@ -3,7 +3,6 @@
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,15 +100,6 @@ def _mentions(process: psutil.Process, place: str) -> bool:
         return False
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 10.0) -> bool:
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.02)
-    return holds()
-
-
 @pytest.fixture
 def trivial() -> Iterator[TrivialLab]:
     # not tmp_path: its parents are closed to the account that PostgreSQL runs under
@@ -119,11 +109,6 @@ def trivial() -> Iterator[TrivialLab]:
         yield lab
         for process in lab.processes():
             process.kill()
-
-
-@pytest.fixture
-def wait_for() -> Callable[..., bool]:
-    return eventually
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -30,6 +30,7 @@ from labs.traffic.load import Load, run_load
 from labs.traffic.results import LoadResult
 from labs.traffic.scenarios import shop_scenarios, sign_in
 from tests.live.labs.rotating_keys import GUARDED, Watcher, kid
+from tests.waiting import becomes
 from workbench.usecases.shops import shop_blueprint
 
 pytestmark = pytest.mark.live
@@ -154,30 +155,23 @@ def test_a_service_whose_database_hangs_says_so_until_it_goes_on(shop):
     name = "payment" if shop.partition == "reference" else "shop"
     shop.runtime.pause("postgres")
     try:
-        assert becomes(shop.runtime, name, State.UNREADY)
+        assert comes_to(shop.runtime, name, State.UNREADY)
         assert "/ready" in shop.runtime.status().part(name).reason
     finally:
         shop.runtime.resume("postgres")
-    assert becomes(shop.runtime, name, State.READY)
+    assert comes_to(shop.runtime, name, State.READY)
     assert shop.order().confirmed
 
 
-def becomes(runtime: LocalRuntime, name: str, state: State) -> bool:
-    return eventually(lambda: runtime.status().part(name).state is state)
-
-
-def eventually(holds: Callable[[], bool], within_s: float = 15.0) -> bool:
-    deadline = time.monotonic() + within_s
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
+def comes_to(runtime: LocalRuntime, name: str, state: State) -> bool:
+    return becomes(lambda: runtime.status().part(name).state is state, 15)
 
 
 def test_a_killed_service_comes_back_and_sells_again(shop):
     name = "payment" if shop.partition == "reference" else "shop"
     shop.runtime.kill(name)
-    assert eventually(lambda: shop.runtime.status().part(name).restarts == 1)
-    assert becomes(shop.runtime, name, State.READY)
+    assert becomes(lambda: shop.runtime.status().part(name).restarts == 1, 15)
+    assert comes_to(shop.runtime, name, State.READY)
     assert shop.order().confirmed
 
 

@@ -16,6 +16,7 @@ from labs.local.errors import NoSuchLabError
 from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime
 from labs.runtime import LabError, State
+from tests.waiting import becomes
 
 pytestmark = pytest.mark.live
 
@@ -65,18 +66,18 @@ def test_a_supervisor_that_hears_nothing_is_ended_with_all_it_started(trivial, m
     assert list(trivial.directory.base.iterdir()) == []
 
 
-def test_killing_the_supervisor_leaves_no_process(trivial, wait_for):
+def test_killing_the_supervisor_leaves_no_process(trivial):
     processes = every_process(trivial.up())
     trivial.supervisor().kill()
-    assert wait_for(lambda: not any(runs(p) for p in processes))
-    assert wait_for(lambda: trivial.processes() == [])
+    assert becomes(lambda: not any(runs(p) for p in processes))
+    assert becomes(lambda: trivial.processes() == [])
 
 
-def test_what_a_killed_supervisor_left_is_healed_by_the_next_start(trivial, wait_for):
+def test_what_a_killed_supervisor_left_is_healed_by_the_next_start(trivial):
     trivial.up()
     segment = (trivial.directory.postgres / "postmaster.pid").read_text().split("\n")[6].split()[1]
     trivial.supervisor().kill()
-    assert wait_for(lambda: trivial.processes() == [])
+    assert becomes(lambda: trivial.processes() == [])
     assert segment in shared_segments()
     status = trivial.up()
     assert part(status, "postgres").state is State.READY
@@ -88,29 +89,29 @@ def shared_segments() -> set[str]:
         return {line.split()[1] for line in table}
 
 
-def test_the_lab_ends_with_its_owner(trivial, plan, owner, wait_for):
+def test_the_lab_ends_with_its_owner(trivial, plan, owner):
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     processes = every_process(trivial.up(plan(owner=owner(process.pid))))
     process.kill()
     process.wait()
-    assert wait_for(lambda: not any(runs(p) for p in processes))
-    assert wait_for(lambda: not trivial.directory.root.exists())
+    assert becomes(lambda: not any(runs(p) for p in processes))
+    assert becomes(lambda: not trivial.directory.root.exists())
 
 
-def test_the_lab_ends_when_its_time_is_over(trivial, plan, wait_for):
+def test_the_lab_ends_when_its_time_is_over(trivial, plan):
     trivial.up(plan(ends_after_s=0.3))
-    assert wait_for(lambda: trivial.processes() == [])
+    assert becomes(lambda: trivial.processes() == [])
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_to_the_supervisor_takes_the_lab_down(trivial, wait_for, number):
+def test_a_signal_to_the_supervisor_takes_the_lab_down(trivial, number):
     trivial.up()
     trivial.supervisor().send_signal(number)
-    assert wait_for(lambda: trivial.processes() == [])
-    assert wait_for(lambda: not trivial.directory.root.exists())
+    assert becomes(lambda: trivial.processes() == [])
+    assert becomes(lambda: not trivial.directory.root.exists())
 
 
-def test_each_killed_part_is_down_and_comes_back(trivial, wait_for):
+def test_each_killed_part_is_down_and_comes_back(trivial):
     before = trivial.up()
     seen_down: set[str] = set()
 
@@ -121,25 +122,25 @@ def test_each_killed_part_is_down_and_comes_back(trivial, wait_for):
     for name in PARTS:
         trivial.do("kill", name)
         all_were_down()
-    assert wait_for(all_were_down)
-    assert wait_for(lambda: all(p.state is State.READY for p in trivial.status().parts))
+    assert becomes(all_were_down)
+    assert becomes(lambda: all(p.state is State.READY for p in trivial.status().parts))
     after = trivial.status()
     assert {p.name: p.restarts for p in after.parts} == dict.fromkeys(PARTS, 1)
     assert numbers(before).isdisjoint(numbers(after))
 
 
-def test_a_killed_fork_server_brings_every_service_back(trivial, wait_for):
+def test_a_killed_fork_server_brings_every_service_back(trivial):
     trivial.up()
     forks = psutil.Process(part(trivial.status(), "order").processes[0]).parent()
     assert forks is not None
     forks.kill()
     restarted = {"order": 1, "user": 1}
-    assert wait_for(
+    assert becomes(
         lambda: (
             {p.name: p.restarts for p in trivial.status().parts if p.kind == "service"} == restarted
         )
     )
-    assert wait_for(lambda: all(p.state is State.READY for p in trivial.status().parts))
+    assert becomes(lambda: all(p.state is State.READY for p in trivial.status().parts))
 
 
 def test_a_paused_part_holds_its_socket_and_answers_nothing(trivial):
@@ -222,7 +223,7 @@ def test_a_program_that_is_not_there_is_named_and_nothing_is_left(trivial, plan)
     assert list(trivial.directory.base.iterdir()) == []
 
 
-def test_a_starter_that_is_killed_leaves_nothing(trivial, plan, wait_for):
+def test_a_starter_that_is_killed_leaves_nothing(trivial, plan):
     waiting = never_ready(plan, 60.0)
     child = os.fork()
     if child == 0:
@@ -231,11 +232,11 @@ def test_a_starter_that_is_killed_leaves_nothing(trivial, plan, wait_for):
         finally:
             os._exit(1)
     servers_and_supervisor = 5
-    assert wait_for(lambda: len(trivial.processes()) == servers_and_supervisor)
+    assert becomes(lambda: len(trivial.processes()) == servers_and_supervisor)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    assert wait_for(lambda: trivial.processes() == [])
-    assert wait_for(lambda: not trivial.directory.root.exists())
+    assert becomes(lambda: trivial.processes() == [])
+    assert becomes(lambda: not trivial.directory.root.exists())
 
 
 def test_no_lab_answers_where_none_is_up(trivial):
