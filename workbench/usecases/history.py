@@ -15,7 +15,7 @@ DEADLINE_S = 120.0
 """A repository on a dead network drive is given up then."""
 LONGEST = 4096
 """Bytes of a line that is looked at."""
-_LOG = ("log", f"--max-count={MOST}", "--no-merges", "--no-renames", "--name-only")
+_LOG = ("log", f"--max-count={MOST}", "--no-merges", "--find-renames", "--name-status")
 _FORMAT = "--pretty=format:%x01%ae"
 
 
@@ -55,7 +55,7 @@ def commits_of(folder: Path, advanced: Callable[[int, int], None]) -> Iterator[C
 
 
 def _parsed(process: subprocess.Popen[bytes]) -> Iterator[Commit]:
-    author, files = "", list[str]()
+    author, files, today = "", list[str](), _Today()
     for raw in process.stdout or ():
         line = raw[:LONGEST].decode("utf-8", errors="replace").rstrip("\n")
         if line.startswith("\x01"):
@@ -63,9 +63,27 @@ def _parsed(process: subprocess.Popen[bytes]) -> Iterator[Commit]:
                 yield Commit(author, tuple(files))
             author, files = line[1:], []
         elif line:
-            files.append(line)
+            files.append(today(line))
     if files:
         yield Commit(author, tuple(files))
+
+
+class _Today:
+    """What a file is called by now; git tells the latest commit first."""
+
+    def __init__(self) -> None:
+        self._called: dict[str, str] = {}
+
+    def __call__(self, line: str) -> str:
+        """The file of a line: a letter and a path, or `R090` and both paths of a renamed file."""
+        status, *paths = line.split("\t")
+        path = paths[-1]
+        called = self._called.get(path, path)
+        if status[0] in "AR":  # before, the path was nothing or another file
+            self._called.pop(path, None)
+        if status[0] == "R":
+            self._called[paths[0]] = called
+        return called
 
 
 def _answer(folder: Path, *question: str) -> str:
