@@ -88,7 +88,8 @@ def waiting_undisturbed(evidence: CutEvidence) -> Iterator[Finding]:
 def near_the_best(evidence: CutEvidence) -> Iterator[Finding]:
     """The total is close to the best there is."""
     total = evidence.score.total
-    if evidence.best - total > NEAR_BEST:
+    gap = evidence.best - total
+    if gap > NEAR_BEST:
         dearest = evidence.score.penalties[:3]
         told = "\n".join(f"−{p.points:.1f}: {p.criterion}, {p.code}, {p.source}" for p in dearest)
         yield located(
@@ -99,7 +100,8 @@ def near_the_best(evidence: CutEvidence) -> Iterator[Finding]:
             evidence=told,
             total=round(total, 1),
             best=round(evidence.best, 1),
-            near=NEAR_BEST,
+            gap=round(gap, 1),
+            near=round(NEAR_BEST),
         )
 
 
