@@ -15,6 +15,8 @@ import uvloop
 
 from labs.commerce.host import Host
 from labs.commerce.platform import crash_points
+from labs.commerce.platform.telemetry.libraries import speak_through
+from labs.commerce.platform.telemetry.log import Log
 from labs.commerce.spec import Deployable, Spec
 
 _PR_SET_PDEATHSIG = 1
@@ -34,6 +36,7 @@ def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
     die_with(launcher_pid)
     _give_back_memory()
     _redirect(deployable.log)
+    speak_through(Log(deployable.instance))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(spec, deployable))
 

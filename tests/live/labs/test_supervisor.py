@@ -49,9 +49,10 @@ def test_a_lab_is_up_when_every_part_is_ready(trivial):
 
 
 def test_down_leaves_no_process_and_no_file(trivial):
-    processes = [*every_process(trivial.up()), trivial.supervisor()]
+    processes, supervisor = every_process(trivial.up()), trivial.supervisor()
     trivial.down()
     assert [p for p in processes if runs(p)] == []
+    supervisor.wait(5)
     assert not trivial.directory.root.exists()
     assert list(trivial.directory.base.iterdir()) == []
 

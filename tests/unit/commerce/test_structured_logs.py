@@ -1,12 +1,14 @@
 """What is written down about the shop's work, and what never is."""
 
 import json
+import logging
 from io import StringIO
 
 import pytest
 
 from labs.commerce.platform.scope import Scope, entered
 from labs.commerce.platform.telemetry import Log
+from labs.commerce.platform.telemetry.libraries import speak_through
 from labs.commerce.platform.telemetry.secrets import HIDDEN, without_secrets
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -72,3 +74,18 @@ def test_the_password_of_an_address_is_hidden_and_the_address_is_not() -> None:
 )
 def test_what_only_looks_long_is_shown(plain: str) -> None:
     assert without_secrets(plain) == plain
+
+
+def test_what_a_library_warns_of_is_a_line_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, root = StringIO(), logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    speak_through(Log("order-1", stream))
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    lost = OSError("no route to host")
+    logging.getLogger("asyncio").error("a task's end was not awaited", exc_info=lost)
+    warned, failed = map(json.loads, stream.getvalue().splitlines())
+    assert (warned["library"], warned["said"]) == (
+        "uvicorn.error",
+        "Invalid HTTP request received.",
+    )
+    assert (failed["where"], failed["error"]) == ("asyncio", "OSError('no route to host')")

@@ -61,7 +61,10 @@ def routes(shop: Shop, door: Door) -> list[Route]:
 
 
 def _is_live(order: Order, timeline: Timeline | None, saga: Saga | None) -> bool:
-    """Whether the page should look again: the events and the saga may be behind the order."""
+    """Whether the page should look again: the events and the saga may be behind the order.
+
+    Or could not be asked just now.
+    """
     if not order.is_settled or (saga and saga.status in _UNFINISHED):
         return True
-    return timeline is not None and not any(m.event in _ENDINGS for m in timeline.timeline)
+    return timeline is None or not any(m.event in _ENDINGS for m in timeline.timeline)
