@@ -41,9 +41,14 @@ class Transaction:
 
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
 
+# What the world is told must outlive the server, whatever else the transaction can do without.
 _WRITE_OUTBOX = """
+    WITH durable AS MATERIALIZED (SELECT set_config('synchronous_commit', 'on', true) AS written)
     INSERT INTO platform.outbox (id, subject, key, payload)
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[])
+    SELECT id, subject, key, payload
+    FROM durable, unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[])
+        AS told(id, subject, key, payload)
+    WHERE durable.written = 'on'
 """
 
 

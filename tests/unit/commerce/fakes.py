@@ -89,6 +89,10 @@ class RememberedProgress:
     pauses: list[timedelta] = field(default_factory=list)
     keeps: int = 1000
 
+    async def add(self, saga: Saga, purchase: Purchase) -> bool:
+        assert purchase.order_id == saga.order_id
+        return await self.save(saga)
+
     async def save(self, saga: Saga) -> bool:
         self.states.append(saga)
         return len(self.states) <= self.keeps

@@ -96,6 +96,15 @@ async def test_a_driver_that_lost_its_lease_stops() -> None:
 async def test_only_an_opening_step_is_performed_with_the_sagas_first_record() -> None:
     actions, progress = ScriptedActions(), RememberedProgress()
     opened = await orchestrator(actions, progress).open(begin(ORDER, REFERENCE_SAGA), purchase())
+    assert opened is not None
+    assert progress.states == [opened]
     assert (opened.next_action, actions.performed) == ("ReserveItems", ["CreateOrder"])
     other = begin(ORDER, REFERENCE_SAGA[1:])
     assert await orchestrator(actions, progress).open(other, purchase()) == other
+    assert actions.performed == ["CreateOrder"]
+
+
+async def test_an_order_that_has_a_saga_does_not_get_another() -> None:
+    actions, progress = ScriptedActions(), RememberedProgress(keeps=0)
+    saga = begin(ORDER, REFERENCE_SAGA)
+    assert await orchestrator(actions, progress).open(saga, purchase()) is None

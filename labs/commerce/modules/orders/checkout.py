@@ -1,7 +1,7 @@
 """Three ways to make an order, its goods, its money and its parcel happen together."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -61,9 +61,12 @@ class AcidCheckout:
         try:
             await self.actions.payments.authorise(charge(purchase))
         except DomainError as error:
-            await self._declined(purchase, error.code)
-        else:
+            await self._refused(purchase, error.code)
+            return
+        try:
             await self._bought(purchase)
+        except DomainError as error:
+            await self._refused(purchase, error.code, self.actions.refund)
 
     async def withdraw(self, order: Order) -> None:
         """Undo a confirmed order in one transaction; the provider is asked after it."""
@@ -74,29 +77,30 @@ class AcidCheckout:
 
     async def _bought(self, purchase: Purchase) -> None:
         async with self.database.transaction():
-            if not await self.book.create(purchase):
-                return
-            try:
-                async with self.database.savepoint():
-                    await self.actions.reserve(purchase)
-                    await self.actions.payments.settle(charge(purchase))
-                    await self.actions.ship(purchase)
-                    await self.book.confirm(purchase)
-            except DomainError as error:
-                await self.book.cancel(purchase, error.code)
-                await self.actions.refund(purchase)
+            if await self.book.create(purchase):
+                await self.actions.reserve(purchase)
+                await self.actions.payments.settle(charge(purchase))
+                await self.actions.ship(purchase)
+                await self.book.confirm(purchase)
 
-    async def _declined(self, purchase: Purchase, reason: str) -> None:
+    async def _refused(
+        self,
+        purchase: Purchase,
+        reason: str,
+        undo: Callable[[Purchase], Awaitable[None]] | None = None,
+    ) -> None:
+        """Note an order that came to nothing, and what is to be undone outside."""
         async with self.database.transaction():
             if await self.book.create(purchase):
                 await self.book.cancel(purchase, reason)
+                if undo is not None:
+                    await undo(purchase)
 
 
 @dataclass(frozen=True, slots=True)
 class SagaCheckout:
     """A saga: each step commits on its own, and what fails is compensated."""
 
-    database: Database
     store: SagaStore
     actions: ShopActions
     orchestrator: Orchestrator
@@ -105,12 +109,9 @@ class SagaCheckout:
 
     async def run(self, purchase: Purchase) -> None:
         """Start the saga and wait for it for a while; it goes on without us."""
-        saga = begin(purchase.order_id, self.steps)
-        async with self.database.transaction():
-            if not await self.store.add(saga, purchase):
-                return
-            saga = await self.orchestrator.open(saga, purchase)
-        await self.driving.wait(lambda: self.orchestrator.drive(saga, purchase))
+        saga = await self.orchestrator.open(begin(purchase.order_id, self.steps), purchase)
+        if saga is not None:
+            await self.driving.wait(lambda: self.orchestrator.drive(saga, purchase))
 
     async def withdraw(self, order: Order) -> None:
         """Turn the saga back, and wait for its compensations for a while."""

@@ -148,7 +148,7 @@ def _checkout(
         # a vote of one: what is not cut needs a single phase
         return AcidCheckout(parts.database, book, actions)
     steps, driving = parts.spec.saga, _driving(parts)
-    return SagaCheckout(parts.database, sagas, actions, orchestrator, steps, driving)
+    return SagaCheckout(sagas, actions, orchestrator, steps, driving)
 
 
 def _driving(parts: Parts) -> Driving:

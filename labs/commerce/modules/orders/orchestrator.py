@@ -1,8 +1,9 @@
 """Driving sagas to their end, whatever happens on the way."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from labs.commerce.modules.orders.actions import OWN_ACTIONS, Actions
@@ -31,6 +32,10 @@ _LONGEST_PAUSE = timedelta(seconds=2)
 class Progress(Protocol):
     """Where the progress of sagas is kept."""
 
+    async def add(self, saga: Saga, purchase: Purchase) -> bool:
+        """Keep a new saga and drive it. False when its order has one."""
+        ...
+
     async def save(self, saga: Saga) -> bool:
         """Keep it and go on driving. False when somebody else drives it now."""
         ...
@@ -57,15 +62,17 @@ class Orchestrator:
         self._log = log
         self._deadline = deadline
 
-    async def open(self, saga: Saga, purchase: Purchase) -> Saga:
-        """Perform a first step that opens the order, in the transaction that notes the saga.
+    async def open(self, saga: Saga, purchase: Purchase) -> Saga | None:
+        """Keep a new saga, in one transaction with a first step that opens the order.
 
-        Whoever finds the saga then finds the order too.
+        Whoever finds the saga then finds the order too. None when the order has a saga already.
         """
-        if saga.next_action != "CreateOrder":
-            return saga
-        opened, _ = await self._advance(saga, purchase)
-        return opened
+        if saga.next_action == "CreateOrder":
+            keep = partial(self._progress.add, purchase=purchase)
+            saga, added = await self._advance(saga, purchase, keep)
+        else:
+            added = await self._progress.add(saga, purchase)
+        return saga if added else None
 
     async def drive(self, saga: Saga, purchase: Purchase, age: timedelta = timedelta()) -> Saga:
         """Drive until the saga is finished, in doubt, or somebody else's. Returns how it stands."""
@@ -83,7 +90,9 @@ class Orchestrator:
         self._log.info("saga-finished", saga=saga.saga_id, status=saga.status.value)
         return saga
 
-    async def _advance(self, saga: Saga, purchase: Purchase) -> tuple[Saga, bool]:
+    async def _advance(
+        self, saga: Saga, purchase: Purchase, keep: Callable[[Saga], Awaitable[bool]] | None = None
+    ) -> tuple[Saga, bool]:
         """Perform the next action and keep that it succeeded."""
         action = saga.next_action or ""
         async with self._around(action):
@@ -91,7 +100,7 @@ class Orchestrator:
             await self._actions.perform(action, purchase, reason(saga))
             crash_here(Place.AFTER_STEP, action)
             following = succeeded(saga)
-            kept = await self._progress.save(following)
+            kept = await (keep or self._progress.save)(following)
         crash_here(Place.AFTER_NOTE, action)
         return following, kept
 

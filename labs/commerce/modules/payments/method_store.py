@@ -6,6 +6,9 @@ from uuid import UUID
 
 from labs.commerce.platform.database import Database
 
+_REMEMBERED = 1000
+"""Payment methods that a replica need not read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
@@ -26,6 +29,7 @@ class MethodStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[str, Method] = {}
 
     async def put(self, methods: Iterable[Method]) -> None:
         """Keep payment methods. One that is on file already stays whose it is."""
@@ -36,11 +40,16 @@ class MethodStore:
         )
 
     async def find(self, token: str) -> Method | None:
-        """A payment method."""
-        row = await self._database.fetch_one(
-            "SELECT token, user_id, last4 FROM payments.methods WHERE token = $1", token
-        )
-        return None if row is None else Method(**row)
+        """A payment method. What is on file stays as it is, so it is read only once."""
+        known = self._known.get(token)
+        if known is None:
+            row = await self._database.fetch_one(
+                "SELECT token, user_id, last4 FROM payments.methods WHERE token = $1", token
+            )
+            if row is None:
+                return None
+            known = self._remembered(Method(**row))
+        return known
 
     async def of_user(self, user_id: UUID) -> list[Method]:
         """A customer's own payment methods."""
@@ -49,3 +58,9 @@ class MethodStore:
             user_id,
         )
         return [Method(**row) for row in rows]
+
+    def _remembered(self, method: Method) -> Method:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[method.token] = method
+        return method

@@ -14,7 +14,7 @@ from labs.commerce.modules.reservations.api import (
     Reserve,
 )
 from labs.commerce.modules.reservations.store import ReservationsStore
-from labs.commerce.modules.stock.api import GiveBack, Quantity, Stock, Take
+from labs.commerce.modules.stock.api import GiveBack, Stock, Take
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, NotFoundError
@@ -51,16 +51,18 @@ class ReservationsService:
     async def hold(self, message: Reserve) -> Reservation:
         """Note that goods are set aside that the caller takes from stock."""
         async with self.database.transaction():
-            known = await self._opened(message)
-            if known.status != "HELD":
-                await self._hold(message.order_id, message.items)
+            known, is_new = await self._opened(message)
+            if is_new:
+                self._tell(message)
+            elif known.status != "HELD":
+                await self._hold(message)
         return msgspec.structs.replace(known, status="HELD")
 
     async def release(self, message: Release) -> Reservation:
         """Let an order's goods go."""
         order_id = message.order_id
         async with self.database.together(self.stock):
-            known = await self.store.open(order_id, "RELEASED", [], self.clock.now())
+            known, _ = await self.store.open(order_id, "RELEASED", [], self.clock.now())
             await self.stock.give_back(GiveBack(order_id=order_id))
             async with self.database.transaction():
                 held = await self.store.move(order_id, "RELEASED", only_from=("PENDING", "HELD"))
@@ -68,28 +70,36 @@ class ReservationsService:
                     self.outbox.publish(ItemsReleased(order_id=order_id, items=known.items))
         return msgspec.structs.replace(known, status="RELEASED")
 
-    async def _opened(self, message: Reserve) -> Reservation:
-        """The reservation, if it may still come about."""
+    async def _opened(self, message: Reserve) -> tuple[Reservation, bool]:
+        """The reservation, if it may still come about; and whether nobody knew of it."""
         order_id = message.order_id
-        known = await self.store.open(order_id, "PENDING", message.items, self.clock.now())
+        # what the rest of the transaction can still take back holds at once
+        status = "HELD" if self.database.in_transaction else "PENDING"
+        known, is_new = await self.store.open(order_id, status, message.items, self.clock.now())
         if known.status == "RELEASED":
             raise DomainError("reservation-released", orderId=str(order_id))
         if known.status == "REFUSED":
             raise DomainError(known.reason, orderId=str(order_id))
-        return known
+        return known, is_new
 
     async def _reserve(self, message: Reserve) -> Reservation:
-        order_id, items = message.order_id, message.items
-        known = await self._opened(message)
+        known, is_new = await self._opened(message)
+        if is_new or known.status != "HELD":
+            await self.stock.take(Take(order_id=message.order_id, items=message.items))
         if known.status != "HELD":
-            await self.stock.take(Take(order_id=order_id, items=items))
-            await self._hold(order_id, items)
+            await self._hold(message)
+        elif is_new:
+            self._tell(message)
         return msgspec.structs.replace(known, status="HELD")
 
-    async def _hold(self, order_id: UUID, items: list[Quantity]) -> None:
+    def _tell(self, message: Reserve) -> None:
+        self.outbox.publish(ItemsReserved(order_id=message.order_id, items=message.items))
+
+    async def _hold(self, message: Reserve) -> None:
+        order_id = message.order_id
         async with self.database.transaction():
             if await self.store.move(order_id, "HELD", only_from=("PENDING",)):
-                self.outbox.publish(ItemsReserved(order_id=order_id, items=items))
+                self._tell(message)
                 return
         overtaken = await self.find(order_id)
         if overtaken.status != "HELD":

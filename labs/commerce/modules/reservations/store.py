@@ -18,20 +18,20 @@ class ReservationsStore:
 
     async def open(
         self, order_id: UUID, status: str, items: Sequence[Quantity], at: datetime
-    ) -> Reservation:
-        """Note a reservation. Returns the earlier one when the order has one already."""
+    ) -> tuple[Reservation, bool]:
+        """Note a reservation. Returns the order's reservation, and whether it is this one."""
         row = await self._database.fetch_one(
             "INSERT INTO reservations.reservations AS r"
             " (order_id, status, products, quantities, at) VALUES ($1, $2, $3, $4, $5)"
             " ON CONFLICT (order_id) DO UPDATE SET status = r.status"
-            " RETURNING order_id, status, products, quantities, reason",
+            " RETURNING order_id, status, products, quantities, reason, (xmax = 0) AS is_new",
             order_id,
             status,
             [item.product_id for item in items],
             [item.quantity for item in items],
             at,
         )
-        return _reservation(row)
+        return _reservation(row), row["is_new"]
 
     async def refuse(
         self, order_id: UUID, items: Sequence[Quantity], reason: str, at: datetime

@@ -1,6 +1,6 @@
 """Keeping count of the goods."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -39,11 +39,11 @@ class StockService:
         """Take goods for an order: all of them, or none."""
         items = merged(message.items)
         async with self.database.transaction():
-            status = await self.store.open_take(message.order_id)
-            if status == "GIVEN_BACK":
+            known_as, before = await self.store.take(message.order_id, items)
+            if known_as == "GIVEN_BACK":
                 raise DomainError("stock-given-back", orderId=str(message.order_id))
-            if status is None:
-                await self._take(message.order_id, items)
+            if known_as is None:
+                self._taken(items, before)
         return Nothing()
 
     async def give_back(self, message: GiveBack) -> Nothing:
@@ -76,13 +76,14 @@ class StockService:
             [Quantity(product_id=p.product_id, quantity=p.stock) for p in catalogue(seed)],
         )
 
-    async def _take(self, order_id: UUID, items: Sequence[Quantity]) -> None:
-        available = await self.store.locked([item.product_id for item in items])
-        missing = [i.product_id for i in items if available.get(i.product_id, 0) < i.quantity]
+    def _taken(self, items: Sequence[Quantity], before: Mapping[int, int]) -> None:
+        """Tell what became scarce, if there was enough of everything."""
+        missing = [i.product_id for i in items if before.get(i.product_id, 0) < i.quantity]
         if missing:
             raise DomainError("out-of-stock", productIds=missing)
-        for product_id, left in (await self.store.lower(order_id, items)).items():
-            if left < LOW <= available[product_id]:
+        for product_id, quantity in ((item.product_id, item.quantity) for item in items):
+            left = before[product_id] - quantity
+            if left < LOW <= before[product_id]:
                 self.outbox.publish(StockLow(product_id=product_id, available=left))
             if left == 0:
                 self.outbox.publish(AvailabilityChanged(product_id=product_id, available=False))

@@ -1,6 +1,7 @@
 """The tables of stock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from labs.commerce.modules.stock.api import Quantity
@@ -18,17 +19,38 @@ _MOVE = """
     RETURNING product_id, available
 """
 
-_LOWER = """
-    WITH taken AS (
+# levels are locked in one order, so that no two orders wait for each other
+_TAKE = """
+    WITH opened AS (
+        INSERT INTO stock.takes AS t (order_id, status) VALUES ($1, 'TAKEN')
+        ON CONFLICT (order_id) DO UPDATE SET status = t.status
+        RETURNING status, (xmax <> 0) AS is_known
+    ), held AS MATERIALIZED (
+        SELECT l.product_id, l.available, wanted.quantity
+        FROM unnest($2::int[], $3::int[]) AS wanted(product_id, quantity)
+        JOIN stock.levels l USING (product_id)
+        WHERE NOT (SELECT is_known FROM opened)
+        ORDER BY l.product_id FOR UPDATE OF l
+    ), taken AS (
         INSERT INTO stock.movements (reference, product_id, kind, delta)
-        SELECT $1, product_id, 'TAKEN', -quantity
-        FROM unnest($2::int[], $3::int[]) AS m(product_id, quantity)
+        SELECT $1, product_id, 'TAKEN', -quantity FROM held
+        WHERE (SELECT count(*) FROM held WHERE available >= quantity) = cardinality($2::int[])
         RETURNING product_id, delta
+    ), lowered AS (
+        UPDATE stock.levels l SET available = l.available + taken.delta
+        FROM taken WHERE l.product_id = taken.product_id
     )
-    UPDATE stock.levels l SET available = l.available + taken.delta
-    FROM taken WHERE l.product_id = taken.product_id
-    RETURNING l.product_id, l.available
+    SELECT opened.status, is_known, product_id, available FROM opened LEFT JOIN held ON true
 """
+
+
+class Taking(NamedTuple):
+    """How an order's taking of goods went."""
+
+    known_as: str | None
+    """What had become of it before, where it was noted before: then nothing was taken now."""
+    before: Mapping[int, int]
+    """The levels before it, by product. All is taken where each is high enough, else nothing."""
 
 
 class StockStore:
@@ -37,15 +59,13 @@ class StockStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open_take(self, order_id: UUID) -> str | None:
-        """Note that an order takes goods. Returns the earlier status when it was noted before."""
-        row = await self._database.fetch_one(
-            "INSERT INTO stock.takes AS t (order_id, status) VALUES ($1, 'TAKEN')"
-            " ON CONFLICT (order_id) DO UPDATE SET status = t.status"
-            " RETURNING status, (xmax <> 0) AS known",
-            order_id,
+    async def take(self, order_id: UUID, items: Sequence[Quantity]) -> Taking:
+        """Take goods for an order, and hold their levels until the transaction ends."""
+        rows = await self._database.fetch(
+            _TAKE, order_id, [i.product_id for i in items], [i.quantity for i in items]
         )
-        return row["status"] if row["known"] else None
+        before = {row["product_id"]: row["available"] for row in rows if row["product_id"]}
+        return Taking(rows[0]["status"] if rows[0]["is_known"] else None, before)
 
     async def close_take(self, order_id: UUID) -> bool:
         """Note that an order's goods go back. False unless it has goods now."""
@@ -57,22 +77,6 @@ class StockStore:
             order_id,
         )
         return bool(row["had_goods"])
-
-    async def locked(self, product_ids: Sequence[int]) -> dict[int, int]:
-        """Levels, held against other takers; always in the same order, so that none deadlock."""
-        rows = await self._database.fetch(
-            "SELECT product_id, available FROM stock.levels WHERE product_id = ANY($1::int[])"
-            " ORDER BY product_id FOR UPDATE",
-            product_ids,
-        )
-        return {row["product_id"]: row["available"] for row in rows}
-
-    async def lower(self, order_id: UUID, items: Sequence[Quantity]) -> dict[int, int]:
-        """Take goods whose levels are locked and sufficient. Returns the new levels."""
-        rows = await self._database.fetch(
-            _LOWER, order_id, [i.product_id for i in items], [i.quantity for i in items]
-        )
-        return {row["product_id"]: row["available"] for row in rows}
 
     async def put_back(self, order_id: UUID) -> list[int]:
         """Undo what an order took. Returns the products that were sold out."""
