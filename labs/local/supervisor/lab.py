@@ -174,15 +174,16 @@ async def _together(parts: list[ServerProcess] | list[ServiceProcess], within_s:
         async with asyncio.TaskGroup() as group:
             for part in parts:
                 group.create_task(part.start(within_s))
-    except* LabError as errors:
+    except ExceptionGroup as errors:  # `except*` wraps what is raised in it, before Python 3.11.4
         raise _first(errors) from None
 
 
-def _first(group: BaseExceptionGroup[LabError]) -> LabError:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    """What went wrong first, of the things that have a name if any has."""
+    error: Exception = group.subgroup(LabError) or group
+    while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]
-    return error if isinstance(error, LabError) else LabError(reason=str(error))
+    return error
 
 
 def _seen(part: ManagedPart, children: Children) -> Part:

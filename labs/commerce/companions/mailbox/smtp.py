@@ -18,7 +18,9 @@ _ACCEPTED = "250 OK"
 _TRY_LATER = "451 The letter could not be filed, try again later"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True
+)  # aiosmtpd asks for every member: with slots that fails before Python 3.11.3
 class PostOffice:
     """Files what arrives before it says that it has arrived."""
 
