@@ -14,6 +14,15 @@ class UnknownModuleError(LookupError):
         super().__init__(module)
 
 
+class UnknownServiceError(LookupError):
+    """The partition has no such service."""
+
+    def __init__(self, service: str, known: Iterable[str]) -> None:
+        self.service = service
+        self.known = tuple(known)
+        super().__init__(service)
+
+
 @dataclass(frozen=True)
 class Partition:
     """Services and the modules each holds. Every module is in exactly one service."""
@@ -50,6 +59,34 @@ class Partition:
         kept = {name: tuple(m for m in held if m != module) for name, held in self.services.items()}
         kept[service] = (*kept.get(service, ()), module)
         return Partition(self.name, {name: held for name, held in kept.items() if held})
+
+    def merge(self, one: str, other: str) -> "Partition":
+        """The same boundaries with two services as one, called as the first.
+
+        Raises:
+            UnknownServiceError: one of them is not there.
+        """
+        for service in (one, other):
+            if service not in self.services:
+                raise UnknownServiceError(service, self.services)
+        if one == other:
+            return self
+        merged = {**self.services, one: (*self.services[one], *self.services[other])}
+        return Partition(self.name, {name: held for name, held in merged.items() if name != other})
+
+    def split(self, modules: Iterable[str]) -> "Partition":
+        """The same boundaries with these modules in a service of their own, called as the first.
+
+        Raises:
+            UnknownModuleError: no service holds one of them.
+        """
+        first, *rest = modules
+        free = (first, *(f"{first}-{i}" for i in range(2, len(self.services) + 2)))
+        fresh = next(name for name in free if name not in self.services)
+        cut = self.move(first, fresh)
+        for module in rest:
+            cut = cut.move(module, fresh)
+        return cut
 
 
 def monolith(modules: Iterable[str], service: str = "monolith") -> Partition:

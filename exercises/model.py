@@ -14,6 +14,14 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One of the facts behind a finding, in words of its own: the catalogue's `<code>`."""
+
+    code: str
+    params: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a check found wrong, with its evidence.
 
@@ -31,6 +39,8 @@ class Finding:
     """What was sent and received, the trace, the measured figures: shown as is."""
     read: str = ""
     """`<lesson>#<anchor>`: where the course explains it."""
+    reasons: tuple[Reason, ...] = ()
+    """Evidence that has to be put into words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
 from decomposer.explain.difference import Difference
-from decomposer.explain.headline import headline, single_move
+from decomposer.explain.headline import headline
 from decomposer.explain.items import items
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
@@ -18,8 +18,8 @@ def compare(
 ) -> tuple[Difference, ...]:
     """Every difference in consequences, weightiest first; none where the boundaries are equal.
 
-    A single move is introduced by its headline. The points of all other differences sum to the
-    change of the total score.
+    A single move, merger or split is introduced by its headline. The points of all other
+    differences sum to the change of the total score.
     """
     if before.groups == after.groups:
         return ()
@@ -43,9 +43,8 @@ def move(
 def _introduction(
     graph: MonolithGraph, before: Partition, after: Partition, points: float
 ) -> Iterator[Difference]:
-    moved = single_move(before, after)
-    if moved:
-        yield headline(graph, before, after, moved, points)
+    if told := headline(graph, before, after, points):
+        yield told
         return
     if len(before.services) != len(after.services):
         change = "more" if len(after.services) > len(before.services) else "fewer"

@@ -107,25 +107,38 @@ def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
 @click.option(
     "--move", nargs=2, metavar="MODULE SERVICE", help=help_for("decompose-explain", "move")
 )
+@click.option(
+    "--merge", nargs=2, metavar="SERVICE SERVICE", help=help_for("decompose-explain", "merge")
+)
+@click.option(
+    "--split", multiple=True, metavar="MODULE", help=help_for("decompose-explain", "split")
+)
 @json_option
 def explain(
     graph: Path | None,
     boundaries: str,
     against: str,
     move: tuple[str, str] | None,
+    merge: tuple[str, str] | None,
+    split: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
-    """Say every difference between two cuts, or what one move would change."""
+    """Say every difference between two cuts, or what one move, merger or split would change."""
     from workbench.usecases.boundaries import differences
     from workbench.usecases.partitions import partition_from
 
     coupling = graph_from(graph)
     before = partition_from(boundaries, coupling)
-    after = before.move(*move) if move else partition_from(against, coupling)
+    changed = before.move(*move) if move else before
+    changed = changed.merge(*merge) if merge else changed
+    changed = changed.split(split) if split else changed
+    after = changed if move or merge or split else partition_from(against, coupling)
     told = differences(coupling, before, after, all_words())
     if as_json:
-        emit({"from": boundaries, "to": list(move) if move else against, "differences": told})
+        to = {"move": move, "merge": merge, "split": split}
+        chosen = {name: value for name, value in to.items() if value} or against
+        emit({"from": boundaries, "to": chosen, "differences": told})
         return
     for difference in told:
         click.echo(f"  {difference.text}")

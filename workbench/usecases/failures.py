@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from content.errors import UnknownContentError
 from content.messages import Messages
 from decomposer.documents import DocumentError
-from decomposer.partition import UnknownModuleError
+from decomposer.partition import UnknownModuleError, UnknownServiceError
 from exercises.catalogue import UnknownExerciseError
 from generators.blueprint.wording import problem_line
 from generators.errors import GenerateError
@@ -50,6 +50,8 @@ def _missing(error: Exception, words: Messages) -> str:
         return _unknown("unknown-content", error.wanted, error.known, words)
     if isinstance(error, UnknownModuleError):
         return _unknown("unknown-module", error.module, error.known, words)
+    if isinstance(error, UnknownServiceError):
+        return _unknown("unknown-service", error.service, error.known, words)
     return ""
 
 

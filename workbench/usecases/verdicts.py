@@ -1,5 +1,7 @@
 """A verdict put into words."""
 
+from collections.abc import Iterator
+
 from content.messages import Messages
 from exercises.model import Finding, Verdict
 from exercises.wording import consequence, headline, held
@@ -34,9 +36,15 @@ def remark(finding: Finding, words: Messages) -> Remark:
         text=headline(words, finding),
         why=consequence(words, finding),
         where=f"{finding.file}:{finding.line}" if finding.line else finding.file,
-        evidence=finding.evidence,
+        evidence="\n".join(_evidence(finding, words)),
         read=finding.read,
     )
+
+
+def _evidence(finding: Finding, words: Messages) -> Iterator[str]:
+    if finding.evidence:
+        yield finding.evidence
+    yield from (words.text(reason.code, **reason.params) for reason in finding.reasons)
 
 
 def _figure(value: float | str) -> str:

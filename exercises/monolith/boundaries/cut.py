@@ -1,10 +1,11 @@
 """The cut on the graph: how many services, whose, and what they tear apart."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from exercises.grading.documents import located
 from exercises.grading.grader import Check
-from exercises.model import Finding
+from exercises.model import Finding, Reason
 from exercises.monolith.boundaries.evidence import CutEvidence
 
 FEWEST, MOST = 3, 14
@@ -14,6 +15,8 @@ MOST_MODULES = 8
 MOST_TEAMS = 4
 NEAR_BEST = 12.0
 """Points below the proven optimum that leave room for reasons the graph does not know."""
+DEAREST = 3
+"""Penalties that are told as the reasons of a low score."""
 BURNS_FOR_MINUTES = ("recommendation-models", "sales-reports")
 CHECKOUT = "checkout"
 
@@ -90,19 +93,23 @@ def near_the_best(evidence: CutEvidence) -> Iterator[Finding]:
     total = evidence.score.total
     gap = evidence.best - total
     if gap > NEAR_BEST:
-        dearest = evidence.score.penalties[:3]
-        told = "\n".join(f"−{p.points:.1f}: {p.criterion}, {p.code}, {p.source}" for p in dearest)
-        yield located(
+        finding = located(
             evidence.source,
             ("services",),
             "boundaries-score-low",
             "4.1#domain-boundaries",
-            evidence=told,
             total=round(total, 1),
             best=round(evidence.best, 1),
             gap=round(gap, 1),
             near=round(NEAR_BEST),
         )
+        yield replace(finding, evidence="", reasons=tuple(_dearest(evidence)))
+
+
+def _dearest(evidence: CutEvidence) -> Iterator[Reason]:
+    for penalty in evidence.score.penalties[:DEAREST]:
+        told = {"points": penalty.points, **penalty.params}
+        yield Reason(f"penalty-{penalty.code}", told)
 
 
 def _at(

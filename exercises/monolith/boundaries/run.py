@@ -94,7 +94,6 @@ def stock_conserved(seen: SideBySide) -> Iterator[Finding]:
             ("services",),
             "boundaries-stock-drifts",
             "4.1#measure-both",
-            evidence=f"{seen.cut.missing} pieces missing, {seen.cut.sold} sold",
             missing=seen.cut.missing,
             sold=seen.cut.sold,
         )

@@ -49,6 +49,10 @@ def test_all_headlines_exist(language):
     ends = [f"{a}-{b}" for a in ("more", "same", "fewer") for b in ("more", "same", "fewer")]
     known = messages(language).keys()
     assert {f"difference-{kind}-{end}" for kind in ("move", "extract") for end in ends} <= known
+    merged = [f"{a}-{b}" for a in ("fewer", "same") for b in ("fewer", "same")]
+    assert {f"difference-merge-{end}" for end in merged} <= known
+    parted = [f"{a}-{b}" for a in ("more", "same") for b in ("more", "same")]
+    assert {f"difference-split-{end}" for end in parted} <= known
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

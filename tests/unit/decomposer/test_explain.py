@@ -7,7 +7,7 @@ from decomposer.partition import Partition
 from decomposer.score import score
 from tests.unit.decomposer.graphs import graphs_with_cuts
 
-HEADLINES = ("move-", "extract-")
+HEADLINES = ("move-", "extract-", "merge-", "split-")
 
 
 @settings(max_examples=40, deadline=None)
@@ -26,7 +26,7 @@ def test_the_way_back_wins_what_the_way_there_cost(drawn):
     graph, before, after = drawn
     there = {(d.code.replace("lost", "won"), abs(d.points)) for d in compare(graph, before, after)}
     back = {(d.code.replace("lost", "won"), abs(d.points)) for d in compare(graph, after, before)}
-    kinds = {"move-", "extract-", "services-"}
+    kinds = {*HEADLINES, "services-"}
     assert {x for x in there if not x[0].startswith(tuple(kinds))} == {
         x for x in back if not x[0].startswith(tuple(kinds))
     }
@@ -45,6 +45,35 @@ def test_moving_payments_out_says_what_it_costs_first(shop, domains):
     assert first.worse is False
     assert rest[0].code == "exposure-cards-won"
     assert rest[0].params["others_n"] == 5
+
+
+def test_a_merger_and_the_split_that_undoes_it_say_the_same_figures(shop, reference):
+    merged = reference.merge("order", "inventory")
+    there, back = compare(shop, reference, merged)[0], compare(shop, merged, reference)[0]
+    assert (there.code, back.code) == ("merge-fewer-same", "split-more-same")
+    assert there.params == back.params
+    assert there.params["services"] == "order, inventory"
+    # what one called of the other becomes local; what else crosses still does
+    assert there.params["calls"] == len(joining(shop, reference, "order", "inventory"))
+    assert there.points == pytest.approx(-back.points)
+
+
+def test_several_services_merged_at_once_are_one_merger_and_two_pairs_are_none(shop, reference):
+    three = reference.merge("order", "inventory").merge("order", "product")
+    assert compare(shop, reference, three)[0].params["services"] == "product, order, inventory"
+    pairs = reference.merge("order", "inventory").merge("user", "review")
+    assert compare(shop, reference, pairs)[0].code == "services-fewer"
+
+
+def joining(graph, cut, one, other):
+    """The synchronous calls between two services."""
+    return [
+        call
+        for case in graph.use_cases
+        for call in case.calls
+        if not call.deferred
+        and {cut.service_of[call.caller], cut.service_of[call.callee]} == {one, other}
+    ]
 
 
 def test_a_move_back_is_a_move_and_not_an_extraction(shop, domains):

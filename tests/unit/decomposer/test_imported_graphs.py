@@ -1,6 +1,8 @@
 """What the importers share: names, gaps, and calls that were only counted."""
 
+import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,17 @@ from hypothesis import strategies as st
 from content.messages import Language, messages
 from decomposer import importers
 from decomposer.documents import DocumentError
+from decomposer.explain import arguments, compare
 from decomposer.graph import Access
+from decomposer.importers.access_sequences import load_access_sequences
 from decomposer.importers.graph_rules import NAME
+from decomposer.importers.history import Commit, graph_of_history
 from decomposer.importers.imported import Names, dump_graph, plain_name
 from decomposer.importers.monolith import parse_graph
+from decomposer.importers.python import load_python
 from decomposer.importers.traced_calls import graph_of_calls, load_graph_of_calls
 from decomposer.metrics import Observation
+from decomposer.partition import Partition
 from tests.unit.decomposer.research_data import research_data
 
 
@@ -94,3 +101,57 @@ def test_every_gap_and_every_problem_of_an_importer_has_words(language):
     assert {"not-gzip", "not-an-access", "no-calls"} <= problems
     assert {f"import-{code}" for code in gaps} <= messages(language).keys()
     assert {f"problem-{code}" for code in problems} <= messages(language).keys()
+
+
+ENGLISH = re.compile(r"\b(the|of|from|is|are|and|more|no longer|boundary|calls|service)\b")
+TALE = {
+    "Shop.buy": [["R", 1], ["W", 2], ["W", 3]],
+    "Shop.look": [["R", 1], ["R", 2], ["R", 4]],
+    "Shop.ship": [["W", 3], ["W", 4]],
+}
+
+
+@pytest.fixture
+def imported(tmp_path):
+    """A graph of each kind of evidence that importers bring."""
+    tale = {name: {"t": [{"id": 0, "a": accesses}]} for name, accesses in TALE.items()}
+    (tmp_path / "tale.json").write_text(json.dumps(tale))
+    (tmp_path / "names.json").write_text('{"1": "Order", "2": "Line", "3": "Stock", "4": "Parcel"}')
+    for app, code in {
+        "sales": "import stock.models\nfrom shipping import models\n",
+        "stock": "class Item(models.Model):\n    order = models.ForeignKey('sales.Order')\n",
+        "shipping": "Order = get_model('sales', 'Order')\n",
+        "mail": "import shipping.models\n",
+    }.items():
+        (tmp_path / "code" / app).mkdir(parents=True)
+        (tmp_path / "code" / app / "__init__.py").write_text("")
+        (tmp_path / "code" / app / "models.py").write_text(code)
+    code = load_python(tmp_path / "code").graph
+    commits = [Commit("ann", ("sales/a.py", "stock/b.py"))] * 3 + [Commit("bob", ("mail/c.py",))]
+    return (
+        load_access_sequences(tmp_path / "tale.json", tmp_path / "names.json").graph,
+        graph_of_history(commits, "code", code).graph,
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_change_of_an_imported_graph_is_told_in_one_language(imported, language):
+    words = messages(language)
+    for graph in imported:
+        first, second, *rest = graph.names
+        cut = Partition("cut", {"one": (first, second), "two": tuple(rest)})
+        changes = [cut.move(m, to) for m in graph.names for to in ("one", "two", "new")]
+        changes += [cut.merge("one", "two"), cut.split([first]), cut.split(rest[:1])]
+        told = [d for after in changes for d in compare(graph, cut, after)]
+        sentences = {words.text(f"difference-{d.code}", **d.params) for d in told}
+        pairs = combinations(graph.names, 2)
+        sentences |= {
+            words.text(f"argument-{a.code}", **a.params)
+            for p in pairs
+            for a in arguments(graph, *p)
+        }
+        assert len(sentences) > 10
+        assert all(sentence.endswith(".") for sentence in sentences)
+        if language is Language.RU:
+            assert not [sentence for sentence in sentences if ENGLISH.search(sentence)]
+            assert all(re.search("[а-яё]{4}", sentence) for sentence in sentences)

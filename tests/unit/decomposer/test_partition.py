@@ -1,6 +1,12 @@
 import pytest
 
-from decomposer.partition import Partition, UnknownModuleError, monolith, singletons
+from decomposer.partition import (
+    Partition,
+    UnknownModuleError,
+    UnknownServiceError,
+    monolith,
+    singletons,
+)
 
 CUT = Partition("cut", {"a": ("one", "two"), "b": ("three",)})
 
@@ -25,6 +31,24 @@ def test_an_unknown_module_cannot_move():
     with pytest.raises(UnknownModuleError) as caught:
         CUT.move("four", "a")
     assert caught.value.known == ("one", "two", "three")
+
+
+def test_two_services_become_one_and_modules_become_a_service():
+    cut = CUT.merge("a", "b")
+    assert cut.services == {"a": ("one", "two", "three")}
+    assert CUT.merge("a", "a") is CUT
+    assert cut.split(["two", "one"]).services == {"a": ("three",), "two": ("two", "one")}
+
+
+def test_a_split_takes_a_name_that_is_free():
+    cut = Partition("cut", {"one": ("one", "two"), "one-2": ("three",)})
+    assert cut.split(["one"]).services["one-3"] == ("one",)
+
+
+def test_only_services_that_are_there_are_merged():
+    with pytest.raises(UnknownServiceError) as caught:
+        CUT.merge("a", "c")
+    assert (caught.value.service, caught.value.known) == ("c", ("a", "b"))
 
 
 def test_equal_groups_are_equal_boundaries_whatever_their_names():

@@ -54,7 +54,7 @@ def test_a_refused_order_names_the_step_where_it_ended(evidence):
 def test_pieces_that_nobody_bought_are_found(evidence):
     found = list(stock_conserved(side_by_side(evidence, [journey()], missing=5)))
     assert [finding.code for finding in found] == ["boundaries-stock-drifts"]
-    assert found[0].evidence == "5 pieces missing, 2 sold"
+    assert (found[0].params["missing"], found[0].params["sold"]) == (5, 2)
 
 
 def test_the_first_customer_warms_up_and_is_not_measured(evidence):

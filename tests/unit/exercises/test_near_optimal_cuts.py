@@ -1,5 +1,6 @@
 """Every cut near the optimum is accepted, whichever it is; a clearly worse one is told its gap."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, islice
 from random import Random
@@ -17,6 +18,7 @@ from exercises.grading.engine import grade
 from exercises.monolith.boundaries.cut import CHECKS, NEAR_BEST
 from exercises.monolith.boundaries.evidence import FILE, best_total, read
 from exercises.monolith.facts import monolith_graph
+from workbench.usecases.verdicts import remark
 
 GRAPH = monolith_graph()
 LOW = "boundaries-score-low"
@@ -84,3 +86,8 @@ def test_a_worse_cut_is_told_how_far_it_is_from_the_best(language):
     text = messages(language).text(f"finding-{LOW}", **told.params)
     assert f"{gap(cut):.1f}" in text
     assert "12 " in text
+    evidence = remark(told, messages(language)).evidence.splitlines()
+    assert len(evidence) == 3
+    assert all(line.endswith(".") for line in evidence)
+    if language is Language.RU:
+        assert all(re.search("[а-я]{3}", line) for line in evidence)

@@ -184,6 +184,19 @@ def test_a_move_is_explained_in_both_languages(run):
     assert "распределённ" in russian.out
 
 
+def test_a_merger_and_a_split_are_explained_in_both_languages(run):
+    explain = "decompose", "explain", "--boundaries", "reference"
+    merge, split = ("--merge", "order", "inventory"), ("--split", "orders")
+    assert "Merging order, inventory into one service removes" in run(*explain, *merge).out
+    assert "Вынос orders из order" in run(*explain, *split, lang="ru").out
+    both = json.loads(run(*explain, "--split", "search", "--split", "products", "--json").out)
+    assert both["to"] == {"split": ["search", "products"]}
+    assert both["differences"][0]["text"].startswith("Splitting product into product, search adds")
+    unknown = run(*explain, "--merge", "order", "inventary")
+    assert unknown.code == 2
+    assert "inventory" in unknown.err
+
+
 def test_boundaries_are_adopted_into_the_blueprint_with_a_backup(run, tmp_path):
     run("init", "shop")
     shop = tmp_path / "shop"
