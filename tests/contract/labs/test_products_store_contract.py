@@ -87,8 +87,10 @@ async def listed(
     return [msgspec.json.decode(product, type=Product) for product in page]
 
 
-def test_the_suite_was_tried_on_mongodb():
+async def test_the_suite_was_tried_on_mongodb():
     must_reach(MONGODB, "MongoDB")
+    async with open_database(os.environ[MONGODB], "workbench-contract").client as client:
+        assert (await client.server_info())["version"]
 
 
 async def test_a_product_is_found_as_it_was_put(filled):

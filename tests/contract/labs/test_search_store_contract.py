@@ -7,6 +7,7 @@ engine. What it cannot do is skipped by name.
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -93,8 +94,10 @@ async def shop(index: Index) -> Index:
 pytestmark = pytest.mark.live
 
 
-def test_the_suite_was_tried_on_elasticsearch_itself():
+async def test_the_suite_was_tried_on_elasticsearch_itself():
     must_reach(ELASTICSEARCH, "Elasticsearch")
+    async with open_client(os.environ[ELASTICSEARCH]) as client:
+        assert (await client.info())["tagline"] == "You Know, for Search"
 
 
 @pytest.mark.parametrize(
@@ -149,10 +152,10 @@ async def test_quotes_minus_and_or_help(index):
     ],
 )
 async def test_no_text_is_an_error(shop, text):
-    await shop.words(text)
-    await shop.likeness(text)
-    await shop.store.suggest(text, 5)
-    await shop.store.by_words(Query(text=text, marked="ru"))
+    suggested = [one.product_id for one in await shop.store.suggest(text, 5)]
+    found = [await shop.words(text), await shop.likeness(text), suggested]
+    assert {*chain.from_iterable(found)} <= {product.product_id for product in seeded()}
+    assert await shop.words(text, marked="ru") == await shop.words(text)
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,11 @@ def test_a_database_that_hangs_is_no_database(shop: Shop, own_servers: Servers) 
     postgres.pause()
     try:
         eventually(lambda: lacks(shop) == ["database"], WITHIN_S)
+        assert shop.at("products", "/health").status == 200
     finally:
         postgres.resume()
     eventually(lambda: lacks(shop) == [], WITHIN_S)
+    assert shop.request("GET", "/api/v1/products/1").status == 200
 
 
 def test_a_broker_that_hangs_is_no_broker_though_the_connection_stands(shop: Shop) -> None:
@@ -81,8 +83,10 @@ def test_without_its_broker_a_replica_is_not_ready_until_it_is_back(shop: Shop) 
     shop.broker.stop()
     eventually(shop.broker.has_ended)
     eventually(lambda: lacks(shop) == ["broker"], WITHIN_S)
+    assert shop.at("products", "/health").status == 200
     asyncio.run(shop.broker.start(20))
     eventually(lambda: lacks(shop) == [], WITHIN_S)
+    assert shop.at("products", "/ready").status == 200
 
 
 def test_a_replica_that_drains_wants_no_more_and_serves_what_comes(

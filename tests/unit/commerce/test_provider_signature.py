@@ -11,30 +11,32 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BODY = b'{"payment": {"status": "CAPTURED"}}'
 
 
-def refusal(body: bytes, header: str, now: datetime = NOW) -> str:
-    with pytest.raises(UnauthenticatedError) as refused:
+def verdict(body: bytes, header: str, now: datetime = NOW) -> str:
+    try:
         check("key", body, header, now)
-    return refused.value.code
+    except UnauthenticatedError as refused:
+        return refused.code
+    return "believed"
 
 
 def test_what_the_provider_signed_just_now_is_believed() -> None:
-    check("key", BODY, signed("key", BODY, NOW), NOW + TOLERANCE / 2)
+    assert verdict(BODY, signed("key", BODY, NOW), NOW + TOLERANCE / 2) == "believed"
 
 
 def test_a_signature_is_of_one_body_one_key_and_one_moment() -> None:
     header = signed("key", BODY, NOW)
     later = header.replace(str(int(NOW.timestamp())), str(int(NOW.timestamp()) + 1))
-    assert refusal(BODY + b" ", header) == "callback-forged"
-    assert refusal(BODY, signed("another key", BODY, NOW)) == "callback-forged"
-    assert refusal(BODY, later) == "callback-forged"
+    assert verdict(BODY + b" ", header) == "callback-forged"
+    assert verdict(BODY, signed("another key", BODY, NOW)) == "callback-forged"
+    assert verdict(BODY, later) == "callback-forged"
 
 
 @pytest.mark.parametrize("off", [TOLERANCE, -TOLERANCE])
 def test_a_signature_grows_stale(off: timedelta) -> None:
     moment = NOW + off + off / 10
-    assert refusal(BODY, signed("key", BODY, moment)) == "callback-stale"
+    assert verdict(BODY, signed("key", BODY, moment)) == "callback-stale"
 
 
 @pytest.mark.parametrize("header", ["", "t=,v1=", "t=1", "v1=x", "nonsense", "t=é,v1=é", "t=1,,v1"])
 def test_what_is_no_signature_is_refused(header: str) -> None:
-    assert refusal(BODY, header) == "callback-forged"
+    assert verdict(BODY, header) == "callback-forged"

@@ -8,7 +8,7 @@ from labs.local.commands import run
 from labs.local.errors import CommandFailedError
 
 REPEATS = [sys.executable, "-c", "import sys; print(sys.stdin.read()); sys.exit(3)"]
-CLOSES_ITS_EARS = [sys.executable, "-c", "import os; os.close(0)"]
+CLOSES_ITS_EARS = [sys.executable, "-c", "import os, sys; os.close(0); open(sys.argv[1], 'w')"]
 
 
 async def test_what_is_said_to_a_command_reaches_it_and_is_no_argument():
@@ -18,5 +18,6 @@ async def test_what_is_said_to_a_command_reaches_it_and_is_no_argument():
     assert failed.value.params["output"] == "a password"
 
 
-async def test_a_command_that_does_not_listen_may_still_succeed():
-    await run(CLOSES_ITS_EARS, said="x" * 1_000_000)
+async def test_a_command_that_does_not_listen_may_still_succeed(tmp_path):
+    await run([*CLOSES_ITS_EARS, str(tmp_path / "done")], said="x" * 1_000_000)
+    assert (tmp_path / "done").exists()

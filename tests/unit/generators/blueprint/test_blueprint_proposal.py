@@ -56,7 +56,8 @@ def test_a_partition_with_a_module_twice_is_refused():
 
 
 def test_a_proposal_fits_the_json_schema():
-    jsonschema.validate(yaml.safe_load(dump_blueprint(reference())), json_schema())
+    validator = jsonschema.Draft202012Validator(json_schema())
+    assert list(validator.iter_errors(yaml.safe_load(dump_blueprint(reference())))) == []
 
 
 def test_the_json_schema_refuses_what_the_model_refuses():

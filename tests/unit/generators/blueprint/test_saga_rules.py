@@ -28,13 +28,22 @@ def codes(*steps: str) -> list[tuple[str, int, str, str | None]]:
     return [(p.code, p.line, p.value, p.suggestion) for p in caught.value.problems]
 
 
+def compensations(*steps: str) -> dict[str, str | None]:
+    transactions = parse_blueprint(HEAD + "".join(steps), "blueprint.yaml").transactions
+    assert transactions is not None
+    assert transactions.saga is not None
+    return {step.action: step.compensation for step in transactions.saga.steps}
+
+
 def test_the_courses_saga_is_valid():
-    parse_blueprint(HEAD + CREATE + RESERVE + PAY + CONFIRM, "blueprint.yaml")
+    undone_by = {"CreateOrder": "CancelOrder", "ReserveItems": "ReleaseItems"}
+    undone_by |= {"ProcessPayment": "RefundPayment", "ConfirmOrder": None}
+    assert compensations(CREATE, RESERVE, PAY, CONFIRM) == undone_by
 
 
 def test_a_forgotten_compensation_is_valid_because_the_lab_shows_what_it_costs():
     forgetful = RESERVE.replace(", compensation: ReleaseItems", "")
-    parse_blueprint(HEAD + CREATE + forgetful + PAY + CONFIRM, "blueprint.yaml")
+    assert compensations(CREATE, forgetful, PAY, CONFIRM)["ReserveItems"] is None
 
 
 def test_an_unknown_action_gets_the_nearest_known_one():
