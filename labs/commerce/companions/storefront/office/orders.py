@@ -29,30 +29,7 @@ def routes(desk: Desk, door: Door) -> list[Route]:
         return Page("office/orders.html", view)
 
     async def show(visit: Visit) -> Shown:
-        return await sheet(visit, visit.path_id("order_id"), None)
-
-    async def sheet(visit: Visit, order_id: UUID, error: DomainError | None) -> Shown:
-        token, purchases = visit.token, desk.shop.purchases
-        order, timeline, saga, shipment, statement = await asyncio.gather(
-            purchases.order(token, order_id),
-            otherwise(None, purchases.timeline(token, order_id)),
-            otherwise(None, purchases.saga(token, order_id)),
-            otherwise(None, purchases.shipment(token, order_id)),
-            otherwise(None, purchases.statement(token, order_id)),
-        )
-        view = {
-            "order": order,
-            "timeline": timeline.timeline if timeline else [],
-            "milestones": milestones(order.status, timeline),
-            "saga": saga,
-            "shipment": shipment,
-            "statement": statement,
-            "is_live": False,
-            "reasons": REASONS,
-            "key": str(uuid4()),
-            "error": error,
-        }
-        return Page("office/order.html", view, error.status if error else 200)
+        return await _sheet(desk, visit, visit.path_id("order_id"), None)
 
     async def move(visit: Visit) -> Shown:
         order_id = visit.path_id("order_id")
@@ -66,7 +43,7 @@ def routes(desk: Desk, door: Door) -> list[Route]:
             amount = minor(written) if written else None
             await desk.office.refund(visit.token, order_id, amount, reason, key)
         except DomainError as error:
-            return await sheet(visit, order_id, error)
+            return await _sheet(desk, visit, order_id, error)
         return go(f"/admin/orders/{order_id}", "refunded")
 
     async def withdraw(visit: Visit) -> Shown:
@@ -81,3 +58,28 @@ def routes(desk: Desk, door: Door) -> list[Route]:
         door.acts("/admin/orders/{order_id}/refunds", for_staff(refund)),
         door.acts("/admin/orders/{order_id}/withdrawal", for_staff(withdraw)),
     ]
+
+
+async def _sheet(desk: Desk, visit: Visit, order_id: UUID, error: DomainError | None) -> Shown:
+    """An order with all that is known of it, and why the last wish was refused."""
+    token, purchases = visit.token, desk.shop.purchases
+    order, timeline, saga, shipment, statement = await asyncio.gather(
+        purchases.order(token, order_id),
+        otherwise(None, purchases.timeline(token, order_id)),
+        otherwise(None, purchases.saga(token, order_id)),
+        otherwise(None, purchases.shipment(token, order_id)),
+        otherwise(None, purchases.statement(token, order_id)),
+    )
+    view = {
+        "order": order,
+        "timeline": timeline.timeline if timeline else [],
+        "milestones": milestones(order.status, timeline),
+        "saga": saga,
+        "shipment": shipment,
+        "statement": statement,
+        "is_live": False,
+        "reasons": REASONS,
+        "key": str(uuid4()),
+        "error": error,
+    }
+    return Page("office/order.html", view, error.status if error else 200)
