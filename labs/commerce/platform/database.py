@@ -33,9 +33,9 @@ class Transaction:
         """The events by name."""
         return [envelope.event for envelope in self.events]
 
-    async def catch_up(self) -> Any:  # noqa: ANN401 - a driver's connection
-        """The connection, once all that was put off is written."""
-        await self.behind.flush(self.connection)
+    async def catch_up(self, before: str = "") -> Any:  # noqa: ANN401 - a driver's connection
+        """The connection, once all that was put off is written, or all that a statement may see."""
+        await self.behind.flush(self.connection, before)
         return self.connection
 
 
@@ -165,7 +165,7 @@ class Database:
         if joined is not None:
             yield joined
             return
-        async with self._connection() as connection:
+        async with _Use(self._pool) as connection:
             begun = Transaction(connection)
             token = _transaction.set(begun)
             try:
@@ -197,7 +197,7 @@ class Database:
         Raises:
             UnavailableError: somebody holds a row for too long, or too much is prepared already.
         """
-        async with self._connection() as connection:
+        async with _Use(self._pool) as connection:
             begun = Transaction(connection)
             token = _transaction.set(begun)
             try:
@@ -248,25 +248,25 @@ class Database:
 
     async def fetch(self, statement: str, *values: object) -> Sequence[Any]:
         """All rows of a statement."""
-        async with self._connection() as connection:
+        async with self._connection(statement) as connection:
             rows: Sequence[Any] = await connection.fetch(statement, *values)
             return rows
 
     async def fetch_one(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - a driver's row
         """The first row of a statement, or None."""
-        async with self._connection() as connection:
+        async with self._connection(statement) as connection:
             return await connection.fetchrow(statement, *values)
 
     async def execute(self, statement: str, *values: object) -> int:
         """Run a statement and say how many rows it changed."""
-        async with self._connection() as connection:
+        async with self._connection(statement) as connection:
             status: str = await connection.execute(statement, *values)
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
     async def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each row, in one batch."""
-        async with self._connection() as connection:
+        async with self._connection(statement) as connection:
             await connection.executemany(statement, list(rows))
 
     async def write_behind(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
@@ -281,10 +281,10 @@ class Database:
         else:
             transaction.behind.add(statement, rows)
 
-    def _connection(self) -> AbstractAsyncContextManager[Any]:
-        """The open transaction's connection, or one from the pool."""
+    def _connection(self, statement: str) -> AbstractAsyncContextManager[Any]:
+        """What a statement runs on: the open transaction's connection, or one from the pool."""
         transaction = open_transaction()
-        return _Use(self._pool) if transaction is None else _Join(transaction)
+        return _Use(self._pool) if transaction is None else _Join(transaction, statement)
 
     async def _write_outbox(self, transaction: Transaction) -> None:
         if not transaction.events:
@@ -332,13 +332,14 @@ class _Use:
 class _Join:
     """One use of the open transaction's connection."""
 
-    __slots__ = ("_transaction",)
+    __slots__ = ("_statement", "_transaction")
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, statement: str) -> None:
         self._transaction = transaction
+        self._statement = statement
 
     async def __aenter__(self) -> Any:  # noqa: ANN401 - a driver's connection
-        return await self._transaction.catch_up()
+        return await self._transaction.catch_up(self._statement)
 
     async def __aexit__(self, *_: object) -> None:
         """The transaction goes on."""

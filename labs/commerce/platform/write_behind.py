@@ -1,6 +1,8 @@
 """Statements that can wait for the end of their transaction: one journey to the server for many."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 Row = Sequence[object]
@@ -20,8 +22,19 @@ class WriteBehind:
         """What is remembered belongs to something that was rolled back."""
         self._rows.clear()
 
-    async def flush(self, connection: Any) -> None:  # noqa: ANN401 - a driver's connection
-        """Write what is remembered."""
-        while self._rows:
-            statement = next(iter(self._rows))
+    async def flush(self, connection: Any, before: str = "") -> None:  # noqa: ANN401 - a driver's connection
+        """Write what is remembered: all, or what the statement `before` could miss."""
+        for statement in [known for known in self._rows if not _are_apart(known, before)]:
             await connection.executemany(statement, self._rows.pop(statement))
+
+
+def _are_apart(statement: str, other: str) -> bool:
+    """Whether two statements name tables, and of different modules."""
+    one, two = _schemas(statement), _schemas(other)
+    return bool(one and two) and one.isdisjoint(two)
+
+
+@lru_cache(maxsize=1024)
+def _schemas(statement: str) -> frozenset[str]:
+    """A module's tables have a schema of their own."""
+    return frozenset(re.findall(r"\b(?:INTO|UPDATE|FROM|JOIN)\s+(\w+)\.\w", statement))

@@ -166,6 +166,7 @@ async def test_rows_of_one_statement_are_written_together_whatever_came_between(
     async with bell.database.transaction():
         await bell.database.write_behind(RING, [(7,)])
         await bell.database.write_behind(note, [(7,)])
+        await bell.database.fetch("SELECT event_id FROM platform.inbox")
         await bell.database.write_behind(RING, [(8,)])
     assert await bell.rings() == [2, 7, 8]
 
