@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from decomposer.graph import MonolithGraph
 from decomposer.knowledge import Constraints
 from decomposer.partition import Partition
 
@@ -21,6 +22,13 @@ class Broken:
 def broken(constraints: Constraints, partition: Partition) -> tuple[Broken, ...]:
     """Every constraint that the partition does not honour."""
     return (*_torn(constraints, partition), *_joined(constraints, partition))
+
+
+def constrained(graph: MonolithGraph, more: Constraints) -> MonolithGraph:
+    """The graph with further constraints before its own."""
+    own = graph.constraints
+    both = Constraints(together=more.together + own.together, apart=more.apart + own.apart)
+    return graph.model_copy(update={"constraints": both})
 
 
 def bundles(constraints: Constraints, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:

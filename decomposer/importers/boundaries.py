@@ -1,15 +1,19 @@
-"""Boundaries from YAML: services and the modules each holds."""
+"""Boundaries from YAML: services, the modules each holds, and what no proposal may break."""
 
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import yaml
 
+from decomposer.constraints import constrained
 from decomposer.documents import Model, Source, Violation, parse_yaml, read_yaml, validate
 from decomposer.graph import MonolithGraph
+from decomposer.importers.knowledge_rules import KNOWLEDGE_RULES
+from decomposer.knowledge import Constraints
 from decomposer.partition import Partition
 
 SERVICE_NAME = re.compile(r"[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -22,6 +26,11 @@ class BoundariesDocument(Model):
     format_version: Literal[1] = 1
     name: str = "boundaries"
     services: dict[str, tuple[str, ...]]
+    constraints: Constraints = Constraints()
+    """What whoever cuts wants kept, beside what the graph demands."""
+
+
+NO_CONSTRAINTS = Constraints()
 
 
 def load_boundaries(path: Path, graph: MonolithGraph) -> Partition:
@@ -33,6 +42,15 @@ def load_boundaries(path: Path, graph: MonolithGraph) -> Partition:
     return _partition(read_yaml(path), graph)
 
 
+def load_constraints(path: Path, graph: MonolithGraph) -> Constraints:
+    """The constraints of a boundaries file; none where it has none.
+
+    Raises:
+        DocumentError: with every problem of the file.
+    """
+    return _document(read_yaml(path), graph).constraints
+
+
 def parse_boundaries(text: str, file: str, graph: MonolithGraph) -> Partition:
     """The same from text that came from `file`.
 
@@ -42,12 +60,18 @@ def parse_boundaries(text: str, file: str, graph: MonolithGraph) -> Partition:
     return _partition(parse_yaml(text, file), graph)
 
 
-def dump_boundaries(partition: Partition) -> str:
+def dump_boundaries(partition: Partition, constraints: Constraints = NO_CONSTRAINTS) -> str:
     """The YAML of a partition, services and modules in its own order."""
     lines = ["format_version: 1", f"name: {_flow([partition.name])[1:-1]}", "services:"]
     lines += [
         f"  {_flow([name])[1:-1]}: {_flow(list(held))}" for name, held in partition.services.items()
     ]
+    kinds = {"together": constraints.together, "apart": constraints.apart}
+    if any(kinds.values()):
+        lines.append("constraints:")
+    for kind, groups in kinds.items():
+        lines += [f"  {kind}:"] if groups else []
+        lines += [f"    - {_flow(list(group))}" for group in groups]
     return "\n".join(lines) + "\n"
 
 
@@ -58,11 +82,18 @@ def _flow(names: list[str]) -> str:
 
 
 def _partition(source: Source, graph: MonolithGraph) -> Partition:
+    document = _document(source, graph)
+    return Partition(document.name, document.services)
+
+
+def _document(source: Source, graph: MonolithGraph) -> BoundariesDocument:
     def modules(document: BoundariesDocument) -> Iterator[Violation]:
         return _module_violations(document, graph.names)
 
-    document = validate(source, BoundariesDocument, (_service_violations, modules))
-    return Partition(document.name, document.services)
+    def constraints(document: BoundariesDocument) -> Iterator[Violation]:
+        return _constraint_violations(document.constraints, graph)
+
+    return validate(source, BoundariesDocument, (_service_violations, modules, constraints))
 
 
 def _service_violations(document: BoundariesDocument) -> Iterator[Violation]:
@@ -89,3 +120,15 @@ def _module_violations(document: BoundariesDocument, known: tuple[str, ...]) -> 
     for module in known:
         if module not in homes:
             yield Violation("module-missing", ("services",), module, on_key=True)
+
+
+def _constraint_violations(constraints: Constraints, graph: MonolithGraph) -> Iterator[Violation]:
+    """The rules for a graph's constraints, for those of the file together with the graph's own."""
+    whole = constrained(graph, constraints)
+    for rule in KNOWLEDGE_RULES:
+        for violation in rule(whole):
+            section, kind, index = (*violation.at, "", "", "")[:3]
+            if section != "constraints":
+                continue
+            told_here = isinstance(index, int) and index < len(getattr(constraints, str(kind)))
+            yield violation if told_here else replace(violation, at=("constraints",), on_key=True)

@@ -55,14 +55,23 @@ boundaries_option = click.option(
 @click.command(help=help_for("decompose-propose"))
 @graph_argument
 @click.option("--out", type=click.Path(path_type=Path), help=help_for("decompose-propose", "out"))
+@click.option(
+    "--constraints",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=help_for("decompose-propose", "constraints"),
+)
 @click.option("--force", is_flag=True, help=help_for("force"))
 @json_option
-def propose(graph: Path | None, out: Path | None, *, force: bool, as_json: bool) -> None:
+def propose(
+    graph: Path | None, out: Path | None, constraints: Path | None, *, force: bool, as_json: bool
+) -> None:
     """Find the best boundaries and say whether they are proved to be."""
     from decomposer.propose import propose as best
     from workbench.usecases.boundaries import save_boundaries
+    from workbench.usecases.partitions import constrained_by
 
-    proposal = best(graph_from(graph))
+    coupling = graph_from(graph)
+    proposal = best(constrained_by(str(constraints), coupling) if constraints else coupling)
     if out:
         save_boundaries(proposal.partition, out, force=force)
     if as_json:
@@ -90,9 +99,9 @@ def propose(graph: Path | None, out: Path | None, *, force: bool, as_json: bool)
 def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
     """Score boundaries per criterion and in total."""
     from decomposer.score import score as scored
-    from workbench.usecases.partitions import partition_from
+    from workbench.usecases.partitions import constrained_by, partition_from
 
-    coupling = graph_from(graph)
+    coupling = constrained_by(boundaries, graph_from(graph))
     result = scored(coupling, partition_from(boundaries, coupling))
     if as_json:
         emit(_figures(result))

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.monolith import partition_names, partition_path
+from decomposer.constraints import constrained
 from decomposer.documents import DocumentError, Problem
-from decomposer.importers.boundaries import load_boundaries
+from decomposer.importers.boundaries import load_boundaries, load_constraints
 from decomposer.partition import Partition
 from exercises.monolith.facts import monolith_graph
 
@@ -36,6 +37,17 @@ def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition
     if not Path(word).exists():
         raise DocumentError([_unknown(word)])
     return load_boundaries(Path(word), graph)
+
+
+def constrained_by(word: str, graph: "MonolithGraph") -> "MonolithGraph":
+    """The graph with the constraints of the boundaries file `word`; as it is, where it is none.
+
+    Raises:
+        DocumentError: the file cannot be used.
+    """
+    if word in {*partition_names(), "proposal"} or not Path(word).exists():
+        return graph
+    return constrained(graph, load_constraints(Path(word), graph))
 
 
 def _unknown(word: str) -> Problem:

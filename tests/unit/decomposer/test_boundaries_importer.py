@@ -1,10 +1,19 @@
 import pytest
 
+from decomposer.constraints import constrained
 from decomposer.documents import DocumentError
 from decomposer.graph import MonolithGraph
-from decomposer.importers.boundaries import dump_boundaries, load_boundaries, parse_boundaries
+from decomposer.importers.boundaries import (
+    dump_boundaries,
+    load_boundaries,
+    load_constraints,
+    parse_boundaries,
+)
 from decomposer.importers.monolith import parse_graph
+from decomposer.knowledge import Constraints
 from decomposer.partition import Partition
+from decomposer.propose import propose
+from decomposer.score import score
 
 GRAPH = """\
 name: shop
@@ -87,3 +96,37 @@ def test_boundaries_survive_being_written_and_read(shop, reference, tmp_path):
     file = tmp_path / "boundaries.yaml"
     file.write_text(dump_boundaries(reference), encoding="utf-8")
     assert load_boundaries(file, shop) == reference
+
+
+TOGETHER = SOUND + "constraints:\n  together:\n    - [orders, stock]\n"
+
+
+def test_constraints_are_read_written_and_honoured(tmp_path, graph):
+    file = tmp_path / "boundaries.yaml"
+    file.write_text(TOGETHER, encoding="utf-8")
+    wanted = load_constraints(file, graph)
+    assert wanted.together == (("orders", "stock"),)
+    cut = load_boundaries(file, graph)
+    assert dump_boundaries(cut, wanted) == TOGETHER
+    assert score(constrained(graph, wanted), cut).broken
+    assert not propose(constrained(graph, wanted)).score.broken
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("  together:\n    - [orders, stok]\n", [("module-unknown", 8, 16, "stok")]),
+        ("  together:\n    - [orders]\n", [("group-too-small", 8, 7, "orders")]),
+        (
+            "  together:\n    - [orders, stock]\n  apart:\n    - [orders, stock]\n",
+            [("constraints-contradict", 10, 16, "orders")],
+        ),
+    ],
+)
+def test_constraints_that_cannot_be_honoured_are_located(graph, told, expected):
+    assert problems(f"{SOUND}constraints:\n{told}", graph) == expected
+
+
+def test_a_constraint_against_the_graphs_own_is_pointed_at(graph):
+    own = constrained(graph, Constraints(apart=(("orders", "stock"),)))
+    assert [found[0] for found in problems(TOGETHER, own)] == ["constraints-contradict"]
