@@ -24,6 +24,11 @@ CERTAIN = 3.0
 """Standard deviations of a Poisson count beyond which a difference is no chance."""
 
 
+Otherwise = Literal["frequency", "elsewhere", "deferred", "awaited"]
+"""Another frequency; in requests that enter where no use case with it does; declared as a call and
+seen as an event; declared as an event and seen as a call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Divergence:
     """Seen, and declared by no use case."""
@@ -73,11 +78,12 @@ class Difference:
 
     caller: str
     callee: str
-    kind: Literal["frequency", "deferred", "awaited"]
-    """Another frequency; declared as a call and seen as an event, or the other way round."""
+    kind: Otherwise
     seen: int
     """In so many requests."""
     expected: float
+    entries: tuple[str, ...]
+    """The modules where the use cases enter that declare it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +174,19 @@ def _differences(
         if sighting is None:
             continue
         expected = _expected(edge, seen, shares)
-        if not edge.calls_per_1000 and sighting.calls:
-            yield Difference(*pair, "awaited", sighting.requests, expected)
-        elif not edge.deferred_per_1000 and sighting.events and not sighting.calls:
-            yield Difference(*pair, "deferred", sighting.requests, expected)
-        if _differs(sighting.requests, expected):
-            yield Difference(*pair, "frequency", sighting.requests, expected)
+        for kind in _kinds(edge, sighting, expected):
+            yield Difference(*pair, kind, sighting.requests, expected, _entries(edge))
+
+
+def _kinds(edge: Edge, sighting: Sighting, expected: float) -> Iterator[Otherwise]:
+    if not edge.calls_per_1000 and sighting.calls:
+        yield "awaited"
+    elif not edge.deferred_per_1000 and sighting.events and not sighting.calls:
+        yield "deferred"
+    if not expected:
+        yield "elsewhere"
+    elif _differs(sighting.requests, expected):
+        yield "frequency"
 
 
 def _differs(seen: int, expected: float) -> bool:

@@ -4,7 +4,17 @@
 
 from dataclasses import dataclass, field
 
-from workbench.ports.decomposition import Coupling, Cut, Delta, Optimum, Price
+from workbench.ports.decomposition import (
+    NO_LIMITS,
+    Consequences,
+    Coupling,
+    Cut,
+    Delta,
+    Forecast,
+    Limits,
+    Optimum,
+    Price,
+)
 
 REFERENCE: Cut = {
     "user": ("registration", "authentication", "profiles", "permissions"),
@@ -30,18 +40,31 @@ CUTS: dict[str, Cut] = {
 @dataclass
 class FakeDecomposition:
     mine: Cut = field(default_factory=lambda: REFERENCE)
+    wanted: Limits = NO_LIMITS
     saved: list[Cut] = field(default_factory=list)
+    saved_limits: list[Limits] = field(default_factory=list)
 
-    def cut(self, name: str) -> Cut:
+    def limits(self) -> Limits:
+        return self.wanted
+
+    def cut(self, name: str, limits: Limits = NO_LIMITS) -> Cut:
         return self.mine if name == "mine" else CUTS[name]
 
-    def price(self, cut: Cut, language: str) -> Price:
+    def price(self, cut: Cut, language: str, limits: Limits = NO_LIMITS) -> Price:
         total = 90.0 - abs(len(cut) - 11) * 1.2
         criteria = (("capability", 84.0), ("data", 61.0), ("team", 92.0), ("scaling", 47.5))
-        return Price(total, criteria)
+        homes = {module: name for name, modules in cut.items() for module in modules}
+        torn = [pair for pair in limits.together if len({homes[name] for name in pair}) > 1]
+        broken = tuple(f"{', '.join(pair)} have to share a service." for pair in torn)
+        return Price(total, criteria, broken=broken)
 
-    def optimum(self) -> Optimum:
-        return Optimum(REFERENCE, 90.0, proved=True)
+    def optimum(self, limits: Limits = NO_LIMITS) -> Optimum:
+        return Optimum(REFERENCE, 88.0 if limits.together else 90.0, proved=True)
+
+    def consequences(self, cut: Cut, language: str) -> Consequences:
+        hops = min(len(cut) - 1, 6)
+        checkout = Forecast("checkout", hops, (8.0, 8.0 + 3 * hops), 0.999 ** len(cut))
+        return Consequences(("0.55 hand-offs per change, expected.",), (checkout,), "Assumed.")
 
     def compare(self, before: Cut, after: Cut, language: str) -> tuple[Delta, ...]:
         if before == after:
@@ -57,6 +80,7 @@ class FakeDecomposition:
             Coupling("products", "categories", 1.0, ("both read table category",)),
         )
 
-    def save(self, cut: Cut) -> str:
+    def save(self, cut: Cut, limits: Limits = NO_LIMITS) -> str:
         self.saved.append(cut)
+        self.saved_limits.append(limits)
         return "boundaries.yaml"

@@ -1,5 +1,6 @@
 import pytest
 
+from workbench.ports.decomposition import Limits
 from workbench.tui.board.table import NEW, begun, moved
 
 CUT = {"a": ("one", "two"), "b": ("three",)}
@@ -45,3 +46,25 @@ def test_undo_leads_back_move_by_move():
 
 def test_a_card_dropped_where_it_was_leaves_nothing_to_undo():
     assert begun(CUT).pick().drop().past == ()
+
+
+def test_what_was_undone_is_done_again_step_by_step():
+    table = begun(CUT).put({"one": ("one",)}).put({"two": ("two",)})
+    back = table.undo().undo()
+    assert back.cut == CUT
+    assert back.redo().cut == {"one": ("one",)}
+    assert back.redo().redo().cut == {"two": ("two",)}
+    assert back.redo().redo().redo().cut == {"two": ("two",)}
+
+
+def test_a_new_change_forgets_what_was_undone():
+    table = begun(CUT).put({"one": ("one",)}).undo().put({"two": ("two",)})
+    assert table.future == ()
+    assert table.undo().cut == CUT
+
+
+def test_limits_are_undone_like_moves():
+    limits = Limits(together=(("one", "three"),))
+    table = begun(CUT).limit(limits)
+    assert table.undo().limits == Limits()
+    assert table.undo().redo().limits == limits

@@ -1,11 +1,13 @@
 from dataclasses import replace
 
+import pytest
+
 from content.messages import Language, messages
 from tests.tui.fake_decomposition import REFERENCE, FakeDecomposition
 from workbench.ports.decomposition import Delta, Price
 from workbench.tui.board import view
 from workbench.tui.board.layout import lay_out
-from workbench.tui.board.matrix import matrix, row_of
+from workbench.tui.board.matrix import matrix
 from workbench.tui.board.table import begun
 from workbench.tui.ink import Role, plain
 
@@ -21,7 +23,7 @@ def test_every_service_and_every_card_is_on_the_board():
     text = plain(board(begun(REFERENCE), 120))
     for service, modules in REFERENCE.items():
         assert f" {service} " in text
-        assert all(module[:16] in text for module in modules)
+        assert all(module[:10] in text for module in modules)
 
 
 def test_rows_of_boxes_are_as_wide_as_the_shelf():
@@ -67,7 +69,7 @@ def test_evidence_lists_the_ties_of_one_module_with_their_sources():
 
 def test_the_matrix_is_symmetric_and_marks_ties_that_cross_services():
     couplings = FakeDecomposition().couplings("en")
-    lines = matrix(REFERENCE, couplings, "orders", WORDS, 80)
+    lines = matrix(REFERENCE, couplings, "orders", WORDS, 80, 60)
     rows = {each.plain.split()[1].lstrip("▸"): each for each in lines if each.plain[:2].strip()}
     orders, payments = rows["orders"], rows["payments"]
     assert "9" in payments.plain[20:]
@@ -77,11 +79,36 @@ def test_the_matrix_is_symmetric_and_marks_ties_that_cross_services():
 
 
 def test_the_matrix_fits_a_small_terminal():
-    lines = matrix(REFERENCE, (), "orders", WORDS, 80)
+    lines = matrix(REFERENCE, (), "orders", WORDS, 80, 60)
     assert len(lines) > len(REFERENCE)
     assert all(each.width <= 80 for each in lines)
 
 
-def test_the_row_of_a_module_is_where_its_name_stands():
-    lines = matrix(REFERENCE, (), "stock", WORDS, 80)
-    assert "▸stock" in lines[row_of(REFERENCE, "stock")].plain
+MANY = {f"service-{n}": tuple(f"module-of-family-{n}-{m}" for m in range(4)) for n in range(20)}
+
+
+@pytest.mark.parametrize("card", ["module-of-family-0-0", "module-of-family-9-2"])
+@pytest.mark.parametrize(("width", "height"), [(78, 20), (118, 36), (30, 6)])
+def test_a_window_on_a_large_matrix_keeps_its_size_and_its_card(card, width, height):
+    lines = matrix(MANY, (), card, WORDS, width, height)
+    assert len(lines) <= max(height, 6)
+    assert all(each.width <= width for each in lines)
+    [row] = [each for each in lines if any(span.role is Role.CURSOR for span in each.spans)]
+    assert "■" in row.plain
+
+
+def test_a_window_says_which_part_it_shows():
+    assert "of 80" in plain(matrix(MANY, (), "module-of-family-0-0", WORDS, 80, 20))
+    assert "of 24" not in plain(matrix(REFERENCE, (), "orders", WORDS, 80, 60))
+
+
+def test_modules_of_one_family_can_be_told_apart_on_cards_and_in_the_matrix():
+    rows = matrix(MANY, (), "module-of-family-0-0", WORDS, 80, 20)
+    labels = [each.plain[3:20] for each in rows if "■" in each.plain]
+    assert len(set(labels)) == len(labels) > 5
+
+
+def test_what_a_cut_breaks_stands_before_what_it_changes():
+    price = replace(PRICE, broken=("orders, payments have to share a service.",))
+    text = plain(view.appraisal(begun(REFERENCE), view.Appraisal(price), "monolith", WORDS, 80))
+    assert text.index("✘ orders, payments") < text.index("Compared with")

@@ -9,6 +9,19 @@ Cut = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the learner wants kept, whatever it costs: lists of modules."""
+
+    together: tuple[tuple[str, ...], ...] = ()
+    """Each shares a service."""
+    apart: tuple[tuple[str, ...], ...] = ()
+    """No two of a list share one."""
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What a cut is worth."""
 
@@ -18,6 +31,8 @@ class Price:
     """Criterion code (`capability`, `data`, `team`, `scaling`) and 0 to 100."""
     penalties: tuple[str, ...] = ()
     """Sentences."""
+    broken: tuple[str, ...] = ()
+    """The limits that the cut does not keep, as sentences; no score makes up for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +66,49 @@ class Coupling:
     """Where it comes from: use cases, shared tables, teams. Sentences."""
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a model tells of one use case under a cut; times from the kind to the harsh end."""
+
+    use_case: str
+    hops: int
+    p95_ms: tuple[float, float]
+    availability: float
+    """From 0 to 1, at the harsh end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a cut asks of teams, and of the running system."""
+
+    hand_offs: tuple[str, ...]
+    """Sentences."""
+    forecasts: tuple[Forecast, ...]
+    """Those with the most hops first."""
+    assumed: str
+    """What the forecasts take for granted."""
+
+
 class DecompositionPort(Protocol):
     """Scores and explains cuts of the e-commerce monolith; fast but for the first call."""
 
-    def cut(self, name: str) -> Cut:
+    def cut(self, name: str, limits: Limits = NO_LIMITS) -> Cut:
         """The cut called `mine` (the learner's), `proposal`, `reference` or `monolith`.
 
-        `mine` is the monolith as long as the learner has no boundaries file.
+        `mine` is the monolith as long as the learner has no boundaries file; the proposal is the
+        best cut within the limits.
         """
         ...
 
-    def price(self, cut: Cut, language: str) -> Price:
-        """The score of a cut."""
+    def limits(self) -> Limits:
+        """What the learner's boundaries file wants kept."""
         ...
 
-    def optimum(self) -> Optimum:
+    def price(self, cut: Cut, language: str, limits: Limits = NO_LIMITS) -> Price:
+        """The score of a cut, and which limits it does not keep."""
+        ...
+
+    def optimum(self, limits: Limits = NO_LIMITS) -> Optimum:
         """The proposal with its proof."""
         ...
 
@@ -77,6 +120,10 @@ class DecompositionPort(Protocol):
         """The graph, heaviest first."""
         ...
 
-    def save(self, cut: Cut) -> str:
+    def consequences(self, cut: Cut, language: str) -> Consequences:
+        """Who has to agree, and what every use case would do at run time."""
+        ...
+
+    def save(self, cut: Cut, limits: Limits = NO_LIMITS) -> str:
         """Write the learner's boundaries file (a backup of the old one is kept); its path."""
         ...

@@ -89,6 +89,12 @@ class WorkbenchApp(App[int]):
 
         self.push_screen(LabScreen(partition))
 
+    def run_cut(self, partition: str) -> None:
+        """Open the lab console and start this cut at once."""
+        from workbench.tui.lab.screen import LabScreen
+
+        self.push_screen(LabScreen(partition, at_once=True))
+
     async def action_help(self) -> None:
         """Explain this screen's keys."""
         from workbench.tui.help.screen import HelpScreen

@@ -86,6 +86,17 @@ def cell(text: str, width: int) -> str:
     return text.ljust(width) if len(text) <= width else text[: max(width - 1, 0)] + "…"[:width]
 
 
+def shortened(text: str, width: int) -> str:
+    """`text` in exactly `width` cells; what is too much is left out before its end.
+
+    Names of one family differ at their ends: `module…ber-14`.
+    """
+    if len(text) <= width:
+        return text.ljust(width)
+    tail = max((width - 1) // 3, 0)
+    return text[: max(width - 1 - tail, 0)] + "…"[:width] + text[len(text) - tail :]
+
+
 def bar(fraction: float, width: int) -> str:
     """A progress bar of `width` cells, exact to an eighth of a cell."""
     eighths = round(min(max(fraction, 0.0), 1.0) * width * 8)

@@ -119,6 +119,7 @@ def _difference(found: Difference, words: Messages) -> str:
         callee=found.callee,
         requests=found.seen,
         expected=round(found.expected),
+        entries=", ".join(found.entries),
     )
 
 

@@ -1,17 +1,29 @@
 """The decomposition board's questions, answered by the decomposer."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 
 from content.messages import Language, Messages, messages
+from decomposer.constraints import constrained
 from decomposer.explain import arguments
-from decomposer.graph import Edge
-from decomposer.importers.boundaries import dump_boundaries
+from decomposer.graph import Edge, MonolithGraph
+from decomposer.importers.boundaries import dump_boundaries, load_constraints
+from decomposer.knowledge import Constraints
 from decomposer.partition import Partition
 from decomposer.propose import Proposal, propose
 from decomposer.score import score
-from workbench.ports.decomposition import Coupling, Cut, Delta, Optimum, Price
+from workbench.ports.decomposition import (
+    NO_LIMITS,
+    Consequences,
+    Coupling,
+    Cut,
+    Delta,
+    Forecast,
+    Limits,
+    Optimum,
+    Price,
+)
 from workbench.usecases.boundaries import differences, score_figures
 from workbench.usecases.files import back_up, save
 from workbench.usecases.partitions import partition_from, shop_graph
@@ -27,22 +39,32 @@ class Decomposition:
     def __init__(self, workspace: Callable[[], Workspace | None]) -> None:
         self._workspace = workspace
 
-    def cut(self, name: str) -> Cut:
+    def cut(self, name: str, limits: Limits = NO_LIMITS) -> Cut:
         """The cut called `mine`, `proposal`, `reference`, `domains` or `monolith`."""
         if name == "proposal":
-            return self._proposal.partition.services
+            return _proposal(limits).partition.services
         if name != MINE:
             return partition_from(name).services
         return self._mine()
 
-    def price(self, cut: Cut, language: str) -> Price:
-        """The score of a cut."""
-        figures = score_figures(score(shop_graph(), Partition(MINE, cut)), _words(language))
-        return Price(figures.total, tuple(figures.criteria.items()), figures.penalties)
+    def limits(self) -> Limits:
+        """What the learner's boundaries file wants kept."""
+        file = self._file()
+        if file is None or not file.exists():
+            return NO_LIMITS
+        found = load_constraints(file, shop_graph())
+        return Limits(found.together, found.apart)
 
-    def optimum(self) -> Optimum:
+    def price(self, cut: Cut, language: str, limits: Limits = NO_LIMITS) -> Price:
+        """The score of a cut, and which limits it does not keep."""
+        found = score(_within(limits), Partition(MINE, cut))
+        figures = score_figures(found, _words(language))
+        criteria = tuple(figures.criteria.items())
+        return Price(figures.total, criteria, figures.penalties, figures.broken)
+
+    def optimum(self, limits: Limits = NO_LIMITS) -> Optimum:
         """The proposal with its proof."""
-        found = self._proposal
+        found = _proposal(limits)
         return Optimum(found.partition.services, found.score.total, found.proved, found.gap)
 
     def compare(self, before: Cut, after: Cut, language: str) -> tuple[Delta, ...]:
@@ -56,7 +78,24 @@ class Decomposition:
         found = (_coupling(edge, words) for edge in shop_graph().edges)
         return tuple(sorted(found, key=lambda coupling: -coupling.weight))
 
-    def save(self, cut: Cut) -> str:
+    def consequences(self, cut: Cut, language: str) -> Consequences:
+        """Who has to agree, and what every use case would do at run time."""
+        from decomposer.hand_offs import hand_offs
+        from decomposer.runtime import DEFAULTS, forecast
+        from workbench.usecases.consequences import assumptions_told, hand_off_sentences
+
+        graph, partition = shop_graph(), Partition(MINE, cut)
+        words = messages(Language(language), "consequences")
+        return Consequences(
+            tuple(hand_off_sentences(hand_offs(graph, partition), words)),
+            tuple(
+                Forecast(f.use_case, f.hops, (f.p95_ms.low, f.p95_ms.high), f.availability.low)
+                for f in forecast(graph, partition)
+            ),
+            assumptions_told(DEFAULTS, words),
+        )
+
+    def save(self, cut: Cut, limits: Limits = NO_LIMITS) -> str:
         """Write the learner's boundaries file (a backup of the old one is kept); its path.
 
         Raises:
@@ -66,12 +105,8 @@ class Decomposition:
         if file is None or workspace is None:
             raise WorkspaceError("not-found", folder=str(Path.cwd()))
         back_up(workspace.root, file)
-        save(file, dump_boundaries(Partition(MINE, cut)))
+        save(file, dump_boundaries(Partition(MINE, cut), _constraints(limits)))
         return str(file)
-
-    @cached_property
-    def _proposal(self) -> Proposal:
-        return propose(shop_graph())
 
     def _mine(self) -> Cut:
         """The learner's boundaries file, else the services of their blueprint."""
@@ -88,6 +123,19 @@ class Decomposition:
     def _file(self) -> Path | None:
         workspace = self._workspace()
         return workspace.root / BOUNDARIES if workspace else None
+
+
+def _constraints(limits: Limits) -> Constraints:
+    return Constraints(together=limits.together, apart=limits.apart)
+
+
+def _within(limits: Limits) -> MonolithGraph:
+    return constrained(shop_graph(), _constraints(limits))
+
+
+@lru_cache(maxsize=16)
+def _proposal(limits: Limits) -> Proposal:
+    return propose(_within(limits))
 
 
 def _words(language: str) -> Messages:

@@ -11,6 +11,8 @@ from content.monolith import monolith_path
 
 pytestmark = pytest.mark.live
 
+SAGA_ALONE = {("payments", "order-status")}
+"""With one transaction the money is captured after the commit, in the background and untraced."""
 WRITTEN_S = 3
 """Until what was traced last is in the files."""
 
@@ -51,7 +53,7 @@ def test_both_cuts_show_the_same_graph_and_a_coupling_that_is_not_declared_is_po
     (tmp_path / "less.yaml").write_text(yaml.safe_dump(declared), encoding="utf-8")
 
     apart = traffic_of(run, "reference", "less.yaml")
-    assert couplings(apart) == couplings(whole)
+    assert couplings(apart) - SAGA_ALONE == couplings(whole)
     [new] = [
         each
         for each in apart["divergences"]

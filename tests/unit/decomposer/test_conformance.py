@@ -131,6 +131,11 @@ def test_another_frequency_is_told_when_chance_does_not_explain_it():
     assert not conformance(DECLARED, observe(few)).differences
 
 
+def test_a_coupling_that_other_requests_lead_through_is_told():
+    found = conformance(DECLARED, observe([span("t1", "a", "", "stock"), *within("t1")[1:]]))
+    assert {(d.kind, d.entries) for d in found.differences} == {("elsewhere", ("shop",))}
+
+
 def test_waiting_for_what_is_declared_as_an_event_is_told():
     spans = [*within("t1"), span("t1", "e", "c", "payments", peer="mail")]
     [difference] = conformance(DECLARED, observe(spans)).differences

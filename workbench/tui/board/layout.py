@@ -70,6 +70,12 @@ def card_towards(layout: Layout, card: str, dx: int, dy: int) -> str:
     return min(ahead)[1] if ahead else card
 
 
+def neighbour(cut: Cut, card: str, step: int) -> str:
+    """The card so many places on in the order of the services; the last one at the end."""
+    order = [module for modules in cut.values() for module in modules]
+    return order[min(max(order.index(card) + step, 0), len(order) - 1)]
+
+
 def box_towards(layout: Layout, service: str, dx: int, dy: int) -> str:
     """The nearest box in a direction; sideways runs on over the shelves' ends."""
     names = [box.service for box in layout.boxes]

@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 
-from workbench.ports.decomposition import Coupling, Cut, Optimum
+from workbench.ports.decomposition import Coupling, Cut, Limits, Optimum, Price
 from workbench.tui.answer import Answer
+from workbench.tui.board.asides import Comparison, Follows
 from workbench.tui.board.view import Appraisal
+
+
+@dataclass
+class MineKnown(Answer):
+    """The learner's cut and what they want kept have been read."""
+
+    cut: Cut
+    limits: Limits
 
 
 @dataclass
@@ -33,6 +42,21 @@ class CouplingsKnown(Answer):
     """The graph has been read."""
 
     couplings: tuple[Coupling, ...]
+
+
+@dataclass
+class Compared(Answer):
+    """The cut beside every baseline."""
+
+    price: Price
+    others: tuple[Comparison, ...]
+
+
+@dataclass
+class ConsequencesKnown(Answer):
+    """What follows from the cut."""
+
+    found: Follows
 
 
 @dataclass

@@ -7,25 +7,28 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Region
 from textual.widget import Widget
 
-from workbench.ports.decomposition import Coupling, Cut, Optimum, Price
+from workbench.ports.decomposition import NO_LIMITS, Coupling, Limits, Optimum, Price
 from workbench.tui.actions import Action, bindings
-from workbench.tui.board import view
-from workbench.tui.board.layout import Layout, box_towards, card_towards, lay_out
-from workbench.tui.board.matrix import matrix, row_of
+from workbench.tui.board import asides, view
+from workbench.tui.board.layout import Layout, box_towards, card_towards, lay_out, neighbour
+from workbench.tui.board.limits import contradiction, toggled
+from workbench.tui.board.matrix import matrix
 from workbench.tui.board.messages import (
     Appraised,
+    Compared,
+    ConsequencesKnown,
     CouplingsKnown,
     CutKnown,
+    MineKnown,
     OptimumKnown,
     Saved,
 )
-from workbench.tui.board.table import Table, begun, moved
+from workbench.tui.board.table import Mark, Table, begun, moved
 from workbench.tui.ink import Line, Role
 from workbench.tui.page import Page
 from workbench.tui.widgets import Sheet
 
 BASELINES = ("monolith", "reference", "proposal")
-CUTS = ("mine", *BASELINES)
 
 
 class BoardScreen(Page):
@@ -38,11 +41,16 @@ class BoardScreen(Page):
         Action("step(1, 0)", "right,l", word="step", footer=False),
         Action("move", "m,enter", shown="m"),
         Action("undo", "u"),
+        Action("redo", "y", footer=False),
         Action("matrix", "x"),
+        Action("run_cut", "r"),
+        Action("compare", "c"),
         Action("evidence", "e"),
+        Action("consequences", "i"),
+        Action("limit('together')", "t", word="together"),
+        Action("limit('apart')", "a", word="apart"),
         Action("baseline", "b"),
         Action("save", "s"),
-        Action("run_cut", "r"),
         Action("take('mine')", "1", word="take-mine", footer=False),
         Action("take('proposal')", "2", word="take-proposal", footer=False),
         Action("take('reference')", "3", word="take-reference", footer=False),
@@ -57,6 +65,7 @@ class BoardScreen(Page):
     BoardScreen #ties { width: 2fr; display: none; }
     BoardScreen.-wide #ties { display: block; }
     BoardScreen.-matrix #board { height: 1fr; max-height: 100%; }
+    BoardScreen.-matrix #boxes { height: 100%; }
     BoardScreen.-matrix #below { display: none; }
     """
 
@@ -82,10 +91,10 @@ class BoardScreen(Page):
         port, language = self.services.decomposition, self.language
         self.query_one("#board").focus()
         if self._table is None:
-            self.ask(lambda: port.cut("mine"), CutKnown, group="cut")
+            self.ask(lambda: MineKnown(port.cut("mine"), port.limits()), lambda m: m, group="cut")
         else:
             self._appraise()
-        self.ask(port.optimum, OptimumKnown, group="optimum")
+            self._ask_for_optimum(self._table.limits)
         self.ask(lambda: port.couplings(language), CouplingsKnown, group="graph")
 
     def heading(self) -> tuple[Line, Line]:
@@ -96,23 +105,25 @@ class BoardScreen(Page):
         """The boxes or the matrix, and the price."""
         if (table := self._table) is None:
             return
-        self.query_one("#boxes", Sheet).show(lambda width, _: self._boxes(table, width))
+        self.query_one("#boxes", Sheet).show(
+            lambda width, height: self._boxes(table, width, height)
+        )
         self.query_one("#deltas", Sheet).show(
             lambda width, _: view.appraisal(table, self._known, self._baseline, self.words, width)
         )
-        self.query_one("#evidence", Sheet).show(lambda width, _: self._ties(table.card, width))
+        self.query_one("#evidence", Sheet).show(lambda width, _: self._ties(table, width))
         price = self.query_one("#price")
         price.border_title = self.words.text("tui-price")
         price.border_subtitle = self.words.text("tui-carrying") if table.carrying else ""
         self.query_one("#ties").border_title = self.words.text("tui-ties", module=table.card)
         self.call_after_refresh(self._reveal)
 
-    def _ties(self, module: str, width: int) -> list[Line]:
-        return view.evidence(module, self._couplings, self.words, width)
+    def _ties(self, table: Table, width: int) -> list[Line]:
+        return asides.ties(table.card, self._couplings, table.limits, self.words, width)
 
-    def _boxes(self, table: Table, width: int) -> list[Line]:
+    def _boxes(self, table: Table, width: int, height: int) -> list[Line]:
         if self._as_matrix:
-            return matrix(table.cut, self._couplings, table.card, self.words, width)
+            return matrix(table.cut, self._couplings, table.card, self.words, width, height)
         return view.board(table, lay_out(table.cut, width), self.words)
 
     def _layout(self) -> Layout:
@@ -125,19 +136,30 @@ class BoardScreen(Page):
             return
         board = self.query_one("#board")
         if self._as_matrix:
-            row = row_of(table.cut, table.card)
-            board.scroll_to_region(Region(0, row - 2, 1, 3), animate=False)
+            board.scroll_home(animate=False)
             return
         service = table.home if table.target is None else table.target
         box = next(box for box in self._layout().boxes if box.service == service)
         region = Region(box.x, box.y, box.width, box.height)
         board.scroll_to_region(region, animate=False)
 
-    def on_cut_known(self, message: CutKnown) -> None:
-        """Lay it on the table."""
-        self._table = self._table.put(message.cut) if self._table else begun(message.cut)
+    def on_mine_known(self, message: MineKnown) -> None:
+        """Begin with what the learner has."""
+        self._table = begun(message.cut, message.limits)
+        self._ask_for_optimum(message.limits)
         self._appraise()
         self.repaint()
+
+    def on_cut_known(self, message: CutKnown) -> None:
+        """Lay it on the table."""
+        if self._table is not None:
+            self._table = self._table.put(message.cut)
+            self._appraise()
+            self.repaint()
+
+    def _ask_for_optimum(self, limits: Limits) -> None:
+        port = self.services.decomposition
+        self.ask(lambda: port.optimum(limits), OptimumKnown, group="optimum")
 
     def on_optimum_known(self, message: OptimumKnown) -> None:
         """Show it beside the score."""
@@ -150,6 +172,8 @@ class BoardScreen(Page):
         self.repaint()
 
     def _change(self, table: Table) -> None:
+        if self._table is None or table.limits != self._table.limits:
+            self._ask_for_optimum(table.limits)
         self._table, self._known = table, None
         self.say("")
         self._appraise()
@@ -166,10 +190,12 @@ class BoardScreen(Page):
                 after = moved(table.cut, table.card, table.target)
                 deltas = port.compare(table.cut, after, language)
                 return view.Appraisal(
-                    port.price(after, language), port.price(table.cut, language), deltas
+                    port.price(after, language, table.limits),
+                    port.price(table.cut, language, table.limits),
+                    deltas,
                 )
-            deltas = port.compare(port.cut(baseline), table.cut, language)
-            return view.Appraisal(port.price(table.cut, language), None, deltas)
+            deltas = port.compare(port.cut(baseline, table.limits), table.cut, language)
+            return view.Appraisal(port.price(table.cut, language, table.limits), None, deltas)
 
         self.ask(price, Appraised, group="price")
 
@@ -187,6 +213,9 @@ class BoardScreen(Page):
         layout = self._layout()
         if table.target is not None:
             self._change(replace(table, target=box_towards(layout, table.target, dx, dy)))
+        elif self._as_matrix:
+            self._table = replace(table, card=neighbour(table.cut, table.card, dx + dy))
+            self.repaint()
         else:
             self._table = replace(table, card=card_towards(layout, table.card, dx, dy))
             self.repaint()
@@ -204,7 +233,7 @@ class BoardScreen(Page):
 
     async def action_cancel(self) -> None:
         """Put the card back; with no card in the air, leave the board."""
-        if self._table is not None and self._table.carrying:
+        if self._table is not None and (self._table.carrying or self._table.mark):
             self._change(self._table.cancel())
         else:
             await self.workbench.action_back()
@@ -216,6 +245,84 @@ class BoardScreen(Page):
             return
         self._change(self._table.undo())
 
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        if self._table is None or not self._table.future:
+            self.say(self.words.text("tui-nothing-to-redo"))
+            return
+        self._change(self._table.redo())
+
+    def action_limit(self, kind: str) -> None:
+        """Mark the first module of a pair, then the second; a pair marked again is set free."""
+        if (table := self._table) is None:
+            return
+        mark = table.mark
+        if mark is None or mark.kind != kind or mark.module == table.card:
+            self._table = replace(table.cancel(), mark=Mark(kind, table.card))
+            self.repaint()
+            self.say(self.words.text(f"tui-mark-{kind}", module=table.card))
+            return
+        limits = toggled(table.limits, kind, mark.module, table.card)
+        if clash := contradiction(limits):
+            self.say(self.words.text("tui-limits-contradict", one=clash[0], other=clash[1]))
+            return
+        self._change(table.limit(limits))
+        added = len(getattr(limits, kind)) > len(getattr(table.limits, kind))
+        code = f"tui-limited-{kind}" if added else "tui-limit-gone"
+        self.say(self.words.text(code, one=mark.module, other=table.card))
+
+    def action_compare(self) -> None:
+        """Every difference from the proposal, the reference and the monolith."""
+        if (table := self._table) is None:
+            return
+        port, language = self.services.decomposition, self.language
+
+        def beside(name: str) -> asides.Comparison:
+            other = port.cut(name, table.limits)
+            deltas = port.compare(other, table.cut, language)
+            return asides.Comparison(name, port.price(other, language, table.limits), deltas)
+
+        self.ask(
+            lambda: tuple(beside(name) for name in reversed(BASELINES)),
+            lambda others: Compared(port.price(table.cut, language, table.limits), others),
+            group="aside",
+        )
+
+    def on_compared(self, message: Compared) -> None:
+        """Open it on a screen of its own."""
+        self._read(
+            self.words.text("tui-compared"),
+            lambda width: asides.comparisons(message.price, message.others, self.words, width),
+        )
+
+    def action_consequences(self) -> None:
+        """Who has to agree, and what every use case would do at run time."""
+        if (table := self._table) is None:
+            return
+        port, language = self.services.decomposition, self.language
+        self.working("tui-looking-ahead")
+        self.ask(
+            lambda: asides.Follows(
+                port.consequences(table.cut, language),
+                port.consequences(port.cut("monolith"), language),
+            ),
+            ConsequencesKnown,
+            group="aside",
+        )
+
+    def on_consequences_known(self, message: ConsequencesKnown) -> None:
+        """Open them on a screen of their own."""
+        self.say("")
+        self._read(
+            self.words.text("tui-follows"),
+            lambda width: asides.consequences(message.found, self.words, width),
+        )
+
+    def _read(self, title: str, lines: Callable[[int], list[Line]]) -> None:
+        from workbench.tui.text.screen import TextScreen
+
+        self.app.push_screen(TextScreen(title, lines))
+
     def action_matrix(self) -> None:
         """Boxes or matrix."""
         self._as_matrix = not self._as_matrix
@@ -224,11 +331,9 @@ class BoardScreen(Page):
 
     def action_evidence(self) -> None:
         """What ties the card under the cursor to others."""
-        from workbench.tui.text.screen import TextScreen
-
         if (table := self._table) is not None:
             title = self.words.text("tui-evidence", module=table.card)
-            self.app.push_screen(TextScreen(title, lambda width: self._ties(table.card, width)))
+            self._read(title, lambda width: self._ties(table, width))
 
     def action_baseline(self) -> None:
         """Compare with the next baseline."""
@@ -238,7 +343,9 @@ class BoardScreen(Page):
 
     def action_take(self, name: str) -> None:
         """Lay a named cut on the table; undo leads back."""
-        self.ask(lambda: self.services.decomposition.cut(name), CutKnown, group="cut")
+        port = self.services.decomposition
+        limits = self._table.limits if self._table else NO_LIMITS
+        self.ask(lambda: port.cut(name, limits), CutKnown, group="cut")
         self.say(self.words.text("tui-taken", cut=self.words.text(f"tui-cut-{name}")))
 
     def action_save(self) -> None:
@@ -254,16 +361,19 @@ class BoardScreen(Page):
 
         if (table := self._table) is None:
             return
-        cut = table.cut
         code = "tui-confirm-run" if then_run else "tui-confirm-save"
-        answered = self._saving(cut, then_run=then_run)
+        answered = self._saving(table, then_run=then_run)
         self.app.push_screen(ConfirmScreen(self.words.text(code), self.words), answered)
 
-    def _saving(self, cut: Cut, *, then_run: bool) -> Callable[[bool | None], None]:
+    def _saving(self, table: Table, *, then_run: bool) -> Callable[[bool | None], None]:
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the answer
             if yes:
                 save = self.services.decomposition.save
-                self.ask(lambda: save(cut), lambda path: Saved(path, then_run), group="save")
+                self.ask(
+                    lambda: save(table.cut, table.limits),
+                    lambda path: Saved(path, then_run),
+                    group="save",
+                )
 
         return answered
 
@@ -271,4 +381,4 @@ class BoardScreen(Page):
         """Say where; go on to the lab when that was asked for."""
         self.say(self.words.text("tui-saved", path=message.path), Role.GOOD)
         if message.then_run:
-            self.workbench.action_lab(message.path)
+            self.workbench.run_cut(message.path)

@@ -7,7 +7,7 @@ from content.messages import Messages
 from workbench.ports.decomposition import Coupling, Delta, Optimum, Price
 from workbench.tui.board.layout import Box, Layout
 from workbench.tui.board.table import NEW, Table
-from workbench.tui.ink import Line, Role, Span, bar, cell, line, wrapped
+from workbench.tui.ink import Line, Role, Span, bar, cell, line, shortened, wrapped
 
 BAR_CELLS = (10, 8, 6, 4, 3, 2)
 
@@ -52,12 +52,15 @@ def appraisal(
     """The criteria, and every difference as a sentence: of the move, or from the baseline."""
     if known is None:
         return [line(("…", Role.MUTED))]
-    lines = [criteria(known.price, words, width), _title(table, known, baseline, words)]
+    lines = [criteria(known.price, words, width)]
+    for sentence in known.price.broken:
+        lines += wrapped(f"✘ {sentence}", width, Role.BAD, indent="  ")
+    lines.append(_title(table, known, baseline, words))
     if not known.deltas:
         code = "tui-move-nothing" if table.target == table.home else "tui-no-difference"
         return [*lines, *wrapped(words.text(code), width, Role.MUTED)]
-    for delta in known.deltas:
-        lines += _delta(delta, width)
+    for each in known.deltas:
+        lines += delta(each, width)
     return lines
 
 
@@ -101,8 +104,7 @@ def _title(table: Table, known: Appraisal, baseline: str, words: Messages) -> Li
     if known.before is None:
         return title
     change = known.price.total - known.before.total
-    role = Role.GOOD if change > 0 else Role.BAD if change < 0 else Role.MUTED
-    return title + line((signed(change), role))
+    return title + line((signed(change), role_of(change)))
 
 
 def signed(change: float) -> str:
@@ -110,11 +112,16 @@ def signed(change: float) -> str:
     return f"{change:+.1f}".replace("-", "−").replace("+0.0", "±0.0").replace("−0.0", "±0.0")
 
 
-def _delta(delta: Delta, width: int) -> list[Line]:
-    mark, role = {True: ("−", Role.BAD), False: ("+", Role.GOOD), None: ("·", Role.PLAIN)}[
-        delta.worse
-    ]
-    first, *rest = wrapped(delta.text, width - 3)
+def role_of(change: float) -> Role:
+    """Whether a change of the score is good."""
+    return Role.GOOD if change > 0 else Role.BAD if change < 0 else Role.MUTED
+
+
+def delta(told: Delta, width: int) -> list[Line]:
+    """A difference with the sign of what it does to the score."""
+    signs = {True: ("−", Role.BAD), False: ("+", Role.GOOD), None: ("·", Role.PLAIN)}
+    mark, role = signs[told.worse]
+    first, *rest = wrapped(told.text, width - 3)
     return [line((f" {mark} ", role)) + first, *(line("   ") + each for each in rest)]
 
 
@@ -177,7 +184,8 @@ def _cards(table: Table, layout: Layout, box: Box, row: int) -> list[Span]:
 
 def _card(table: Table, module: str, width: int) -> Span:
     if module != table.card or not module:
-        return Span(cell(module if len(module) == width else f" {module}", width))
+        sign = "◆" if table.mark and module == table.mark.module else " "
+        return Span(shortened(module if len(module) == width else f"{sign}{module}", width))
     if table.carrying and table.target != table.home:
-        return Span(cell(f"−{module}", width), Role.MUTED)
-    return Span(cell(f"▸{module}", width), Role.CURSOR)
+        return Span(shortened(f"−{module}", width), Role.MUTED)
+    return Span(shortened(f"▸{module}", width), Role.CURSOR)

@@ -57,8 +57,10 @@ class LabScreen(Page):
     LabScreen LatencyPlot { height: 1fr; }
     """
 
-    def __init__(self, partition: str = "") -> None:
+    def __init__(self, partition: str = "", *, at_once: bool = False) -> None:
         super().__init__()
+        self._at_once = at_once
+        """Start what was asked for as soon as it is known that nothing else runs."""
         self.lab = Lab(partition=partition)
         self._partitions: tuple[str, ...] = ()
         self._watching = False
@@ -135,11 +137,16 @@ class LabScreen(Page):
         if self.lab.busy:
             return
         ended = self.lab.up and not message.status.up
+        at_once, self._at_once = self._at_once, False
         self._become(self.lab.observed(message.status))
         if ended:
             self.workers.cancel_group(self, "traffic")
             self._become(replace(self.lab, loading=False, invariants=()))
             self.say(self.words.text("tui-lab-ended"), Role.WARN)
+        elif at_once and self.lab.up:
+            self.say(self.words.text("tui-stop-first"))
+        elif at_once:
+            self.action_up_or_down()
 
     def on_partitions_known(self, message: PartitionsKnown) -> None:
         """Stand on the one that was asked for (it may be a boundaries file), or on the first."""
