@@ -12,7 +12,8 @@ _QUERIES: Mapping[str, Mapping[str, str]] = {
     "orders": {
         "orders": "SELECT order_id, status, total_minor, items, refunded_minor FROM orders.orders",
         "sagas": "SELECT order_id, status FROM orders.sagas"
-        " WHERE status NOT IN ('completed', 'compensated')",
+        " WHERE status NOT IN ('completed', 'compensated')"
+        " UNION ALL SELECT order_id, 'withdrawal' FROM orders.withdrawals",
         "voted": "SELECT order_id, phase FROM orders.coordinator_log"
         " WHERE phase NOT IN ('committed', 'aborted')",
     },

@@ -88,15 +88,16 @@ def test_an_order_whose_payment_takes_its_time_is_followed_to_its_end(
         expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
 
 
-def test_an_order_is_cancelled_by_its_customer_while_the_parcel_is_at_home(
-    lab: Lab, browser: Browser
+@pytest.mark.parametrize("card", ["pm_test_approve", "pm_test_silent"])
+def test_an_order_done_or_under_way_is_cancelled_by_its_customer_while_the_parcel_is_at_home(
+    lab: Lab, browser: Browser, card: str
 ) -> None:
     with visiting(browser, lab.url) as customer:
         customer.sign_up()
         customer.put_into_cart(7)
         customer.go("/checkout")
         customer.fill_address()
-        customer.pay_by_test("pm_test_approve")
+        customer.pay_by_test(card)
         expect(customer.page.locator("main .way .now")).to_be_visible()
         customer.page.locator("form[action$='/withdrawal'] button").click()
         reason = "The order was cancelled at your request. What was charged is returned."

@@ -183,6 +183,13 @@ class Shop:
         self._hear()
         return self.pids.get(instance, 0)
 
+    def bring_back(self, instance: str) -> None:
+        """Start a replica again, once the launcher has seen its end."""
+        pid = self.heard(instance)
+        eventually(lambda: not Path(f"/proc/{pid}").exists())
+        self.tell(start=instance)
+        self.await_ready(instance)
+
     def tell(self, **order: str) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(order).encode() + b"\n")

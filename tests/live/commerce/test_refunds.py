@@ -139,8 +139,8 @@ def test_a_crash_between_the_provider_and_our_books_returns_the_money_once(
     with pytest.raises(ConnectionError):
         desk.refund(100, "k1")
     assert (len(desk.theirs()), len(desk.ours())) == (3, 2)
-    shop.tell(start="payment-1")
-    eventually(lambda: len(desk.ours()) == 3, 20)
+    shop.bring_back("payment-1")
+    eventually(lambda: len(desk.ours()) == 3)
     assert desk.refund(100, "k1").body["isOwed"] is False
     assert desk.returned() == [100]
     eventually(lambda: desk.shown()["refundedMinor"] == 100)

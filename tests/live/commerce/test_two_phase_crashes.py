@@ -54,14 +54,6 @@ def buyer(launch: Callable[..., Shop]) -> Buyer:
     return Buyer(launch(SPLIT, TWO_PHASES))
 
 
-def comes_back(shop: Shop, instance: str) -> None:
-    """Start a replica again, once the launcher has seen its end."""
-    pid = shop.heard(instance)
-    eventually(lambda: not Path(f"/proc/{pid}").exists())
-    shop.tell(start=instance)
-    shop.await_ready(instance)
-
-
 def metric(shop: Shop, module: str, name: str) -> float:
     lines = shop.at(module, "/metrics").body.splitlines()
     return next(float(line.split()[-1]) for line in lines if line.startswith(name))
@@ -116,7 +108,7 @@ def test_whoever_takes_over_goes_on_with_the_trace_of_the_order(buyer: Buyer) ->
             idempotency_key=buyer.key,
             traceparent=f"00-{trace_id}-b7ad6b7169203331-01",
         )
-    comes_back(shop, "order-1")
+    shop.bring_back("order-1")
     buyer.has_bought_once()
 
     def told() -> bool:
@@ -131,7 +123,7 @@ def test_what_was_not_decided_is_rolled_back_and_attempted_anew(buyer: Buyer) ->
     shop.tell(arm="order-1", at="before-step:Decide")
     buyer.buys()
     assert in_doubt(shop) == VOTERS
-    comes_back(shop, "order-1")
+    shop.bring_back("order-1")
     buyer.has_bought_once()
     log = "SELECT attempt, phase FROM orders.coordinator_log"
     eventually(lambda: shop.sql("orders", log) == [["2", "committed"]])
@@ -143,10 +135,10 @@ def test_what_was_decided_is_committed_whoever_dies(buyer: Buyer) -> None:
     buyer.buys()
     assert in_doubt(shop) == VOTERS
     shop.signal("payment-1", signal.SIGKILL)
-    comes_back(shop, "order-1")
+    shop.bring_back("order-1")
     eventually(lambda: in_doubt(shop) == ["payment"])
     assert status(shop, buyer.token, buyer.order) == "CONFIRMED"
-    comes_back(shop, "payment-1")
+    shop.bring_back("payment-1")
     buyer.has_bought_once()
     log = "SELECT attempt, phase FROM orders.coordinator_log"
     eventually(lambda: shop.sql("orders", log) == [["1", "committed"]])
@@ -164,7 +156,7 @@ def test_money_that_was_promised_is_not_let_go_however_late_the_decision_comes(
     waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     mine = f"{waiting} AND datname = current_database()"
     eventually(lambda: shop.sql("payments", mine) == [["1"]])
-    comes_back(shop, "order-1")
+    shop.bring_back("order-1")
     buyer.has_bought_once()
 
 
@@ -173,7 +165,7 @@ def test_a_promise_that_nobody_heard_is_taken_back(buyer: Buyer) -> None:
     shop.tell(arm="inventory-1", at="before-answer:two-phase/prepare")
     buyer.buys()
     assert in_doubt(shop) == ["inventory"]
-    comes_back(shop, "inventory-1")
+    shop.bring_back("inventory-1")
     buyer.has_bought_once()
 
 
@@ -196,7 +188,7 @@ def test_a_promise_survives_the_end_of_the_database_server(
     buyer.buys()
     kill_and_restart_postgres(own_servers)
     assert in_doubt(shop) == VOTERS
-    comes_back(shop, "order-1")
+    shop.bring_back("order-1")
     buyer.has_bought_once()
     shop.stop()
 
@@ -237,7 +229,7 @@ def test_services_killed_at_random_leave_nothing_in_doubt(launch: Callable[..., 
         for future in placed:
             future.result()
     for name in ("payment-1", "order-1", "inventory-1"):
-        comes_back(shop, name)
+        shop.bring_back(name)
     unfinished = f"{begun} WHERE phase IN ('voting', 'committing', 'aborting')"
     eventually(lambda: shop.sql("orders", unfinished) == [], 30)
     eventually(lambda: in_doubt(shop) == [], 20)

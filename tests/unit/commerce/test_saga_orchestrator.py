@@ -1,5 +1,7 @@
 """Driving a saga: order of work, what is kept, and when to wait."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from labs.commerce.modules.orders.orchestrator import Orchestrator
@@ -91,6 +93,27 @@ async def test_a_driver_that_lost_its_lease_stops() -> None:
     actions, progress = ScriptedActions(), RememberedProgress(keeps=2)
     await drive(actions, progress)
     assert actions.performed == ["CreateOrder", "ReserveItems", "ProcessPayment"]
+
+
+async def test_what_a_driver_did_in_its_own_transaction_is_rolled_back_with_its_lost_lease() -> (
+    None
+):
+    ends: list[str] = []
+
+    @asynccontextmanager
+    async def transaction() -> AsyncIterator[None]:
+        try:
+            yield
+        except BaseException:
+            ends.append("rolled back")
+            raise
+        ends.append("committed")
+
+    actions, progress = ScriptedActions(), RememberedProgress(keeps=4)
+    driver = Orchestrator(actions, progress, transaction, log(), DEADLINE)
+    await driver.drive(begin(ORDER, REFERENCE_SAGA), purchase())
+    assert actions.performed[-1] == "ConfirmOrder"
+    assert ends == ["committed", "rolled back"]
 
 
 async def test_only_an_opening_step_is_performed_with_the_sagas_first_record() -> None:

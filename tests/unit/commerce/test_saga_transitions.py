@@ -146,3 +146,17 @@ def test_a_withdrawn_saga_undoes_everything_backwards_for_the_reason_given() -> 
         saga = succeeded(saga)
     assert undone == ["CancelShipping", "RefundPayment", "ReleaseItems", "CancelOrder"]
     assert saga.status is SagaStatus.COMPENSATED
+
+
+@given(st.integers(1, len(REFERENCE_SAGA) - 1))
+def test_a_saga_that_is_withdrawn_under_way_undoes_what_it_did_and_what_it_was_doing(
+    done: int,
+) -> None:
+    saga, undone = withdrawn(after(reference(), done), "unwanted"), []
+    while saga.next_action:
+        undone.append(saga.next_action)
+        assert reason(saga) == "unwanted"
+        saga = succeeded(saga)
+    begun = REFERENCE_SAGA[: done + 1]
+    assert undone == [step.compensation for step in reversed(begun) if step.compensation]
+    assert saga.status is SagaStatus.COMPENSATED

@@ -24,6 +24,9 @@ ACTIONS = OWN_ACTIONS | {
     *("ScheduleShipping", "CancelShipping"),
 }
 
+WITHDRAW = "Withdraw"
+"""The subject of the crash point between the parcel that stays and all that follows from it."""
+
 
 class Actions(Protocol):
     """Performs actions by name."""

@@ -117,10 +117,11 @@ class OrderRefunded(Event, frozen=True):
 
 
 class OrderExpired(Event, frozen=True):
-    """An order was not finished in time: what was done for it is to be undone."""
+    """An order is given up before its end: what was done for it is to be undone."""
 
     order_id: UUID
     reason: str
+    """Its time is over, or its customer no longer wants it."""
 
 
 class Orders(Protocol):

@@ -1,6 +1,6 @@
 """The order book: what can happen to an order, each kept in its stream and told to the world."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -27,6 +27,9 @@ EXPIRED = "order-expired"
 
 WITHDRAWN = "cancelled-by-customer"
 """Why an order is turned back that its customer no longer wants."""
+
+_SAID: Mapping[str, str] = {"shipment-cancelled": WITHDRAWN}
+"""Nobody but its customer has the parcel of an order kept at home that goes on."""
 
 _ATTEMPTS = 3
 """An order has few writers, and each of them moves it nearer to its end."""
@@ -89,11 +92,12 @@ class OrderBook:
     async def cancel(self, purchase: Purchase | Order, reason: str) -> None:
         """Say that an order came to nothing."""
         order_id, user_id = purchase.order_id, purchase.user_id
-        event = OrderCancelled(order_id=order_id, user_id=user_id, reason=reason)
+        why = _SAID.get(reason, reason)
+        event = OrderCancelled(order_id=order_id, user_id=user_id, reason=why)
         await self._record(_believed(purchase), event, _stands_at(OrderStatus.CANCELLED))
 
     async def expire(self, order_id: UUID, reason: str) -> None:
-        """Say that the time is over for an order that has not ended."""
+        """Say that an order is given up that has not ended."""
         event = OrderExpired(order_id=order_id, reason=reason)
         await self._record(await self.find(order_id), event, _has_ended)
 

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from labs.commerce.modules.orders.actions import ShopActions, charge
+from labs.commerce.modules.orders.actions import WITHDRAW, ShopActions, charge
 from labs.commerce.modules.orders.api import Order
 from labs.commerce.modules.orders.book import WITHDRAWN, OrderBook
+from labs.commerce.modules.orders.choreography import OrderPart
 from labs.commerce.modules.orders.driving import MARGIN, Driving
 from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.orchestrator import Orchestrator
 from labs.commerce.modules.orders.purchase import Purchase
-from labs.commerce.modules.orders.saga import SagaStatus, begin, withdrawn
+from labs.commerce.modules.orders.saga import begin
 from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.modules.orders.state import OrderStatus
 from labs.commerce.modules.shipping.api import CancelShipment, Shipping
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.scope import tightened
@@ -34,9 +36,10 @@ class Checkout(Protocol):
         ...
 
     async def withdraw(self, order: Order) -> None:
-        """Undo a confirmed order, as far as the time allows. Doing it again changes nothing.
+        """Undo an order, finished or not, as far as the time allows. Again changes nothing.
 
-        The parcel decides: once it is cancelled, the order can only be undone.
+        The parcel decides: once it is cancelled, or can no longer be planned, the order can only be
+        undone.
 
         Raises:
             DomainError: the parcel left already.
@@ -114,15 +117,13 @@ class SagaCheckout:
             await self.driving.wait(lambda: self.orchestrator.drive(saga, purchase))
 
     async def withdraw(self, order: Order) -> None:
-        """Turn the saga back, and wait for its compensations for a while."""
-        saga = await self.store.find(order.order_id)
-        if saga is None or saga.status is not SagaStatus.COMPLETED:
-            return
+        """Turn the saga back wherever it stands, and wait for its compensations for a while."""
         await self.actions.keep(order.order_id)
-        turned = withdrawn(saga, WITHDRAWN)
-        purchase = await self.store.reopen(turned)
-        if purchase is not None:
-            await self.driving.wait(lambda: self.orchestrator.drive(turned, purchase))
+        crash_here(Place.AFTER_STEP, WITHDRAW)
+        turned = await self.store.turn_back(order.order_id, WITHDRAWN)
+        if turned is not None:
+            saga, purchase = turned.saga, turned.purchase
+            await self.driving.wait(lambda: self.orchestrator.drive(saga, purchase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class ChoreographedCheckout:
     """Tells the world that an order was placed, and waits for what becomes of it."""
 
     book: OrderBook
+    part: OrderPart
     shipping: Shipping
     endings: Endings
     timeout_s: float
@@ -141,8 +143,10 @@ class ChoreographedCheckout:
         await self._until_it_is(purchase.order_id, (OrderStatus.CONFIRMED, OrderStatus.CANCELLED))
 
     async def withdraw(self, order: Order) -> None:
-        """Keep the parcel at home: all else follows from the event that tells it."""
+        """Keep the parcel at home: all else follows from the events that tell it."""
         await self.shipping.cancel(CancelShipment(order_id=order.order_id))
+        crash_here(Place.AFTER_STEP, WITHDRAW)
+        await self.part.give_up(order.order_id, WITHDRAWN)
         await self._until_it_is(order.order_id, (OrderStatus.CANCELLED,))
 
     async def _until_it_is(self, order_id: UUID, ends: Sequence[OrderStatus]) -> None:

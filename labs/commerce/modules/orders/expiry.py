@@ -6,11 +6,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from labs.commerce.choreography.plan import TURNS
-from labs.commerce.modules.orders.api import OrderExpired
-from labs.commerce.modules.orders.book import EXPIRED, OrderBook
-from labs.commerce.modules.orders.chain import turned_back
-from labs.commerce.modules.orders.chain_store import ChainStore
-from labs.commerce.modules.orders.state import OrderStatus
+from labs.commerce.modules.orders.book import EXPIRED
+from labs.commerce.modules.orders.choreography import OrderPart
 from labs.commerce.platform.telemetry import Log
 
 _POLL_S = 0.5
@@ -21,8 +18,7 @@ _AT_ONCE = 64
 class Expiry:
     """Runs in every replica; the lock of the order's row decides between them."""
 
-    book: OrderBook
-    chain: ChainStore
+    part: OrderPart
     deadline: timedelta
     log: Log
 
@@ -31,8 +27,8 @@ class Expiry:
         turns = [kind.__name__ for kind in TURNS]
         while True:
             try:
-                since = self.book.clock.now() - self.deadline
-                for order_id in await self.chain.overdue(since, turns, _AT_ONCE):
+                since = self.part.book.clock.now() - self.deadline
+                for order_id in await self.part.chain.overdue(since, turns, _AT_ONCE):
                     await self.expire(order_id)
             except Exception as error:  # noqa: BLE001 - the database is away: it will be back
                 self.log.warning("expiry-failed", error=repr(error))
@@ -40,12 +36,5 @@ class Expiry:
 
     async def expire(self, order_id: UUID) -> None:
         """Call for the compensations of an order, unless it has come to an end meanwhile."""
-        async with self.book.database.transaction():
-            order = await self.book.store.locked(order_id)
-            if order is None or order.status != OrderStatus.PENDING.value:
-                return
-            if turned_back(await self.chain.heard(order_id)):
-                return
-            await self.chain.hear(order_id, OrderExpired.__name__, EXPIRED)
-            await self.book.expire(order_id, EXPIRED)
-        self.log.warning("order-expired", order=str(order_id))
+        if await self.part.give_up(order_id, EXPIRED):
+            self.log.warning("order-expired", order=str(order_id))

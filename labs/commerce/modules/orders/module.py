@@ -31,6 +31,7 @@ from labs.commerce.modules.orders.two_phase_commit import Coordinator, TwoPhaseC
 from labs.commerce.modules.orders.two_phase_commit_log import CoordinatorLog
 from labs.commerce.modules.orders.two_phase_commit_recovery import TwoPhaseRecovery
 from labs.commerce.modules.orders.two_phase_commit_votes import Voter, Voters
+from labs.commerce.modules.orders.withdrawals import Withdrawals, WithdrawalStore
 from labs.commerce.modules.payments.api import Payments
 from labs.commerce.modules.products.api import Products
 from labs.commerce.modules.reservations.api import Reservations
@@ -79,7 +80,7 @@ def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
         service,
         routes(service),
         refund_handlers(book),
-        background=[recovery.run],
+        background=[recovery.run, service.withdrawals.run],
         measure=measure,
     )
 
@@ -97,7 +98,8 @@ def _voted(parts: Parts, book: OrderBook, actions: ShopActions, sagas: SagaStore
     checkout = TwoPhaseCheckout(coordinator, actions, _driving(parts))
     service = _service(parts, book, sagas, checkout)
     recovery = TwoPhaseRecovery(coordinator, parts.log)
-    return Assembly(service, routes(service), refund_handlers(book), background=[recovery.run])
+    background = [recovery.run, service.withdrawals.run]
+    return Assembly(service, routes(service), refund_handlers(book), background)
 
 
 def _voters(parts: Parts) -> Voters:
@@ -111,13 +113,15 @@ def _choreographed(parts: Parts, book: OrderBook) -> Assembly:
     endings, steps = Endings(), parts.spec.saga
     chain = ChainStore(parts.database, book.store, steps)
     shipping = parts.peer("shipping", Shipping)
-    checkout = ChoreographedCheckout(book, shipping, endings, parts.spec.checkout_timeout_ms / 1000)
-    service = _service(parts, book, chain, checkout)
     part = OrderPart(book, chain, plan(steps), endings)
-    expiry = Expiry(book, chain, _deadline(parts), parts.log)
+    timeout_s = parts.spec.checkout_timeout_ms / 1000
+    checkout = ChoreographedCheckout(book, part, shipping, endings, timeout_s)
+    service = _service(parts, book, chain, checkout)
+    expiry = Expiry(part, _deadline(parts), parts.log)
     measure = gauges(parts.database, _deadline(parts), coordinated=False)
     heard = {**part.handlers(), **refund_handlers(book)}
-    return Assembly(service, routes(service), heard, background=[expiry.run], measure=measure)
+    background = [expiry.run, service.withdrawals.run]
+    return Assembly(service, routes(service), heard, background, measure=measure)
 
 
 def _service(parts: Parts, book: OrderBook, sagas: Sagas, checkout: Checkout) -> OrdersService:
@@ -127,10 +131,15 @@ def _service(parts: Parts, book: OrderBook, sagas: Sagas, checkout: Checkout) ->
         sagas,
         book,
         checkout,
+        Withdrawals(_withdrawal_store(parts), book, checkout, parts.log),
         parts.peer("products", Products),
         parts.peer("cart", Cart),
         parts.clock,
     )
+
+
+def _withdrawal_store(parts: Parts) -> WithdrawalStore:
+    return WithdrawalStore(parts.database, parts.instance)
 
 
 def _deadline(parts: Parts) -> timedelta:

@@ -45,6 +45,13 @@ class Progress(Protocol):
         ...
 
 
+_Keep = Callable[[Saga], Awaitable[bool]]
+
+
+class _TakenOverError(Exception):
+    """Somebody else drives the saga: what we did in our own transaction did not happen."""
+
+
 class Orchestrator:
     """Performs one step after the other and keeps each outcome before the next step."""
 
@@ -67,32 +74,38 @@ class Orchestrator:
 
         Whoever finds the saga then finds the order too. None when the order has a saga already.
         """
-        if saga.next_action == "CreateOrder":
-            keep = partial(self._progress.add, purchase=purchase)
-            saga, added = await self._advance(saga, purchase, keep)
-        else:
-            added = await self._progress.add(saga, purchase)
-        return saga if added else None
+        if saga.next_action != "CreateOrder":
+            return saga if await self._progress.add(saga, purchase) else None
+        try:
+            return await self._advance(
+                saga, purchase, partial(self._progress.add, purchase=purchase)
+            )
+        except _TakenOverError:
+            return None
 
     async def drive(self, saga: Saga, purchase: Purchase, age: timedelta = timedelta()) -> Saga:
         """Drive until the saga is finished, in doubt, or somebody else's. Returns how it stands."""
         while not saga.is_finished:
             try:
-                saga, kept = await self._advance(saga, purchase)
-            except DomainError as error:
-                saga = refused(saga, error.code)
-                kept = await self._progress.save(saga)
+                saga = await self._one_on(saga, purchase)
             except (UnavailableError, OutcomeUnknownError) as error:
                 return await self._wait(saga, purchase, error, age)
-            if not kept:
+            except _TakenOverError:
                 self._log.info("saga-taken-over", saga=saga.saga_id)
                 return saga
         self._log.info("saga-finished", saga=saga.saga_id, status=saga.status.value)
         return saga
 
-    async def _advance(
-        self, saga: Saga, purchase: Purchase, keep: Callable[[Saga], Awaitable[bool]] | None = None
-    ) -> tuple[Saga, bool]:
+    async def _one_on(self, saga: Saga, purchase: Purchase) -> Saga:
+        save = self._progress.save
+        try:
+            return await self._advance(saga, purchase, save)
+        except DomainError as error:
+            back = refused(saga, error.code)
+            await _kept(save, back)
+            return back
+
+    async def _advance(self, saga: Saga, purchase: Purchase, keep: _Keep) -> Saga:
         """Perform the next action and keep that it succeeded."""
         action = saga.next_action or ""
         async with self._around(action):
@@ -100,9 +113,9 @@ class Orchestrator:
             await self._actions.perform(action, purchase, reason(saga))
             crash_here(Place.AFTER_STEP, action)
             following = succeeded(saga)
-            kept = await (keep or self._progress.save)(following)
+            await _kept(keep, following)
         crash_here(Place.AFTER_NOTE, action)
-        return following, kept
+        return following
 
     @asynccontextmanager
     async def _around(self, action: str) -> AsyncIterator[None]:
@@ -126,3 +139,8 @@ class Orchestrator:
                 await self._actions.expire(purchase)
         self._log.info("saga-waits", saga=saga.saga_id, error=error.code, attempts=attempts)
         return doubtful
+
+
+async def _kept(keep: _Keep, saga: Saga) -> None:
+    if not await keep(saga):
+        raise _TakenOverError

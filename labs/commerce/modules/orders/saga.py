@@ -121,7 +121,10 @@ def abandoned(saga: Saga) -> Saga:
 
 
 def withdrawn(saga: Saga, code: str) -> Saga:
-    """A completed saga that is turned back, for a reason that none of its steps gave."""
+    """A saga that is turned back, for a reason that none of its steps gave.
+
+    What it was doing, or did last, is in doubt.
+    """
     last = saga.steps[saga.current_step]
     status = StepStatus.IN_DOUBT if last.compensation else StepStatus.COMPENSATED
     return _turn_back(_with(saga, status, code))

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from labs.commerce.modules.orders.purchase import Purchase
-from labs.commerce.modules.orders.saga import Saga
+from labs.commerce.modules.orders.saga import Saga, withdrawn
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.telemetry.context import traceparent
 
@@ -104,19 +104,33 @@ class SagaStore:
             self._driver,
         )
 
-    async def reopen(self, saga: Saga) -> Purchase | None:
-        """Note that a completed saga is turned back, and drive it. None when it is not."""
-        row = await self._database.fetch_one(
-            "UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb, driver = $4,"
-            " leased_until = clock_timestamp() + $5, due_at = clock_timestamp()"
-            " WHERE order_id = $1 AND status = 'completed' RETURNING purchase::text AS purchase",
-            saga.order_id,
-            saga.status.value,
-            _encode(saga).decode(),
-            self._driver,
-            LEASE,
-        )
-        return None if row is None else _decode_purchase(row["purchase"])
+    async def turn_back(self, order_id: UUID, code: str) -> Driven | None:
+        """Take over a saga that goes forwards, or has ended well, and note that it goes back.
+
+        Whoever drove it finds out when it reports. None when it goes back already, or did.
+        """
+        async with self._database.transaction():
+            row = await self._database.fetch_one(
+                "SELECT saga::text AS saga, purchase::text AS purchase, traceparent,"
+                " clock_timestamp() - started_at AS age FROM orders.sagas"
+                " WHERE order_id = $1 AND status IN ('running', 'completed') FOR UPDATE",
+                order_id,
+            )
+            if row is None:
+                return None
+            driven = _driven(row)
+            turned = withdrawn(driven.saga, code)
+            await self._database.execute(
+                "UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb, driver = $4,"
+                " leased_until = clock_timestamp() + $5, due_at = clock_timestamp()"
+                " WHERE order_id = $1",
+                order_id,
+                turned.status.value,
+                _encode(turned).decode(),
+                self._driver,
+                LEASE,
+            )
+        return driven._replace(saga=turned)
 
     async def find(self, order_id: UUID) -> Saga | None:
         """An order's saga."""

@@ -51,6 +51,14 @@ CREATE TABLE IF NOT EXISTS orders.sagas (
 CREATE INDEX IF NOT EXISTS sagas_unfinished ON orders.sagas (due_at)
     WHERE status IN ('running', 'compensating');
 
+-- what customers no longer want, until it is undone or cannot be: whoever undoes it may die on the way
+CREATE TABLE IF NOT EXISTS orders.withdrawals (
+    order_id uuid PRIMARY KEY,
+    driver text NOT NULL,
+    due_at timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS withdrawals_due ON orders.withdrawals (due_at);
+
 -- what a choreographed checkout has told us of an order: all that is known of how far it got
 CREATE TABLE IF NOT EXISTS orders.heard (
     order_id uuid NOT NULL,

@@ -20,12 +20,13 @@ from labs.commerce.modules.orders.rebuilding import Comparison, Rebuilding
 from labs.commerce.modules.orders.saga import Saga
 from labs.commerce.modules.orders.state import HistoryEntry, OrderStatus, history
 from labs.commerce.modules.orders.store import OrdersStore
+from labs.commerce.modules.orders.withdrawals import Withdrawals
 from labs.commerce.modules.products.api import ProductRefs, Products
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.crash_points import Place, crash_here
-from labs.commerce.platform.errors import DomainError, InvalidError, NotFoundError
+from labs.commerce.platform.errors import InvalidError, NotFoundError
 from labs.commerce.platform.messages import Command, Nothing
 
 LINES_MAX, QUANTITY_MAX = 50, 99
@@ -58,6 +59,7 @@ class OrdersService:
     sagas: Sagas
     book: OrderBook
     checkout: Checkout
+    withdrawals: Withdrawals
     products: Products
     cart: Cart
     clock: Clock
@@ -95,16 +97,16 @@ class OrdersService:
         return await self.book.find(order_id)
 
     async def withdraw(self, order: Order) -> Order:
-        """Undo an order while its parcel has not left. Doing it again changes nothing.
+        """Undo an order, finished or not, while its parcel has not left.
+
+        Doing it again changes nothing.
 
         Raises:
-            DomainError: it is still being carried out, or its parcel left already.
+            DomainError: its parcel left already.
         """
-        if order.status == OrderStatus.PENDING.value:
-            raise DomainError("order-pending", orderId=str(order.order_id))
-        if order.status == OrderStatus.CONFIRMED.value:
-            await self.checkout.withdraw(order)
-        return await self.book.find(order.order_id)
+        if order.status == OrderStatus.CANCELLED.value:
+            return order
+        return await self.withdrawals.ask(order.order_id)
 
     async def of_user(self, user_id: UUID, limit: int) -> list[Order]:
         """A user's latest orders."""

@@ -9,11 +9,12 @@ own five sets of tables change together or not at all.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from labs.commerce.modules.orders.actions import ShopActions, charge
+from labs.commerce.modules.orders.actions import WITHDRAW, ShopActions, charge
 from labs.commerce.modules.orders.api import Order
 from labs.commerce.modules.orders.book import WITHDRAWN, OrderBook
 from labs.commerce.modules.orders.driving import Driving
 from labs.commerce.modules.orders.purchase import Purchase
+from labs.commerce.modules.orders.state import OrderStatus
 from labs.commerce.modules.orders.two_phase_commit_log import CoordinatorLog, Phase, Undertaking
 from labs.commerce.modules.orders.two_phase_commit_votes import Voters
 from labs.commerce.modules.payments.api import Payments, Refund
@@ -136,7 +137,17 @@ class TwoPhaseCheckout:
             await self.driving.wait(lambda: self.coordinator.drive(undertaking))
 
     async def withdraw(self, order: Order) -> None:
-        """Undo a confirmed order piece by piece: what is undone can no longer be refused."""
+        """Decide against what is voted on; undo what was committed piece by piece.
+
+        What is undone can no longer be refused.
+        """
         await self.actions.keep(order.order_id)
-        await self.actions.undo(order.order_id)
-        await self.coordinator.book.cancel(order, WITHDRAWN)
+        crash_here(Place.AFTER_STEP, WITHDRAW)
+        given_up = await self.coordinator.decisions.give_up(order.order_id, WITHDRAWN)
+        if given_up is not None:
+            await self.driving.wait(lambda: self.coordinator.drive(given_up))
+            return
+        order = await self.coordinator.book.find(order.order_id)
+        if order.status == OrderStatus.CONFIRMED.value:
+            await self.actions.undo(order.order_id)
+            await self.coordinator.book.cancel(order, WITHDRAWN)

@@ -86,6 +86,24 @@ class CoordinatorLog:
         )
         return now._replace(phase=phase, reason=reason) if entered else None
 
+    async def give_up(self, order_id: UUID, reason: str) -> Undertaking | None:
+        """Decide against what is being voted on, and drive that. None where it is decided.
+
+        Whoever counted the votes finds out when it wants to decide.
+        """
+        row = await self._database.fetch_one(
+            "UPDATE orders.coordinator_log SET phase = 'aborting', reason = $2, driver = $3,"
+            " leased_until = clock_timestamp() + $4"
+            " WHERE order_id = $1 AND phase = 'voting'"
+            " RETURNING order_id, attempt, phase, reason, purchase::text AS purchase,"
+            " clock_timestamp() - started_at AS age, traceparent",
+            order_id,
+            reason,
+            self._driver,
+            LEASE,
+        )
+        return None if row is None else _undertaking(row)
+
     async def put_off(self, now: Undertaking, pause: timedelta) -> None:
         """Let go of an undertaking; it is due again after `pause`."""
         await self._database.execute(
