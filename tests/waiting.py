@@ -25,7 +25,9 @@ def eventually(holds: Callable[[], bool], within_s: float = 10.0, log: Path | No
         raise AssertionError(f"did not come to hold within {within_s} s. {tail}")
 
 
-async def comes_to_hold(holds: Callable[[], Awaitable[bool] | bool], within_s: float) -> bool:
+async def comes_to_hold(
+    holds: Callable[[], Awaitable[bool] | bool], within_s: float, every_s: float = _LOOK_S
+) -> bool:
     """Whether something comes to hold while the loop goes on."""
     deadline = time.monotonic() + within_s
     while True:
@@ -34,7 +36,7 @@ async def comes_to_hold(holds: Callable[[], Awaitable[bool] | bool], within_s: f
             return True
         if time.monotonic() > deadline:
             return False
-        await asyncio.sleep(_LOOK_S)
+        await asyncio.sleep(every_s)
 
 
 async def until(holds: Callable[[], Awaitable[bool] | bool], within_s: float = 20.0) -> None:

@@ -7,6 +7,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -38,6 +39,8 @@ RARE_WITHIN_S = 25.0
 """An order's time has to run out first."""
 BACK_WITHIN_S = 20.0
 FROZEN_S = 1.0
+_ASK_EVERY_S = 0.15
+"""The supervisor, which looks at every process of the machine before it answers."""
 _NAME = "crash"
 
 
@@ -52,6 +55,8 @@ class Arena:
     known: set[tuple[str, str]] = field(default_factory=set)
     restarts: int = 0
     """Of the part about to be killed."""
+    readers: int = 0
+    """How many deployables read the broker's log, as far as has been seen."""
 
     @classmethod
     async def open(cls, style: str, *sabotage: str, partition: str = "reference") -> Self:
@@ -105,7 +110,9 @@ class Arena:
     async def is_back(self, cell: Cell) -> bool:
         """Wait until what was crashed, and all that needs it, says that it is ready."""
         if cell.point is None:
-            return await comes_to_hold(lambda: self._all_ready_again(cell), BACK_WITHIN_S)
+            return await comes_to_hold(
+                lambda: self._all_ready_again(cell), BACK_WITHIN_S, every_s=_ASK_EVERY_S
+            )
         host, _, port = self.status.part(cell.part).address.partition(":")
 
         async def ready() -> bool:
@@ -113,7 +120,7 @@ class Arena:
 
         return await comes_to_hold(ready, BACK_WITHIN_S)
 
-    async def settled(self, begun_before: float, but: set[str]) -> float:
+    async def settled(self, begun_before: float, but: Collection[str] = ()) -> float:
         """Wait until the orders from before a moment have ended; when they had."""
         age_s = time.monotonic() - begun_before
         connection = await asyncpg.connect(self.status.databases["order"])
@@ -135,14 +142,17 @@ class Arena:
         return time.monotonic()
 
     async def all_delivered(self) -> None:
-        """Wait until the broker has nothing that a service has not acknowledged."""
+        """Wait until every deployable reads the broker's log, and the broker has no more of it."""
         directory = lab_directory(_NAME, self.place / "labs")
         client = await nats.connect(Plan.read(directory).nats(directory).url)
         try:
 
             async def delivered() -> bool:
                 consumers = await client.jetstream().consumers_info(STREAM)
-                return not any(c.num_pending or c.num_ack_pending for c in consumers)
+                # what a crashed reader left is kept for seconds: nobody will ever read by it
+                bound = [consumer for consumer in consumers if consumer.push_bound]
+                self.readers = max(self.readers, len(bound))
+                return len(bound) == self.readers and not any(one.num_pending for one in bound)
 
             await comes_to_hold(delivered, BACK_WITHIN_S)
         finally:

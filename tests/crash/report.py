@@ -1,12 +1,16 @@
-"""The matrix in figures: Markdown for people, JSON for programs."""
+"""The matrix in figures: Markdown for people, JSON for programs, a line for each cell."""
 
 import json
-from collections.abc import Sequence
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from labs.observe.audit import Invariant
 from tests.crash.cells import Cell
-from tests.crash.trial import Outcome
+from tests.crash.trial import ORDERS_PER_S, Outcome
 
 FOLDER = Path("build/crash-matrix")
 _COUNTED = {
@@ -23,6 +27,17 @@ _COUNTED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """What was tried, and how."""
+
+    outcomes: Sequence[Outcome]
+    left: Sequence[Cell] = ()
+    """Cells that could not be tried."""
+    took_s: float = 0.0
+    labs_at_once: int = 1
+
+
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """What a set of cells amounts to."""
     times = sorted(outcome.recovered_s for outcome in outcomes if outcome.reached) or [0.0]
@@ -30,6 +45,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "cells": len(outcomes),
         "not reached": sum(not outcome.reached for outcome in outcomes),
         "orders": sum(outcome.orders for outcome in outcomes),
+        "requests": sum(outcome.requests for outcome in outcomes),
         "failed requests": sum(outcome.failed_requests for outcome in outcomes),
         "unanswered customers": sum(len(outcome.given_up) for outcome in outcomes),
         **{name: _count(outcomes, kinds) for name, kinds in _COUNTED.items()},
@@ -38,16 +54,21 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
     }
 
 
-def write(outcomes: Sequence[Outcome], left: Sequence[Cell] = (), folder: Path = FOLDER) -> Path:
-    """Write both reports, with the cells that nobody had time for; returns the one for people."""
+def write(matrix: Matrix, folder: Path = FOLDER) -> Path:
+    """Write all reports; returns the one for people."""
     folder.mkdir(parents=True, exist_ok=True)
-    content = {style: figures(cells) for style, cells in _by_style(outcomes).items()}
-    details = [_row(outcome) for outcome in outcomes]
-    not_run = [f"{cell.style} {cell.name}" for cell in left]
-    document = json.dumps({"figures": content, "cells": details, "not run": not_run}, indent=1)
-    (folder / "report.json").write_text(document, encoding="utf-8")
+    by_style = _by_style(matrix.outcomes)
+    table = {style: figures(cells) for style, cells in by_style.items()}
+    document = {
+        "figures": table,
+        "cells": [_row(outcome) for outcome in matrix.outcomes],
+        "not tried": [_title(cell) for cell in matrix.left],
+    }
+    (folder / "report.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    lines = [line(outcome) for cells in by_style.values() for outcome in cells]
+    (folder / "cells.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
     markdown = folder / "report.md"
-    markdown.write_text(_markdown(outcomes) + _not_run(not_run), encoding="utf-8")
+    markdown.write_text(_markdown(matrix, table), encoding="utf-8")
     return markdown
 
 
@@ -78,21 +99,32 @@ def _row(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _markdown(outcomes: Sequence[Outcome]) -> str:
-    by_style = _by_style(outcomes)
-    table = {style: figures(cells) for style, cells in by_style.items()}
-    lines = ["# Crash matrix", "", f"| | {' | '.join(table)} |", f"|---|{'---|' * len(table)}"]
+def _markdown(matrix: Matrix, table: Mapping[str, Mapping[str, float]]) -> str:
+    lines = ["# Crash matrix", "", _conditions(matrix), ""]
+    lines += [f"| | {' | '.join(table)} |", f"|---|{'---:|' * len(table)}"]
     lines += [
         f"| {name} | {' | '.join(f'{table[style][name]:g}' for style in table)} |"
         for name in next(iter(table.values()), {})
     ]
-    for style, cells in by_style.items():
-        lines += ["", f"## {style}", "", "```", *(line(outcome) for outcome in cells), "```"]
-    return "\n".join(lines) + "\n"
+    lines += _listed("Not clean", [line(one) for one in matrix.outcomes if not one.clean])
+    lines += _listed("Not tried", [_title(cell) for cell in matrix.left])
+    return "\n".join([*lines, ""])
 
 
-def _not_run(names: Sequence[str]) -> str:
-    return "\n".join(("", "## Not run", "", "```", *names, "```", "")) if names else ""
+def _conditions(matrix: Matrix) -> str:
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}),"
+        f" {matrix.labs_at_once} labs side by side with {ORDERS_PER_S:g} orders a second each,"
+        f" {matrix.took_s / 60:.0f} minutes. By `make crash-matrix`."
+    )
+
+
+def _listed(title: str, names: Sequence[str]) -> list[str]:
+    return ["", f"## {title}", "", "```", *names, "```"] if names else []
+
+
+def _title(cell: Cell) -> str:
+    return f"{cell.style} {cell.name}"
 
 
 def _by_style(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:

@@ -15,6 +15,8 @@ from labs.traffic.load import Visit
 
 PATIENCE_S = 20.0
 ASK_AGAIN_S = 0.15
+ASK_AGAIN_LATER_S = 1.0
+"""Those who were turned away often come back less often: else nobody would get in for them."""
 SOLD_OUT = 100
 """A product that there is none of."""
 ON_SALE = range(1, 41)
@@ -90,7 +92,7 @@ class Shoppers:
         self, visit: Visit, wanted: Mapping[str, object], headers: Mapping[str, str]
     ) -> Answer:
         """Ask until there is an answer: a shop that failed may have taken the order after all."""
-        until = time.monotonic() + PATIENCE_S
+        until, pause_s = time.monotonic() + PATIENCE_S, ASK_AGAIN_S
         while True:
             answer = await visit.send(
                 "order", "POST", "/api/v1/orders", body=wanted, headers=headers
@@ -100,7 +102,8 @@ class Shoppers:
             self.promises.failed_at = time.monotonic()
             if self.promises.failed_at > until:
                 return answer
-            await asyncio.sleep(ASK_AGAIN_S)
+            await asyncio.sleep(pause_s)
+            pause_s = min(ASK_AGAIN_LATER_S, pause_s * 1.5)
 
     def _told(self, key: str, wanted: Mapping[str, object], answer: Answer) -> None:
         if not answer.ok:

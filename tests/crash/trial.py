@@ -64,6 +64,7 @@ async def attempt(
         driving.cancel()
         await asyncio.gather(driving, return_exceptions=True)
         result = run.result()
+    await arena.settled(time.monotonic())
     await arena.all_delivered()
     return Outcome(
         cell,
