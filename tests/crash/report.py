@@ -10,6 +10,7 @@ from pathlib import Path
 
 from labs.observe.audit import Invariant
 from tests.crash.cells import Cell
+from tests.crash.controls import CONTROLS
 from tests.crash.trial import ORDERS_PER_S, Outcome
 
 FOLDER = Path("build/crash-matrix")
@@ -106,6 +107,7 @@ def _markdown(matrix: Matrix, table: Mapping[str, Mapping[str, float]]) -> str:
         f"| {name} | {' | '.join(f'{table[style][name]:g}' for style in table)} |"
         for name in next(iter(table.values()), {})
     ]
+    lines += ["", _controls()]
     lines += _listed("Not clean", [line(one) for one in matrix.outcomes if not one.clean])
     lines += _listed("Not tried", [_title(cell) for cell in matrix.left])
     return "\n".join([*lines, ""])
@@ -117,6 +119,11 @@ def _conditions(matrix: Matrix) -> str:
         f" {matrix.labs_at_once} labs side by side with {ORDERS_PER_S:g} orders a second each,"
         f" {matrix.took_s / 60:.0f} minutes. By `make crash-matrix`."
     )
+
+
+def _controls() -> str:
+    caught = "; ".join(f"{one.sabotage} ({one.caught_by.value})" for one in CONTROLS)
+    return f"What the same crashes must show of a shop that gets one thing wrong: {caught}."
 
 
 def _listed(title: str, names: Sequence[str]) -> list[str]:

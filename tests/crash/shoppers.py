@@ -15,7 +15,7 @@ from labs.traffic.load import Visit
 
 PATIENCE_S = 20.0
 ASK_AGAIN_S = 0.15
-ASK_AGAIN_LATER_S = 1.0
+ASK_AGAIN_LATER_S = 2.0
 """Those who were turned away often come back less often: else nobody would get in for them."""
 SOLD_OUT = 100
 """A product that there is none of."""
@@ -23,13 +23,15 @@ ON_SALE = range(1, 41)
 
 _REPLAYED = 0.25
 _CLICKED_TWICE = 0.1
+_GONE = 0.12
+_FAR_AWAY = 0.15
 _SILENT = 0.25
 """The part of all cards that a payment provider in trouble does not answer for."""
 _NOBODY_LIVES_THERE = {**ADDRESS, "country": "AQ"}
 
 _METHODS: Mapping[str, float] = {
-    "pm_test_approve": 0.86,
-    "pm_test_decline": 0.10,
+    "pm_test_approve": 0.81,
+    "pm_test_decline": 0.15,
     "pm_test_lose_answer": 0.04,
 }
 
@@ -118,9 +120,9 @@ class Shoppers:
         method = chance.choices([*_METHODS], [*_METHODS.values()])[0]
         if chance.random() < self._silent:
             method = "pm_test_silent"
-        product = SOLD_OUT if chance.random() < 0.08 else chance.choice(ON_SALE)
+        product = SOLD_OUT if chance.random() < _GONE else chance.choice(ON_SALE)
         return {
-            "address": _NOBODY_LIVES_THERE if chance.random() < 0.1 else ADDRESS,
+            "address": _NOBODY_LIVES_THERE if chance.random() < _FAR_AWAY else ADDRESS,
             "paymentMethod": method,
             "items": [{"productId": product, "quantity": chance.randint(1, 3)}],
         }

@@ -7,36 +7,37 @@ import pytest
 from tests.crash import report
 from tests.crash.arena import Arena
 from tests.crash.cells import Cell
-from tests.crash.controls import BORNE, CONTROLS, Control
+from tests.crash.controls import CONTROLS, HANDLERS_THROW, Control
 from tests.crash.sabotage import SABOTAGES
 from tests.crash.trial import Outcome, attempt
 
 RESTS_WITHIN_S = 8.0
+BORNE = [control for control in CONTROLS if control.amid]
 
 
 @pytest.mark.live
 @pytest.mark.soak
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.sabotage)
 def test_what_is_wrong_is_caught(control: Control):
-    outcome = asyncio.run(crashed(control.cell, control.sabotage))
+    outcome = asyncio.run(crashed(control.cell, control.sabotage, *control.amid))
     assert outcome.reached, report.line(outcome)
     assert control.caught_by in outcome.broken, report.line(outcome)
 
 
 @pytest.mark.live
 @pytest.mark.soak
-def test_handlers_that_throw_are_borne():
-    cell = next(c.cell for c in CONTROLS if c.sabotage == "ack-on-exception")
-    outcome = asyncio.run(crashed(cell, BORNE, rests_within_s=30.0))
+@pytest.mark.parametrize("control", BORNE, ids=lambda control: " ".join(control.amid))
+def test_what_goes_on_besides_is_borne(control: Control):
+    outcome = asyncio.run(crashed(control.cell, *control.amid, rests_within_s=30.0))
     assert outcome.clean, report.line(outcome)
 
 
 def test_every_sabotage_has_its_control():
-    assert {control.sabotage for control in CONTROLS} | {BORNE} == set(SABOTAGES)
+    assert {control.sabotage for control in CONTROLS} | {HANDLERS_THROW} == set(SABOTAGES)
 
 
-async def crashed(cell: Cell, sabotage: str, rests_within_s: float = RESTS_WITHIN_S) -> Outcome:
-    arena = await Arena.open(cell.style, sabotage)
+async def crashed(cell: Cell, *sabotage: str, rests_within_s: float = RESTS_WITHIN_S) -> Outcome:
+    arena = await Arena.open(cell.style, *sabotage)
     try:
         return await attempt(arena, cell, rests_within_s=rests_within_s)
     finally:

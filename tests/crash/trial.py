@@ -12,9 +12,9 @@ from tests.crash.arena import Arena
 from tests.crash.cells import Cell
 from tests.crash.shoppers import Promises, Shoppers
 
-ORDERS_PER_S = 12.0
-_WARM_S = 0.3
-_AFTERWARDS_S = 0.3
+ORDERS_PER_S = 8.0
+_WARM_S = 0.5
+_AFTERWARDS_S = 0.5
 RESTS_WITHIN_S = 25.0
 _ANSWERED = frozenset({"201", "202"})
 

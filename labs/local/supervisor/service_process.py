@@ -3,8 +3,14 @@
 from pathlib import Path
 
 from labs.commerce.platform.crash_points import parse
-from labs.local.errors import CannotLaunchError, NoCrashPointError, PartEndedError
+from labs.local.errors import (
+    CannotLaunchError,
+    NoCrashPointError,
+    PartEndedError,
+    PortBusyError,
+)
 from labs.local.plan import ServicePlan
+from labs.local.ports import is_free
 from labs.local.processes import last_line
 from labs.local.readiness import http_ready
 from labs.local.supervisor.fork_server import ForkServer
@@ -36,9 +42,11 @@ class ServiceProcess(ManagedPart):
                 self.name, self._refusal, self._ended, lambda: last_line(self._log), within_s
             )
         except PartEndedError as error:
-            if self._forks.ended() is None:
+            if self._forks.ended() is not None:
+                raise CannotLaunchError(self._forks.last_words) from error
+            if is_free(self._plan.port):
                 raise
-            raise CannotLaunchError(self._forks.last_words) from error
+            raise PortBusyError(self.name, self._plan.port) from error
         self.enter(State.READY)
 
     async def look(self) -> None:

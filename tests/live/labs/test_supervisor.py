@@ -183,11 +183,16 @@ def test_a_gateway_that_refuses_its_configuration_fails_the_start_and_leaves_not
     assert list(trivial.directory.base.iterdir()) == []
 
 
-def test_a_busy_port_is_said_to_be_busy(trivial, plan):
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(LabError) as failed:
-        trivial.up(plan(valkey_port=taken.getsockname()[1]))
+@pytest.mark.parametrize("name", ["valkey", "order"])
+def test_a_busy_port_is_said_to_be_busy(trivial, plan, name):
+    chosen = plan()
+    ports = {"valkey": chosen.valkey_port, "order": chosen.services[0].port}
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", ports[name]))
+        with pytest.raises(LabError) as failed:
+            trivial.up(chosen)
     assert failed.value.code == "port-busy"
-    assert failed.value.params["part"] == "valkey"
+    assert failed.value.params["part"] == name
     assert trivial.processes() == []
 
 
