@@ -86,7 +86,8 @@ class Reading:
                 first = await self._arrived.get()
         except TimeoutError:
             return []
-        await asyncio.sleep(self._pace.pause_s())
+        if self._arrived.qsize() < limit:
+            await asyncio.sleep(self._pace.pause_s())
         batch = await self._taken(first)
         while len(batch) < limit and not self._arrived.empty():
             batch += await self._taken(self._arrived.get_nowait())

@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable
 
 SHORTEST_S = 0.01
-LONGEST_S = 0.04
+LONGEST_S = 0.2
+"""At fifty orders a second, seven services then commit thirty-five batches a second and not two
+hundred; what events are shown by is that much behind, and no customer waits for it."""
 _BUSY_S = 0.1
 """Batches closer together than this are a sign that waiting brings company."""
 _GROWTH = 1.25

@@ -12,7 +12,7 @@ from labs.commerce.platform.events import decode_envelope
 from labs.commerce.platform.messages import Message
 from labs.commerce.platform.telemetry import Log
 
-_BATCH = 64
+_BATCH = 128
 """Events that may share a transaction."""
 
 _PATIENCE_S = 1.0

@@ -1,4 +1,6 @@
 import tomllib
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from importlib import resources
 from string import Formatter
 from uuid import UUID
@@ -10,6 +12,7 @@ from labs.commerce.modules.notifications import templates
 from labs.commerce.modules.notifications.delivery import addressed
 from labs.commerce.modules.notifications.kinds import MAILED, ONLY_MAILED, UNASKED
 from labs.commerce.modules.notifications.mail_queue import Queued
+from labs.commerce.modules.notifications.mailer import Mail
 from labs.commerce.modules.notifications.wording import LANGUAGES, money, words
 from labs.commerce.modules.profiles.api import Profile
 from labs.commerce.platform.sealing import Seal
@@ -79,7 +82,29 @@ def test_the_same_event_makes_the_same_message_id():
     profile = Profile(user_id=UUID(int=2), email="a@shop.example", name="Анна", language="ru")
     mail = addressed(queued, profile, SEAL)
     assert mail == addressed(queued._replace(letter=9, attempts=4), profile, SEAL)
-    assert mail.message()["Subject"] == "Анна, добро пожаловать в магазин"
+    assert read(mail)["Subject"] == "Анна, добро пожаловать в магазин"
+
+
+def read(mail: Mail) -> EmailMessage:
+    return message_from_bytes(mail.message(), policy=policy.default)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Plain", "Your order is on its way " * 9, "Ваш заказ отправлен " * 9, "🛒" * 40, ""],
+)
+@pytest.mark.parametrize("text", ["One line", "Ещё\nодна\n", "." * 2000, ""])
+def test_a_letter_is_read_as_it_was_written(subject: str, text: str):
+    message = read(Mail("1.2@shop.example", "a@shop.example", subject, text))
+    assert message["Subject"].strip() == subject.strip()
+    assert message.get_content() == text
+    assert (message["Message-ID"], message["To"]) == ("<1.2@shop.example>", "a@shop.example")
+    assert all(len(line) <= 998 for line in message.as_bytes().splitlines())
+
+
+def test_a_name_with_a_line_break_begins_no_header():
+    message = read(Mail("1.2@shop.example", "a@shop.example", "Anna\r\nBcc: b@shop.example", ""))
+    assert message["Bcc"] is None
 
 
 def test_a_sealed_token_is_opened_in_the_mail_alone():

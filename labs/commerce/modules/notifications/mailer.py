@@ -1,8 +1,7 @@
 """Handing letters over by SMTP, and knowing whether they were taken."""
 
+from base64 import b64encode, encodebytes
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
@@ -14,7 +13,9 @@ from labs.commerce.platform.crash_points import Place, crash_here
 
 _WITHIN_S = 5.0
 _PERMANENT = 500
-_SENDER = Address("Shop", "noreply", "shop.example")
+_PART = 11
+"""Characters that fit an encoded word of 75, however many bytes each takes."""
+_SENDER = "noreply@shop.example"
 
 
 class Outcome(StrEnum):
@@ -41,15 +42,21 @@ class Mail:
     subject: str
     text: str
 
-    def message(self) -> EmailMessage:
-        """The letter as RFC 5322 wants it."""
-        message = EmailMessage()
-        message["Message-ID"] = f"<{self.message_id}>"
-        message["From"] = _SENDER
-        message["To"] = self.recipient
-        message["Subject"] = self.subject
-        message.set_content(self.text)
-        return message
+    def message(self) -> bytes:
+        """The letter as RFC 5322 wants it.
+
+        Written down: the library takes longer to compose one than the shop takes for a whole read.
+        """
+        headers = [
+            f"Message-ID: <{self.message_id}>",
+            f"From: Shop <{_SENDER}>",
+            f"To: {self.recipient}",
+            f"Subject: {_words(self.subject)}",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8",
+            "Content-Transfer-Encoding: base64",
+        ]
+        return "\r\n".join(headers).encode() + b"\r\n\r\n" + encodebytes(self.text.encode())
 
 
 class Mailer:
@@ -90,7 +97,10 @@ class Mailer:
         if not self._client.is_connected:
             return Outcome.NOT_SENT
         try:
-            await self._client.send_message(mail.message())
+            options = () if mail.recipient.isascii() else ("SMTPUTF8",)
+            await self._client.sendmail(
+                _SENDER, [mail.recipient], mail.message(), mail_options=options
+            )
             crash_here(Place.AFTER_ASKING, "mail")
         except aiosmtplib.SMTPRecipientsRefused as error:
             return _refusal(error.recipients[0].code)
@@ -99,6 +109,17 @@ class Mailer:
         except (aiosmtplib.SMTPException, OSError):
             return Outcome.IN_DOUBT
         return Outcome.SENT
+
+
+def _words(text: str) -> str:
+    """Text in a header: as it is, or as RFC 2047 has it where it is not plain.
+
+    Somebody's name is part of it: a line break in it must begin no header of its own.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    parts = (text[place : place + _PART] for place in range(0, len(text), _PART))
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(part.encode()).decode()}?=" for part in parts)
 
 
 def _refusal(code: int) -> Outcome:
