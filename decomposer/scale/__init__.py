@@ -3,5 +3,6 @@
 from decomposer.scale.arrays import ArrayGraph, array_graph
 from decomposer.scale.finding import Found, find
 from decomposer.scale.running_cut import RunningCut
+from decomposer.scale.staying import moved
 
-__all__ = ["ArrayGraph", "Found", "RunningCut", "array_graph", "find"]
+__all__ = ["ArrayGraph", "Found", "RunningCut", "array_graph", "find", "moved"]

@@ -37,6 +37,7 @@ HERE = "workbench.cli.decompose"
         "conformance": "workbench.cli.conformance:conformance",
         "import": "workbench.cli.evidence:import_evidence",
         "metrics": "workbench.cli.evidence:metrics",
+        "cut": "workbench.cli.large:cut",
         "access-metrics": "workbench.cli.access_metrics:access_metrics",
     },
 )

@@ -17,6 +17,7 @@ KINDS = {
     "python": 1,
     "traces": 1,
     "git": 1,
+    "edges": 1,
 }
 """How many files each kind takes; named here too, so that `--help` imports no importer."""
 SHOWN = 10
@@ -75,14 +76,15 @@ def import_evidence(  # noqa: PLR0913 - click hands over each option
             edges=figures.edges,
         )
     )
-    _list(figures.gaps)
-    _list([f"{each.where}: {each.told} — {each.text}" for each in figures.missing])
+    list_some(figures.gaps)
+    list_some([f"{each.where}: {each.told} — {each.text}" for each in figures.missing])
     if figures.skipped:
         click.echo(words().text("cli-import-skipped", n=len(figures.skipped)))
-        _list(figures.skipped)
+        list_some(figures.skipped)
 
 
-def _list(lines: Sequence[str]) -> None:
+def list_some(lines: Sequence[str]) -> None:
+    """Print the first of the lines, and how many more there are."""
     for line in lines[:SHOWN]:
         click.echo(f"  {line}")
     if len(lines) > SHOWN:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from content.messages import Messages
 from decomposer.importers.access_sequences import load_access_sequences
+from decomposer.importers.edges import load_edges
 from decomposer.importers.history import graph_of_history
 from decomposer.importers.imported import Gap, Imported, Missing, dump_graph
 from decomposer.importers.mono2micro import load_assignment, load_observation
@@ -49,6 +50,7 @@ IMPORTERS: Mapping[str, Importer] = {
     "python": lambda files, options: load_python(files[0], options.depth, options.advanced),
     "traces": lambda files, options: load_traces(files[0], options.advanced),
     "git": lambda files, options: _history(files[0], options),
+    "edges": lambda files, options: load_edges(files[0], options.advanced),
 }
 
 
