@@ -9,6 +9,7 @@ from labs.commerce.companions.storefront.api import Storefront
 from labs.commerce.companions.storefront.assets import PREFIX, Assets, shipped
 from labs.commerce.companions.storefront.backend.catalogue import Catalogue
 from labs.commerce.companions.storefront.backend.client import Backend
+from labs.commerce.companions.storefront.backend.dead_letters import DeadLetterOffice
 from labs.commerce.companions.storefront.backend.machinery import Machinery
 from labs.commerce.companions.storefront.backend.office import Office
 from labs.commerce.companions.storefront.backend.opinions import Opinions
@@ -42,7 +43,8 @@ def build(parts: Parts) -> Assembly:
     shop = Shop(catalogue, Opinions(backend), people, purchases, baskets, sessions)
     seal = Seal(parts.spec.secrets.internal_token)
     door = Door(sessions, seal, Frame(catalogue, baskets), Renderer.over(assets), parts.log)
-    desk = Desk(shop, Office(backend), Machinery(parts.spec.peers))
+    letters = DeadLetterOffice(parts.spec.peers, parts.spec.secrets.internal_token)
+    desk = Desk(shop, Office(backend), Machinery(parts.spec.peers), letters)
     pages = [*shop_pages(shop, door), *office_pages(desk, door)]
     return Assembly(Pages(), [*_files(assets), *pages, door.shows("/{path:path}", _nowhere)])
 

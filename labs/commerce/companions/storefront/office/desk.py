@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from labs.commerce.companions.storefront.backend.dead_letters import DeadLetterOffice
 from labs.commerce.companions.storefront.backend.machinery import Machinery
 from labs.commerce.companions.storefront.backend.office import Office
 from labs.commerce.companions.storefront.pages.shop import Shop
@@ -19,6 +20,7 @@ class Desk:
     shop: Shop
     office: Office
     machinery: Machinery
+    dead_letters: DeadLetterOffice
 
 
 def for_staff(endpoint: Callable[[Visit], Awaitable[Shown]], *roles: str) -> Endpoint:

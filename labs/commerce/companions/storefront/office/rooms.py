@@ -5,6 +5,7 @@ from starlette.routing import Route
 from labs.commerce.companions.storefront.office import (
     catalogue,
     dashboard,
+    dead_letters,
     orders,
     people,
     reviews,
@@ -16,5 +17,5 @@ from labs.commerce.companions.storefront.serving import Door
 
 def routes(desk: Desk, door: Door) -> list[Route]:
     """The routes of all of them."""
-    rooms = (dashboard, orders, catalogue, stock, reviews, people)
+    rooms = (dashboard, orders, catalogue, stock, reviews, people, dead_letters)
     return [route for room in rooms for route in room.routes(desk, door)]
