@@ -1,10 +1,19 @@
-"""`python -m tests.bench [faces|models|labs|capacity …]`; capacity takes minutes: only by name."""
+"""`python -m tests.bench [faces|models|labs|decomposer|capacity …]`.
+
+The capacity takes minutes, the decomposer about one: only by name.
+"""
 
 import sys
 
-from tests.bench import capacity, faces, labs, models
+from tests.bench import capacity, decomposer, faces, labs, models
 
-ROOMS = {"faces": faces, "models": models, "labs": labs, "capacity": capacity}
+ROOMS = {
+    "faces": faces,
+    "models": models,
+    "labs": labs,
+    "decomposer": decomposer,
+    "capacity": capacity,
+}
 USUAL = ("faces", "models", "labs")
 
 
