@@ -5,6 +5,8 @@ with a line that says so, where they are absent.
 """
 
 import json
+import shutil
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +18,8 @@ import numpy as np
 
 from decomposer.importers.edges import read_edges
 from decomposer.importers.mono2micro import load_assignment, load_observation
+from decomposer.importers.python import load_python
+from decomposer.importers.python.files import read_tree
 from decomposer.metrics import ibm_metrics
 from decomposer.metrics.agreement import adjusted_rand_index
 from decomposer.propose import propose
@@ -31,6 +35,7 @@ SPREAD = 0.7
 CHANGED = 0.015
 MOVES = 20_000
 LINES = 1_000_000
+MODULES = 4000
 SEEDS = (1, 2, 3)
 
 
@@ -124,6 +129,28 @@ def reading() -> Iterator[Figure]:
     yield Figure("10⁶ lines of edges: read", used, "CPU-s", 2, f"{told.edges:,} different edges")
 
 
+def python_code() -> Iterator[Figure]:
+    """The libraries of this environment as one code base, tests left aside as in any other."""
+    libraries = Path(sysconfig.get_path("purelib"))
+    with tempfile.TemporaryDirectory() as folder:
+        code = Path(folder) / "code"
+        for package in sorted(each.parent for each in libraries.glob("*/__init__.py")):
+            shutil.copytree(package, code / package.name, ignore=_not_python)
+            if len(read_tree(code).files) >= MODULES:
+                break
+        modules = len(read_tree(code).files)
+        begun = time.process_time()
+        told = load_python(code).graph
+        used = time.process_time() - begun
+    note = f"{modules:,} modules, {len(told.dependencies)} dependencies"
+    yield Figure("4,000 modules of Python: typed graph", used, "CPU-s", 5, note)
+
+
+def _not_python(folder: str, names: list[str]) -> list[str]:
+    """What is no source: only the sources are read."""
+    return [n for n in names if not (n.endswith(".py") or (Path(folder) / n).is_dir())]
+
+
 def _plan(spread: float, seed: int) -> Planted:
     return planted(NODES, GROUPS, degree=DEGREE, spread=spread, seed=seed)
 
@@ -146,4 +173,5 @@ ROWS: tuple[Callable[[], Iterator[Figure]], ...] = (
     one_move,
     warm_start,
     reading,
+    python_code,
 )

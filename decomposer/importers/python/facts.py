@@ -1,6 +1,7 @@
 """What one file says beyond its imports: loads by name, models, and transactions.
 
-Only files in which a word of interest occurs are parsed; in a large code base most are not.
+Only files in which a word of interest occurs are parsed; in a large code base most are not. The
+words are looked for as they stand before the expression is tried, which is ten times as slow.
 """
 
 import ast
@@ -17,6 +18,13 @@ INTEREST = re.compile(
     r"|_APPS\b|MIDDLEWARE|AUTH_USER_MODEL|ATOMIC_REQUESTS|ROOT_URLCONF|transaction\.atomic|@atomic"
     r"|[sS]ession[\w.]*\.begin\("
 )
+WORDS = (
+    *("get_class", "get_model(", "import_module(", "import_string(", "__import__(", "include("),
+    *("models.", "ForeignKey(", "relationship(", "__tablename__", "(Abstract", "_APPS"),
+    *("MIDDLEWARE", "AUTH_USER_MODEL", "ATOMIC_REQUESTS", "ROOT_URLCONF", "transaction.atomic"),
+    *("@atomic", ".begin("),
+)
+"""Whatever `INTEREST` finds holds one of these."""
 LOADERS = frozenset({"get_class", "get_classes", "get_model"})
 IMPORTERS = frozenset({"import_module", "import_string", "__import__"})
 KEYS = {"ForeignKey": "reference", "OneToOneField": "reference", "ManyToManyField": "aggregation"}
@@ -83,7 +91,7 @@ class Facts:
 
 def read_facts(file: SourceFile) -> Facts | Problem:
     """Parse a file if there is something to find in it."""
-    if not INTEREST.search(file.text):
+    if not _is_of_interest(file.text):
         return Facts()
     try:
         tree = ast.parse(file.text)
@@ -97,6 +105,10 @@ def read_facts(file: SourceFile) -> Facts | Problem:
     except RecursionError:
         return Problem(file.path, 0, 0, "yaml-too-deep")
     return reader.facts
+
+
+def _is_of_interest(text: str) -> bool:
+    return any(word in text for word in WORDS) and bool(INTEREST.search(text))
 
 
 def called(node: ast.expr) -> str:

@@ -99,7 +99,7 @@ class _Reading:
                 if target is not None:
                     count = max(1, len(load.names)) if load.loader == "get_classes" else 1
                     counted[self._node(file.module), self._node(target), "loader"] += count
-        for (source, target, kind), count in counted.items():
+        for (source, target, kind), count in sorted(counted.items()):
             if source != target:
                 ends = {"from": self._modules(source), "to": self._modules(target)}
                 yield Dependency.model_validate({**ends, "kind": kind, "count": count})

@@ -1,13 +1,19 @@
 """A made-up Django project and a SQLAlchemy one: what is read, and what is said to be unknown."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from decomposer.documents import DocumentError
 from decomposer.importers.imported import dump_graph
 from decomposer.importers.monolith import parse_graph
 from decomposer.importers.python import load_python
+from decomposer.importers.python.facts import INTEREST, WORDS
 from decomposer.missing import sways
 from decomposer.partition import Partition
 
@@ -203,3 +209,34 @@ def test_missing_evidence_matters_only_where_one_more_tie_would_flip_a_boundary(
         "c, capability: unknown, team: unknown", "c, capability: unknown, team: blue"
     )
     assert not sways(parse_graph(apart, "g").graph, cut, ("c",))["c"].changes
+
+
+@given(st.from_regex(INTEREST))
+def test_whatever_is_of_interest_holds_one_of_the_words_that_are_looked_for_first(text):
+    assert any(word in text for word in WORDS)
+
+
+DUMP = """
+import sys
+from pathlib import Path
+from decomposer.importers.imported import dump_graph
+from decomposer.importers.python import load_python
+sys.stdout.write(dump_graph(load_python(Path(sys.argv[1])).graph))
+"""
+
+
+def test_the_same_code_becomes_the_same_graph_whatever_the_order_of_sets(read, tmp_path):
+    names = "abcdefgh"
+    imports = "".join(f"import {name}.models\n" for name in names)
+    read({f"{name}/{file}.py": imports for name in names for file in ("__init__", "models")})
+    graphs = {
+        subprocess.run(
+            [sys.executable, "-c", DUMP, str(tmp_path / "code")],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(graphs) == 1
+    assert graphs.pop().count(b"from: ") == len(names) * (len(names) - 1)

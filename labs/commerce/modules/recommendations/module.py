@@ -1,6 +1,5 @@
 """How recommendations is put together."""
 
-from labs.commerce.modules.products.api import Products
 from labs.commerce.modules.recommendations.api import Recommendations
 from labs.commerce.modules.recommendations.events import handlers
 from labs.commerce.modules.recommendations.routes import routes
@@ -11,8 +10,7 @@ from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
-    products = parts.peer("products", Products)
-    service = RecommendationsService(RecommendationsStore(parts.database), products)
+    service = RecommendationsService(RecommendationsStore(parts.database))
     return Assembly(service, routes(service), handlers(service))
 
 
