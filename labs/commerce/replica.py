@@ -11,7 +11,9 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+import uvicorn.lifespan.off  # loaded before any fork, as is all that a server needs
 import uvloop
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from labs.commerce.host import Host
 from labs.commerce.platform import crash_points
@@ -93,7 +95,8 @@ async def _serve(spec: Spec, deployable: Deployable) -> None:
             host.application(),
             host=deployable.host,
             port=deployable.port,
-            http="httptools",
+            http=HttpToolsProtocol,
+            ws="none",
             loop="none",
             lifespan="off",
             log_config=None,

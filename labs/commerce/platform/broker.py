@@ -6,14 +6,19 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple
 
-import nats
-from nats.aio.client import Client
-from nats.errors import Error as NatsError
-from nats.js.api import AckPolicy, ConsumerConfig, ConsumerInfo, DeliverPolicy, StreamConfig
-from nats.js.errors import BadRequestError
-
 from labs.commerce.platform.errors import UnavailableError
 from labs.commerce.platform.messages import DEAD, SUBJECTS
+from labs.commerce.platform.nats_client import (
+    AckPolicy,
+    BadRequestError,
+    Client,
+    ConsumerConfig,
+    ConsumerInfo,
+    DeliverPolicy,
+    NatsError,
+    StreamConfig,
+    connect,
+)
 from labs.commerce.platform.pacing import SHORTEST_S, Pace
 
 STREAM = "SHOP"
@@ -130,7 +135,7 @@ class JetStream:
 
     async def open(self, name: str) -> None:
         """Connect, and keep reconnecting for as long as the process lives."""
-        self._client = await nats.connect(
+        self._client = await connect(
             self._url,
             name=name,
             max_reconnect_attempts=-1,

@@ -14,7 +14,10 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """The templates, compiled before the first visitor comes."""
+    """The templates, each compiled for its first visitor.
+
+    All at once they would keep a start waiting for longer than anything else does.
+    """
 
     environment: Environment
 
@@ -30,8 +33,6 @@ class Renderer:
         )
         environment.globals["asset"] = assets.url
         environment.globals["picture"] = picture_url
-        for name in environment.list_templates(extensions=["html"]):
-            environment.get_template(name)
         return cls(environment)
 
     def html(self, template: str, view: Mapping[str, Any]) -> bytes:
