@@ -17,7 +17,7 @@ from tests.crash.arena import Arena
 from tests.crash.cells import STYLES, Cell, cells
 from tests.crash.trial import Outcome, attempt
 
-LABS_AT_ONCE = 3
+LABS_AT_ONCE = 2
 """A cell is mostly waiting: for a part to be back, for orders to end."""
 
 CELLS_PER_LAB = 31

@@ -42,6 +42,10 @@ FROZEN_S = 1.0
 _ASK_EVERY_S = 0.15
 """The supervisor, which looks at every process of the machine before it answers."""
 _NAME = "crash"
+_PENDING = """
+    SELECT count(*) FROM orders.orders WHERE status = 'PENDING'
+        AND created_at < now() - make_interval(secs => $1) AND order_id::text <> ALL($2::text[])
+"""
 
 
 @dataclass
@@ -122,23 +126,19 @@ class Arena:
 
     async def settled(self, begun_before: float, but: Collection[str] = ()) -> float:
         """Wait until the orders from before a moment have ended; when they had."""
-        age_s = time.monotonic() - begun_before
-        connection = await asyncpg.connect(self.status.databases["order"])
-        try:
-            since = await connection.fetchval("SELECT now() - make_interval(secs => $1)", age_s)
 
-            async def ended() -> bool:
-                pending = await connection.fetchval(
-                    "SELECT count(*) FROM orders.orders WHERE status = 'PENDING'"
-                    " AND created_at < $1 AND order_id::text <> ALL($2::text[])",
-                    since,
-                    list(but),
-                )
-                return pending == 0
+        async def ended() -> bool:
+            age_s = time.monotonic() - begun_before
+            try:
+                connection = await asyncpg.connect(self.status.databases["order"])
+            except (OSError, asyncpg.PostgresError):
+                return False
+            try:
+                return not await connection.fetchval(_PENDING, age_s, list(but))
+            finally:
+                connection.terminate()
 
-            await comes_to_hold(ended, BACK_WITHIN_S)
-        finally:
-            await connection.close()
+        await comes_to_hold(ended, BACK_WITHIN_S)
         return time.monotonic()
 
     async def all_delivered(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from labs.commerce.choreography.plan import SIGNS, plan
+from labs.commerce.modules.orders.actions import WITHDRAW
 from labs.commerce.modules.orders.two_phase_commit import COMMIT, DECIDE, VOTE
 from labs.commerce.platform.crash_points import CrashPoint, Place
 from labs.commerce.spec import REFERENCE_SAGA
@@ -36,14 +37,13 @@ ACTIONS = tuple(sorted({a for s in REFERENCE_SAGA for a in (s.action, s.compensa
 
 _MAILED = ("OrderConfirmed", "OrderCancelled", "ShippingScheduled")
 
-_RARE = frozenset({"PaymentVoided", "ShippingCancelled", "OrderExpired", "CancelShipping"})
+_RARE = {
+    ORCHESTRATION: frozenset({"PaymentVoided", "OrderExpired"}),
+    CHOREOGRAPHY: frozenset({"PaymentVoided", "OrderExpired", "CancelShipping"}),
+}
 """Only an order whose time ran out comes there."""
 
 OUT_OF_REACH: Mapping[tuple[str, str], str] = {
-    (ORCHESTRATION, "OrderExpired"): "the orchestrator gives up on a saga without an event",
-    (ORCHESTRATION, "ShippingFailed"): "shipping answers the orchestrator; nobody else listens",
-    (ORCHESTRATION, "ShippingCancelled"): "the step before the parcel is the one in doubt",
-    (ORCHESTRATION, "CancelShipping"): "the step before the parcel is the one in doubt",
     (CHOREOGRAPHY, "CreateOrder"): "the order's own: a handler's transaction, no step of a worker",
     (CHOREOGRAPHY, "ConfirmOrder"): "the order's own: a handler's transaction, no step of a worker",
     (CHOREOGRAPHY, "CancelOrder"): "the order's own: a handler's transaction, no step of a worker",
@@ -96,13 +96,14 @@ class Cell:
     @property
     def needs_silence(self) -> bool:
         """Whether the point is reached only where the payment provider is silent."""
-        return self.point is not None and self.point.subject in _RARE
+        return self.point is not None and self.point.subject in _RARE.get(self.style, ())
 
 
 def cells(style: str) -> Iterator[Cell]:
     """Every cell of a style."""
     yield from _votes() if style == TWO_PHASE else _sagas(style)
     yield _at(style, "order", Place.BEFORE_ANSWER, "orders/place")
+    yield _at(style, "order", Place.AFTER_STEP, WITHDRAW)
     yield from (Cell(style, part) for part in (*REFERENCE, *SERVERS, "outside", FORK_SERVER))
     yield from (Cell(style, part, freezes=True) for part in ("postgres", "nats", "order"))
 
@@ -145,7 +146,8 @@ def small_matrix(style: str) -> Iterator[Cell]:
 
 
 def _at(style: str, part: str, place: Place, subject: str) -> Cell:
-    return Cell(style, part, CrashPoint(place, subject, passes=1 if subject in _RARE else 2))
+    passes = 1 if subject in _RARE.get(style, ()) else 2
+    return Cell(style, part, CrashPoint(place, subject, passes))
 
 
 def _told(style: str) -> list[str]:

@@ -13,6 +13,7 @@ from labs.traffic.client import Answer
 from labs.traffic.journey import ADDRESS
 from labs.traffic.load import Visit
 
+_ORDERS = "/api/v1/orders"
 PATIENCE_S = 20.0
 ASK_AGAIN_S = 0.15
 ASK_AGAIN_LATER_S = 2.0
@@ -22,6 +23,8 @@ SOLD_OUT = 100
 ON_SALE = range(1, 41)
 
 _REPLAYED = 0.25
+_THINKS_BETTER = 0.15
+"""The part of all customers who withdraw what they have just bought."""
 _CLICKED_TWICE = 0.1
 _GONE = 0.12
 _FAR_AWAY = 0.15
@@ -45,13 +48,16 @@ class Promises:
     """Orders that cannot end before their time is over."""
     replays: list[Replay] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
-    """Keys whose customers got no answer that makes sense within their patience."""
+    """Requests whose customers got no answer that makes sense within their patience."""
     failed_at: float = 0.0
     """When somebody was last answered with 5xx, or not at all; on the monotonic clock."""
 
 
 class Shoppers:
-    """Place one order a visit. Some pay with cards that are declined, some live too far away."""
+    """Place one order a visit. Some pay with cards that are declined, some live too far away.
+
+    Some withdraw their order, whatever has become of it by then.
+    """
 
     def __init__(self, tokens: tuple[str, ...], *, silent: bool) -> None:
         self._tokens = tokens
@@ -61,7 +67,7 @@ class Shoppers:
         self.promises = Promises()
 
     async def buy(self, visit: Visit) -> None:
-        """Place an order, and now and then place it again."""
+        """Place an order, now and then place it again, and now and then withdraw it."""
         if not self._open:
             return
         inside = asyncio.ensure_future(self._buy(visit))
@@ -81,24 +87,33 @@ class Shoppers:
         key = secrets.token_hex(8)
         headers = {"authorization": f"Bearer {token}", "idempotency-key": key}
         twice = chance.random() < _CLICKED_TWICE
-        clicks = [self._insist(visit, wanted, headers) for _ in range(1 + twice)]
+        clicks = [self._insist(visit, _ORDERS, headers, wanted) for _ in range(1 + twice)]
         answers = await asyncio.gather(*clicks)
         if chance.random() < _REPLAYED:
-            answers.append(await self._insist(visit, wanted, headers))
+            answers.append(await self._insist(visit, _ORDERS, headers, wanted))
         for answer in answers:
             self._told(key, wanted, answer)
         told = [promised(answer) for answer in answers if answer.ok]
         self.promises.replays += [Replay(key, told[0], other) for other in told[1:]]
+        if answers[0].ok and chance.random() < _THINKS_BETTER:
+            await self._withdraw(visit, str(answers[0].json["orderId"]), headers)
+
+    async def _withdraw(self, visit: Visit, order: str, headers: Mapping[str, str]) -> None:
+        answer = await self._insist(visit, f"{_ORDERS}/{order}/withdrawal", headers)
+        if not answer.ok:
+            self._left_alone(f"withdrawal of {order}", answer)
 
     async def _insist(
-        self, visit: Visit, wanted: Mapping[str, object], headers: Mapping[str, str]
+        self,
+        visit: Visit,
+        path: str,
+        headers: Mapping[str, str],
+        wanted: Mapping[str, object] | None = None,
     ) -> Answer:
         """Ask until there is an answer: a shop that failed may have taken the order after all."""
         until, pause_s = time.monotonic() + PATIENCE_S, ASK_AGAIN_S
         while True:
-            answer = await visit.send(
-                "order", "POST", "/api/v1/orders", body=wanted, headers=headers
-            )
+            answer = await visit.send("order", "POST", path, body=wanted, headers=headers)
             if 200 <= answer.status < 500:
                 return answer
             self.promises.failed_at = time.monotonic()
@@ -109,12 +124,15 @@ class Shoppers:
 
     def _told(self, key: str, wanted: Mapping[str, object], answer: Answer) -> None:
         if not answer.ok:
-            self.promises.given_up.append(f"{key}: {answer.failure or answer.status}")
+            self._left_alone(key, answer)
             return
         order = str(answer.json["orderId"])
         self.promises.accepted.add(order)
         if wanted["paymentMethod"] == "pm_test_silent":
             self.promises.doubtful.add(order)
+
+    def _left_alone(self, who: str, answer: Answer) -> None:
+        self.promises.given_up.append(f"{who}: {answer.failure or answer.status}")
 
     def _wanted(self, chance: random.Random) -> dict[str, object]:
         method = chance.choices([*_METHODS], [*_METHODS.values()])[0]

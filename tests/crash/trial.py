@@ -16,7 +16,7 @@ ORDERS_PER_S = 8.0
 _WARM_S = 0.5
 _AFTERWARDS_S = 0.5
 RESTS_WITHIN_S = 25.0
-_ANSWERED = frozenset({"201", "202"})
+_ANSWERED = frozenset({"200", "201", "202"})
 
 
 @dataclass(frozen=True, slots=True)

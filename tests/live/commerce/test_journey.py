@@ -41,6 +41,7 @@ def test_a_customer_gets_from_registration_to_delivery(
     partition, checkout = CUTS[cut]
     shop = launch(partition, checkout)
     customer = _registered(shop)
+    _look_around(shop)
     _fill_the_cart(shop, customer)
     order = _buy_with_a_card(shop, customer)
     _what_follows(shop, customer, order)
@@ -60,6 +61,17 @@ def _registered(shop: Shop) -> str:
     eventually(lambda: shop.request("GET", profile, token=token).status == 200)
     assert shop.request("GET", profile, token=token).body["name"] == "Vera"
     return token
+
+
+def _look_around(shop: Shop) -> None:
+    """Before anything was bought, beside a product is its shelf, the best rated first."""
+    rated = "UPDATE products.documents SET document = document || '{\"rating\": 4.5}'"
+    shop.sql("products", f"{rated} WHERE product_id = 4")
+    beside = shop.request("GET", "/api/v1/recommendations/1").body
+    assert (beside["source"], beside["productIds"][0]) == ("best-rated", 4)
+    found = [shop.request("GET", f"/api/v1/products/{one}").body for one in beside["productIds"]]
+    assert [product["category"] for product in found] == ["headphones"] * 5
+    assert 1 not in beside["productIds"]
 
 
 def _fill_the_cart(shop: Shop, customer: str) -> None:

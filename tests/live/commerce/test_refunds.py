@@ -8,7 +8,8 @@ import pytest
 
 from labs.observe.audit import Invariant, audit
 from labs.observe.evidence import read_evidence
-from tests.live.commerce.shop import SPLIT, Answer, Shop, eventually
+from tests.live.commerce.shop import SPLIT, Answer, Shop
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 

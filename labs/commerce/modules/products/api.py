@@ -69,6 +69,13 @@ class ProductsAfter(Message, frozen=True):
     limit: int
 
 
+class BestRated(Message, frozen=True):
+    """Asks for what customers rate best of what is like a product."""
+
+    product_id: int
+    limit: int
+
+
 class ProductChanged(Event, frozen=True):
     """A product is new, or is different now."""
 
@@ -104,6 +111,14 @@ class Products(Protocol):
     @idempotent
     async def after(self, message: ProductsAfter) -> ProductList:
         """The products that follow one by number: the whole catalogue, a part at a time."""
+        ...
+
+    @idempotent
+    async def best_rated(self, message: BestRated) -> ProductRefs:
+        """The best rated others of a product's category, of those that can be bought now.
+
+        Of the whole catalogue where there is no such product.
+        """
         ...
 
     @idempotent

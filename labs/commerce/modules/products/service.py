@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from labs.commerce.modules.categories.api import Categories, Category, CategoryRef
 from labs.commerce.modules.products.api import (
+    BestRated,
     Page,
     Product,
     ProductChanged,
@@ -28,7 +29,7 @@ from labs.commerce.seed.products import products
 _CACHE_S = 1.0
 """How long another replica may show what a product was before a change."""
 _FACETS_S = 5.0
-"""How long counts may lag: they are dear, and nobody buys by them."""
+"""How long counts and what is rated best may lag: they are dear, and nobody buys by them."""
 BRAND_MAX = 60
 
 _decode = msgspec.json.Decoder(Product).decode
@@ -43,6 +44,9 @@ class ProductsService:
     categories: Categories
     outbox: Outbox
     _remembered: Remembered[int, Product] = field(default_factory=lambda: Remembered(_CACHE_S))
+    _best: Remembered[BestRated, ProductRefs] = field(
+        default_factory=lambda: Remembered(_FACETS_S, limit=200)
+    )
     _counted: Remembered[Wanted, Facets] = field(
         default_factory=lambda: Remembered(_FACETS_S, limit=200)
     )
@@ -65,6 +69,10 @@ class ProductsService:
         """The products that follow one by number."""
         page = await self.store.page(Wanted(), "number", message.product_id, message.limit)
         return ProductList(products=[_decode(product) for product in page])
+
+    async def best_rated(self, message: BestRated) -> ProductRefs:
+        """The best rated others of a product's category."""
+        return await self._best.get(message, lambda: self._rated_beside(message))
 
     async def count(self, _message: Nothing) -> ProductCount:
         """The number of products."""
@@ -106,6 +114,14 @@ class ProductsService:
     async def seed(self, seed: int) -> None:
         """Add the demonstration catalogue, all of it in stock."""
         await self.store.fill(products(seed))
+
+    async def _rated_beside(self, message: BestRated) -> ProductRefs:
+        like = (await self.store.find([message.product_id])).get(message.product_id)
+        wanted = Wanted(category=like.category if like else "", available=True)
+        page = await self.store.page(wanted, "-rating", 0, message.limit + 1)
+        numbers = [_decode(product).product_id for product in page]
+        others = [number for number in numbers if number != message.product_id]
+        return ProductRefs(product_ids=others[: message.limit])
 
     async def _placed(self, product: Product) -> Product:
         """The product with the way to its category, if it is one that can be sold."""

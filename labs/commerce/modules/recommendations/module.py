@@ -1,5 +1,6 @@
 """How recommendations is put together."""
 
+from labs.commerce.modules.products.api import Products
 from labs.commerce.modules.recommendations.api import Recommendations
 from labs.commerce.modules.recommendations.events import handlers
 from labs.commerce.modules.recommendations.routes import routes
@@ -10,7 +11,8 @@ from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
-    service = RecommendationsService(RecommendationsStore(parts.database))
+    products = parts.peer("products", Products)
+    service = RecommendationsService(RecommendationsStore(parts.database), products)
     return Assembly(service, routes(service), handlers(service))
 
 

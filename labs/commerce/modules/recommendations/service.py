@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from labs.commerce.modules.products.api import BestRated, Products
 from labs.commerce.modules.recommendation_models.api import ModelTrained
 from labs.commerce.modules.recommendations.store import RecommendationsStore
+from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.messages import Message
 
 
@@ -12,7 +14,8 @@ class Recommended(Message, frozen=True, kw_only=True):
 
     product_ids: list[int]
     source: str
-    """`model`, `bought-together`, or `popular` when nothing is known about the product."""
+    """`model`, `bought-together`, `popular` when nothing is known about the product, `best-rated`
+    of its category when nothing was bought at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class RecommendationsService:
     """Fulfils the contract of recommendations."""
 
     store: RecommendationsStore
+    products: Products
 
     async def beside(self, product_id: int, limit: int) -> Recommended:
         """What to show beside a product: the best that is known."""
@@ -30,7 +34,17 @@ class RecommendationsService:
         if together:
             return Recommended(product_ids=together, source="bought-together")
         popular = [p for p in await self.store.popular(limit + 1) if p != product_id]
-        return Recommended(product_ids=popular[:limit], source="popular")
+        if popular:
+            return Recommended(product_ids=popular[:limit], source="popular")
+        return Recommended(product_ids=await self._rated(product_id, limit), source="best-rated")
+
+    async def _rated(self, product_id: int, limit: int) -> list[int]:
+        """What others think well of; nothing where the catalogue is away."""
+        try:
+            wanted = BestRated(product_id=product_id, limit=limit)
+            return (await self.products.best_rated(wanted)).product_ids
+        except ShopError:
+            return []
 
     async def bought(self, products: list[int]) -> None:
         """Count what was bought together."""

@@ -40,7 +40,9 @@ def routes(shop: Shop, door: Door) -> list[Route]:
 async def _popular(shop: Shop) -> list[Product]:
     """What sells best; empty in a shop that has sold nothing yet."""
     found = await otherwise(None, shop.catalogue.beside(_NO_PRODUCT, SHOWN))
-    return list((await shop.products(found.product_ids)).values()) if found else []
+    if found is None or found.source != "popular":
+        return []
+    return list((await shop.products(found.product_ids)).values())
 
 
 async def _selection(shop: Shop) -> list[Product]:
