@@ -25,8 +25,10 @@ MOVED = frozenset({"CAPTURED", "REFUNDED"})
 SETTLES_WITHIN_S = 6.0
 """An order that is still pending then is stuck; the shop's own retries take less."""
 ASK_EVERY_S = 0.05
-SCARCE, PLENTY = 88, (12, 13)
-"""Products of the demonstration catalogue: of the first there is least, two orders' worth."""
+SCARCE, PLENTY = 90, (12, 13)
+"""Products of the demonstration catalogue: of the first there is least."""
+BUYERS = 4
+"""Orders at once while the scarce product is bought up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,12 @@ class Visitor:
         """Place an order; its number."""
         item = {"quantity": wish.quantity}
         await self.need("PUT", f"/api/v1/cart/items/{wish.product}", item)
-        wanted = {"address": {**ADDRESS, "country": wish.country}, "paymentMethod": wish.method}
-        placed = await self.need("POST", "/api/v1/orders", wanted)
-        return str(placed["orderId"])
+        return await self._place(wish)
+
+    async def buy(self, wish: Wish) -> None:
+        """Order past the cart, and wait until that order has come to its end."""
+        item = {"productId": wish.product, "quantity": wish.quantity}
+        await self.settled(await self._place(wish, items=[item]))
 
     async def settled(self, order: str) -> str:
         """The status of an order once it no longer changes, or when waiting is in vain."""
@@ -83,6 +88,11 @@ class Visitor:
     async def level(self, product: int) -> int:
         """How many pieces can be sold."""
         return int((await self.need("GET", f"/api/v1/inventory/stock/{product}"))["quantity"])
+
+    async def _place(self, wish: Wish, **wanted: object) -> str:
+        address = {**ADDRESS, "country": wish.country}
+        wanted |= {"address": address, "paymentMethod": wish.method}
+        return str((await self.need("POST", "/api/v1/orders", wanted))["orderId"])
 
     async def ask(self, method: str, path: str, body: object = None) -> Answer:
         """Send a request with the visitor's token."""
@@ -113,11 +123,13 @@ async def play(url: str) -> tuple[Outcome, ...]:
 
 
 async def _buy_up(client: HttpClient) -> tuple[Outcome, ...]:
-    """Order as much as a cart takes until less than that is left, and once more."""
-    happy = await _played(client, Wish(NOBODY_REFUSES, SCARCE, AT_MOST))
-    visitor = await _visitor(client)
-    for _ in range(await visitor.level(SCARCE) // AT_MOST):
-        await _played(client, Wish(NOBODY_REFUSES, SCARCE, AT_MOST))
+    """Order as much as an order takes until less than that is left, and once more."""
+    wish = Wish(NOBODY_REFUSES, SCARCE, AT_MOST)
+    happy = await _played(client, wish)
+    buyer = await _visitor(client)
+    worth = await buyer.level(SCARCE) // AT_MOST
+    for bought in range(0, worth, BUYERS):
+        await asyncio.gather(*(buyer.buy(wish) for _ in range(min(BUYERS, worth - bought))))
     return happy, await _played(client, Wish(GOODS_SHORT, SCARCE, AT_MOST))
 
 
