@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from labs.runtime import LabStatus, Part, Progress, State
-from workbench.ports.laboratory import Invariant, Sample
+from workbench.ports.laboratory import Endpoint, Invariant, Measured, Sample
 
 PARTS = (
     Part("gateway", "server", State.READY, "127.0.0.1:21000", memory_mb=61.2),
@@ -71,6 +71,20 @@ class FakeLaboratory:
         for second in range(30):
             spike = 40.0 if 12 <= second <= 18 else 0.0
             on_sample(Sample(second, rps, 4.0 + second % 3, 9.0 + spike / 2, 14.0 + spike, 0))
+
+    def measure(
+        self,
+        partitions: Sequence[str],
+        rps: float,
+        on_stage: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> tuple[Measured, ...]:
+        for partition in partitions:
+            on_stage(partition)
+            self.calls.append(f"measure {partition}")
+        self.running = True
+        checkout = Endpoint("checkout", 14.2, 22.4, 0, 4.0)
+        return tuple(Measured(each, 11, 303.0, (checkout,)) for each in partitions)
 
     def invariants(self, language: str) -> tuple[Invariant, ...]:
         lost = "no order lost" if language == "en" else "заказы не потеряны"

@@ -104,3 +104,19 @@ def test_the_fake_lab_answers_with_the_runtime_ports_own_types():
     status = FakeLaboratory(running=True).status()
     assert isinstance(status, LabStatus)
     assert {part.state for part in status.parts} == {State.READY}
+
+
+async def test_a_cut_is_measured_beside_the_monolith_and_runs_on():
+    async with workbench() as driver:
+        await driver.press("l", "m")
+        assert driver.services.laboratory.calls == ["measure monolith", "measure reference"]
+        assert "reference" in driver.text
+        assert "14.2    22.4   4.0" in driver.text
+        await driver.press("escape")
+        await driver.until(lambda: "up 00:42" in driver.text)
+
+
+async def test_the_monolith_is_measured_alone():
+    async with workbench() as driver:
+        await driver.press("l", "p", "m")
+        assert driver.services.laboratory.calls == ["measure monolith"]

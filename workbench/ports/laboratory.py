@@ -36,6 +36,29 @@ class Invariant:
     """`no-order-lost`, `stock-conserved` …: for programs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What one kind of request took under load."""
+
+    name: str
+    p50_ms: float
+    p95_ms: float
+    errors: int
+    hops: float
+    """Calls from service to service that an answer took, in the mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A cut under load."""
+
+    partition: str
+    services: int
+    memory_mb: float
+    """Of all its parts."""
+    endpoints: tuple[Endpoint, ...]
+
+
 class LaboratoryPort(Protocol):
     """One lab at a time; it ends when the workbench does."""
 
@@ -79,6 +102,20 @@ class LaboratoryPort(Protocol):
         self, rps: float, on_sample: Callable[[Sample], None], stopped: Callable[[], bool]
     ) -> None:
         """Send shop traffic until `stopped` says so; a sample each second."""
+        ...
+
+    def measure(
+        self,
+        partitions: Sequence[str],
+        rps: float,
+        on_stage: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> tuple[Measured, ...]:
+        """Start each cut in turn under the same traffic; the last one is left running.
+
+        What runs already is stopped. `on_stage` is told which cut comes next; once `stopped` says
+        so, no further one is started.
+        """
         ...
 
     def invariants(self, language: str) -> tuple[Invariant, ...]:

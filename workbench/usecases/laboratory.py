@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from content.messages import Language, messages
 from labs.runtime import LabStatus, Progress, Runtime
-from workbench.ports.laboratory import Invariant, Sample
+from workbench.ports.laboratory import Invariant, Measured, Sample
 from workbench.usecases.shops import MINE, shop_blueprint
 from workbench.usecases.workspace import Workspace
 
@@ -78,6 +78,27 @@ class Laboratory:
             )
 
         load_until(self.status(), rps, told, stopped)
+
+    def measure(
+        self,
+        partitions: Sequence[str],
+        rps: float,
+        on_stage: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> tuple[Measured, ...]:
+        """Start each cut in turn under the same traffic; the last one is left running."""
+        from workbench.usecases.measuring import measured
+
+        found = []
+        for partition in partitions:
+            if stopped():
+                break
+            on_stage(partition)
+            self.down()
+            self.up(partition, lambda _: None)
+            result = measured(partition, self.status, rps, stopped)
+            found += [result] if result else []
+        return tuple(found)
 
     def invariants(self, language: str) -> tuple[Invariant, ...]:
         """Ask the shop's stores now."""

@@ -62,7 +62,14 @@ def load_until(
     status: LabStatus, rps: float, on_second: Callable[[Sample], None], stopped: Callable[[], bool]
 ) -> None:
     """Send `rps` visits a second until `stopped` says so."""
-    asyncio.run(_load_until(status.gateway_url, rps, on_second, stopped))
+    asyncio.run(_load_until(status.gateway_url, Demand(rps), on_second, stopped))
+
+
+def load_within(
+    status: LabStatus, demand: Demand, stopped: Callable[[], bool]
+) -> LoadResult | None:
+    """Send the traffic, unless `stopped` says so before its end; None where it was stopped."""
+    return asyncio.run(_load_until(status.gateway_url, demand, lambda _: None, stopped))
 
 
 async def _load(url: str, demand: Demand, on_second: Callable[[Sample], None]) -> LoadResult:
@@ -75,17 +82,20 @@ async def _load(url: str, demand: Demand, on_second: Callable[[Sample], None]) -
 
 
 async def _load_until(
-    url: str, rps: float, on_second: Callable[[Sample], None], stopped: Callable[[], bool]
-) -> None:
-    running = asyncio.create_task(_load(url, Demand(rps), on_second))
+    url: str,
+    demand: Demand,
+    on_second: Callable[[Sample], None],
+    stopped: Callable[[], bool],
+) -> LoadResult | None:
+    running = asyncio.create_task(_load(url, demand, on_second))
     while not running.done() and not stopped():
         await asyncio.wait([running], timeout=LOOK_EVERY_S)
-    if not running.done():
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
-        return
-    running.result()
+    if running.done():
+        return running.result()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    return None
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.ports.laboratory import Invariant, Sample
+from workbench.ports.laboratory import Invariant, Measured, Sample
 from workbench.tui.answer import Answer
 
 if TYPE_CHECKING:
@@ -68,6 +68,21 @@ class LoadEnded(Answer):
     """No more traffic is sent."""
 
     done: None
+
+
+@dataclass
+class StageBegun(Answer):
+    """Of several cuts to be measured, this one comes now."""
+
+    partition: str
+
+
+@dataclass
+class Beside(Answer):
+    """Cuts have been measured under the same load."""
+
+    found: tuple[Measured, ...]
+    rps: float
 
 
 @dataclass

@@ -7,12 +7,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from workbench.ports.laboratory import LaboratoryPort
+from workbench.ports.laboratory import LaboratoryPort, Measured
 from workbench.tui.actions import Action, bindings
 from workbench.tui.ink import Line, Role, wrapped
 from workbench.tui.lab import view
+from workbench.tui.lab.beside import beside
 from workbench.tui.lab.messages import (
     Audited,
+    Beside,
     FaultDone,
     LoadEnded,
     LogsKnown,
@@ -20,6 +22,7 @@ from workbench.tui.lab.messages import (
     PartitionsKnown,
     PartProgressed,
     Sampled,
+    StageBegun,
     WentDown,
     WentUp,
 )
@@ -30,6 +33,7 @@ from workbench.tui.widgets import Listing, Sheet
 WATCH_S = 1.0
 AUDIT_EVERY = 5
 LOG_LINES = 200
+BASELINE = "monolith"
 RATES = (5, 10, 20, 50, 100, 200, 400)
 
 
@@ -45,6 +49,7 @@ class LabScreen(Page):
         Action("fault('resume')", "c", word="resume"),
         Action("logs", "o,enter", shown="o"),
         Action("audit", "a"),
+        Action("measure", "m"),
         Action("rate(1)", "plus,equals_sign", word="rate-up", shown="+", footer=False),
         Action("rate(-1)", "minus", word="rate-down", shown="−", footer=False),
     )
@@ -190,7 +195,7 @@ class LabScreen(Page):
                 group="lab",
             )
 
-    def _report(self, message: PartProgressed | Sampled) -> None:
+    def _report(self, message: PartProgressed | Sampled | StageBegun) -> None:
         self.post_message(message)
 
     def on_part_progressed(self, message: PartProgressed) -> None:
@@ -280,6 +285,45 @@ class LabScreen(Page):
         self.say(self.words.text("tui-rate", rps=rps))
         if self.lab.loading:
             self.ask(lambda: self._send(rps), LoadEnded, group="traffic")
+
+    def action_measure(self) -> None:
+        """Run the monolith and then this cut under the same load, and put them side by side."""
+        lab = self.lab
+        if lab.busy:
+            self.working("tui-lab-busy")
+            return
+        self.workers.cancel_group(self, "traffic")
+        self._become(Lab(partition=lab.partition, rps=lab.rps, busy="measure"))
+        cuts = tuple(dict.fromkeys((BASELINE, lab.partition)))
+        self.ask(
+            lambda: self._measured(cuts, lab.rps),
+            lambda found: Beside(found, lab.rps),
+            group="lab",
+        )
+
+    def _measured(self, cuts: tuple[str, ...], rps: float) -> tuple[Measured, ...]:
+        worker = get_current_worker()
+        return self._port.measure(
+            cuts, rps, lambda cut: self._report(StageBegun(cut)), lambda: worker.is_cancelled
+        )
+
+    def on_stage_begun(self, message: StageBegun) -> None:
+        """Say which cut runs now."""
+        self.working("tui-measuring", partition=message.partition, rps=self.lab.rps)
+
+    def on_beside(self, message: Beside) -> None:
+        """Open the table; the last cut runs on."""
+        from workbench.tui.text.screen import TextScreen
+
+        self._become(replace(self.lab, busy=""))
+        self.say("")
+        self._watch()
+        self.app.push_screen(
+            TextScreen(
+                self.words.text("tui-beside-title"),
+                lambda width: beside(message.found, message.rps, self.words, width),
+            )
+        )
 
     def action_audit(self) -> None:
         """Ask the stores whether the invariants hold."""
