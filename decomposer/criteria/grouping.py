@@ -6,7 +6,7 @@ from decomposer.criteria.characteristics import CHARACTERISTICS
 from decomposer.criteria.evidence import Direction, Evidence
 from decomposer.partition import Partition
 
-MIXTURES = frozenset({"capabilities", "teams", "profiles", "zones", *CHARACTERISTICS})
+MIXTURES = frozenset({"capabilities", "teams", "profiles", "zones", "chance", *CHARACTERISTICS})
 """Told per service that mixes; all other evidence is told per source."""
 SHOWN = 6
 """Names in a list; a sentence with more is not read."""

@@ -14,7 +14,8 @@ Clustering", Machine Learning 56, 2004) in its form that maximises agreements, w
 agreement given equal say.
 
 Keeping strangers apart is no achievement: two modules that no use case brings together count a
-quarter as `apart` evidence. There are so many such pairs that they would drown the others.
+quarter as `apart` evidence. There are so many such pairs that they would drown the others. Where a
+graph argues for together only, `decomposer.criteria.likeness` says what stands against it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ from itertools import combinations
 from decomposer.criteria.capability import capability
 from decomposer.criteria.data import data
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, Pair, pair
+from decomposer.criteria.likeness import against_chance, argues_apart
 from decomposer.criteria.scaling import scaling
 from decomposer.criteria.team import team
 from decomposer.criteria.weights import Weights
@@ -37,6 +39,7 @@ CRITERIA = {
     Criterion.TEAM: team,
     Criterion.SCALING: scaling,
 }
+Told = Mapping[Criterion, tuple[Evidence, ...]]
 DEFAULT_WEIGHTS = Weights()
 FULL = 100.0
 STRANGERS = 0.25
@@ -56,6 +59,8 @@ class Couplings:
     """The priced evidence of a graph, and the same summed per pair."""
 
     names: tuple[str, ...]
+    against_chance: bool
+    """Nothing in the graph argues for apart, so chance does (`decomposer.criteria.likeness`)."""
     reasons: tuple[Reason, ...]
     shares: Mapping[Criterion, float]
     """Each criterion's part of the total, from 0 to 1."""
@@ -92,14 +97,16 @@ class Couplings:
 @lru_cache(maxsize=8)
 def couplings(graph: MonolithGraph, weights: Weights = DEFAULT_WEIGHTS) -> Couplings:
     """Derive and price all evidence of a graph."""
-    met = frozenset(_acquaintances(graph))
     shares = {criterion: weights.share(criterion) for criterion in Criterion}
+    told = {criterion: tuple(derive(graph)) for criterion, derive in CRITERIA.items()}
+    one_sided = not any(map(argues_apart, told.values()))
     priced = {
-        criterion: tuple(_priced(_weighed(derive(graph), met)))
-        for criterion, derive in CRITERIA.items()
+        criterion: tuple(_priced(evidence))
+        for criterion, evidence in (_likened if one_sided else _weighed)(graph, told).items()
     }
     return Couplings(
         names=graph.names,
+        against_chance=one_sided,
         reasons=tuple(
             replace(reason, points=reason.points * shares[criterion])
             for criterion, reasons in priced.items()
@@ -120,7 +127,20 @@ def _acquaintances(graph: MonolithGraph) -> Iterator[Pair]:
         yield from (pair(a, b) for a, b in combinations(modules, 2))
 
 
-def _weighed(evidence: Iterable[Evidence], met: frozenset[Pair]) -> tuple[Evidence, ...]:
+def _weighed(graph: MonolithGraph, told: Told) -> Told:
+    """Evidence as it is told, strangers counting less."""
+    met = frozenset(_acquaintances(graph))
+    return {criterion: _discounted(evidence, met) for criterion, evidence in told.items()}
+
+
+def _likened(graph: MonolithGraph, told: Told) -> Told:
+    return {
+        criterion: tuple(against_chance(graph, criterion, evidence))
+        for criterion, evidence in told.items()
+    }
+
+
+def _discounted(evidence: Iterable[Evidence], met: frozenset[Pair]) -> tuple[Evidence, ...]:
     return tuple(
         item
         if item.direction is Direction.TOGETHER or item.modules in met

@@ -13,6 +13,7 @@ from decomposer.partition import Partition
 TOLD_AT_ONCE = frozenset(
     {"call", "event", "latency", "traffic", "entity", "transaction", "transaction-span"}
     | {"reference", "lifecycle", "co-change", "import", "loader", "static-call"}
+    | {"shared-use", "chance"}
 )
 """Told in one sentence that lists the subjects; all other kinds get a sentence per subject."""
 

@@ -3,6 +3,7 @@
 `gains[i][j]` is what keeping modules i and j together wins; `labels[i]` is the group of module i.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from decomposer.criteria import Couplings
@@ -37,3 +38,19 @@ def groups(labels: Sequence[int], names: Sequence[str]) -> tuple[tuple[str, ...]
     for name, label in zip(names, labels, strict=True):
         found.setdefault(label, []).append(name)
     return tuple(tuple(members) for members in found.values())
+
+
+def stayed(gains: Gains, labels: Labels) -> Labels:
+    """The same cut with every module that no evidence is about in the largest group.
+
+    It is worth the same anywhere. A service of its own has to be run, and what nobody can place
+    stays in what is left of the monolith.
+    """
+    placed = [any(row) for row in gains]
+    if not any(placed):
+        return labels
+    sizes = Counter(label for label, known in zip(labels, placed, strict=True) if known)
+    largest = max(sizes, key=lambda label: (sizes[label], -label))
+    return canonical(
+        [label if known else largest for label, known in zip(labels, placed, strict=True)]
+    )

@@ -7,7 +7,7 @@ from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.propose.constrained import contracted
-from decomposer.propose.labels import gain_matrix, groups, value
+from decomposer.propose.labels import gain_matrix, groups, stayed, value
 from decomposer.propose.local_search import search, upper_bound
 from decomposer.propose.naming import service_names
 from decomposer.score import Score, score
@@ -30,6 +30,8 @@ class Proposal:
     """Points of the total; the score itself when proved."""
     gap: float
     """Bound minus score, in points of the total; 0 when proved."""
+    against_chance: bool
+    """Nothing in the graph argues for apart; likeness was held against chance."""
     seconds: float
     """Spent on searching and proving, without loading the solver."""
 
@@ -53,6 +55,7 @@ def propose(
     if exact:
         proof = prove(gains, labels, seconds)
         labels, bound = proof.labels, min(bound, proof.bound)
+    labels = stayed(gains, labels)
     elapsed = perf_counter() - started
     found = groups(problem.expanded(labels), graph.names)
     names = service_names(graph, found)
@@ -66,5 +69,6 @@ def propose(
         proved=proved,
         bound=result.total if proved else result.total + gap,
         gap=0.0 if proved else gap,
+        against_chance=priced.against_chance,
         seconds=elapsed,
     )

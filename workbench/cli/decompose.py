@@ -84,6 +84,7 @@ def propose(
                 "bound": proposal.bound,
                 "gap": proposal.gap,
                 "seconds": proposal.seconds,
+                "against_chance": proposal.against_chance,
             }
         )
         return
@@ -91,6 +92,8 @@ def propose(
     _show_score(proposal.score)
     key = "cli-proved" if proposal.proved else "cli-not-proved"
     click.echo(words().text(key, gap=proposal.gap, seconds=proposal.seconds))
+    if proposal.against_chance:
+        click.echo(click.wrap_text(words().text("cli-against-chance"), 100))
 
 
 @click.command(help=help_for("decompose-score"))

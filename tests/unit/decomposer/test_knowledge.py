@@ -147,15 +147,17 @@ def test_the_hundredth_place_says_less_than_the_first():
 
 def test_a_graph_of_dependencies_alone_can_be_read_and_cut():
     graph = parse_graph(STATIC, "graph.yaml").graph
-    assert propose(graph).partition.together("a", "b")
+    assert propose(graph).partition.groups == {frozenset("ab"), frozenset("cd")}
 
 
 STATIC = """
 format_version: 1
 name: code
 modules: [{name: a, capability: unknown, team: unknown, scaling: unknown},
-          {name: b, capability: unknown, team: unknown, scaling: unknown}]
-dependencies: [{from: a, to: b, count: 2}]
+          {name: b, capability: unknown, team: unknown, scaling: unknown},
+          {name: c, capability: unknown, team: unknown, scaling: unknown},
+          {name: d, capability: unknown, team: unknown, scaling: unknown}]
+dependencies: [{from: a, to: b, count: 2}, {from: c, to: d}]
 """
 
 

@@ -61,6 +61,8 @@ def test_an_unknown_team_hands_nothing_off():
 def test_a_service_of_unknown_capability_is_named_after_its_busiest_module():
     text = TEMPLATE.replace("capability: sales", "capability: unknown")
     found = parse_graph(
-        text % {**KNOWN, "capability": "unknown", "team": "one", "scaling": "cpu"}, "graph.yaml"
+        text % {**KNOWN, "capability": "unknown", "team": "one", "scaling": "cpu"}
+        + "constraints: {together: [[orders, stock]]}",
+        "graph.yaml",
     ).graph
     assert propose(found).partition == Partition("proposal", {"orders": ("orders", "stock")})
