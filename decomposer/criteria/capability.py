@@ -24,11 +24,16 @@ DEFERRED = 0.25
 
 def capability(graph: MonolithGraph) -> Iterator[Evidence]:
     """Why modules belong together or apart by what they do."""
+    yield from called(graph)
+    yield from _capabilities(graph)
+
+
+def called(graph: MonolithGraph) -> Iterator[Evidence]:
+    """The part that calls and code tell: as much as there are of them, however many modules."""
     yield from _calls(graph)
     yield from _hurried(graph)
     yield from _heavy(graph)
     yield from dependencies(graph)
-    yield from _capabilities(graph)
 
 
 def _calls(graph: MonolithGraph) -> Iterator[Evidence]:

@@ -32,13 +32,18 @@ HARM = {
 
 def data(graph: MonolithGraph) -> Iterator[Evidence]:
     """Why modules belong together or apart by the data they hold and touch."""
-    yield from _entities(graph)
-    for use_case in graph.use_cases:
-        yield from _transaction(use_case)
+    yield from accessed(graph)
     yield from _isolation(graph)
     yield from relations(graph)
     yield from zones(graph)
     yield from characteristics(graph, Criterion.DATA)
+
+
+def accessed(graph: MonolithGraph) -> Iterator[Evidence]:
+    """The part that accesses tell: as much as there are of them, however many modules."""
+    yield from _entities(graph)
+    for use_case in graph.use_cases:
+        yield from _transaction(use_case)
 
 
 def _entities(graph: MonolithGraph) -> Iterator[Evidence]:

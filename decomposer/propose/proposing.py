@@ -14,6 +14,8 @@ from decomposer.score import Score, score
 
 EXACT_MODULES = 150
 """Above this the linear program alone takes longer than anybody waits."""
+LARGE = 500
+"""Modules; of more, pairs are too many to list, and `decomposer.propose.large` is asked."""
 TOLERANCE = 1e-6
 """Points of the total within which a cut counts as the best."""
 

@@ -3,7 +3,7 @@
 An edge stands twice, as an arc from either end. Arcs that leave one node stand side by side.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -51,6 +51,12 @@ class ArrayGraph:
     def total(self) -> float:
         """Weight of all arcs: twice that of all edges."""
         return float(self.volumes.sum())
+
+    @cached_property
+    def evened(self) -> "ArrayGraph":
+        """The same with a mean weight of 1: only the proportions of weights say anything."""
+        mean = float(self.weights.mean()) if len(self.weights) else 1.0
+        return replace(self, weights=self.weights / mean, loops=self.loops / mean)
 
 
 def array_graph(

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decomposer.scale.arrays import ArrayGraph, Ints, coarse, numbered, shuffled
-from decomposer.scale.climbing import Passed, ascend, climb
+from decomposer.scale.climbing import ROUNDING, Passed, ascend, climb
 from decomposer.scale.groups import Groups, description, newman_resolution, undivided
 from decomposer.scale.objectives import Brevity, Modularity
 
@@ -61,6 +61,7 @@ def find(
 ) -> Found:
     """The cut with the shortest description that the search finds; the same for the same seed.
 
+    Weights count by their proportions: on average an edge counts as one.
     From `start`, the cut of a graph that was a little different, only what has a reason moves.
     """
     began = perf_counter()
@@ -68,7 +69,7 @@ def find(
         alone = np.arange(graph.count, dtype=np.int32)
         return Found(alone, 0.0, None, (), perf_counter() - began)
     place = np.random.default_rng((seed, graph.count)).permutation(graph.count).astype(np.int32)
-    search = _Search(shuffled(graph, place), advanced)
+    search = _Search(shuffled(graph.evened, place), advanced)
     if start is None:
         labels, swept = search.from_nothing()
     else:
@@ -116,13 +117,13 @@ class _Search:
     ) -> Found:
         """The answer, in the caller's order of nodes."""
         graph = self._graph
-        if self._length(graph, labels) >= undivided(graph):
-            labels = np.zeros(graph.count, dtype=np.int32)
+        shorter = 1.0 - self._length(graph, labels) / undivided(graph)
+        if shorter <= ROUNDING:
+            labels, shorter = np.zeros(graph.count, dtype=np.int32), 0.0
         groups = Groups.of(graph, labels)
-        shorter = 1.0 - description(graph, groups) / undivided(graph)
         return Found(
             _by_first_member(labels[place]),
-            max(0.0, shorter),
+            shorter,
             newman_resolution(graph, groups),
             swept,
             perf_counter() - began,

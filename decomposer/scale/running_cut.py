@@ -13,10 +13,10 @@ class RunningCut:
     """A cut with its running description. A move costs as much as the node has neighbours."""
 
     def __init__(self, graph: ArrayGraph, labels: NDArray[Any]) -> None:
-        self._graph = graph
-        self._groups = Groups.of(graph, numbered(labels))
+        self._graph = graph.evened
+        self._groups = Groups.of(self._graph, numbered(labels))
         self._inside = self._groups.inside
-        self._length = description(graph, self._groups)
+        self._length = description(self._graph, self._groups)
 
     @property
     def length(self) -> float:

@@ -67,12 +67,20 @@ def propose(
     graph: Path | None, out: Path | None, constraints: Path | None, *, force: bool, as_json: bool
 ) -> None:
     """Find the best boundaries and say whether they are proved to be."""
-    from decomposer.propose import propose as best
+    from decomposer.propose.proposing import LARGE
+    from decomposer.propose.proposing import propose as best
     from workbench.usecases.boundaries import save_boundaries
     from workbench.usecases.partitions import constrained_by
 
     coupling = graph_from(graph)
-    proposal = best(constrained_by(str(constraints), coupling) if constraints else coupling)
+    if constraints:
+        coupling = constrained_by(str(constraints), coupling)
+    if len(coupling.modules) > LARGE:
+        from workbench.cli.large import propose_large
+
+        propose_large(coupling, out, force=force, as_json=as_json)
+        return
+    proposal = best(coupling)
     if out:
         save_boundaries(proposal.partition, out, force=force)
     if as_json:
@@ -88,7 +96,7 @@ def propose(
             }
         )
         return
-    _show_services(proposal.partition)
+    show_services(proposal.partition)
     _show_score(proposal.score)
     key = "cli-proved" if proposal.proved else "cli-not-proved"
     click.echo(words().text(key, gap=proposal.gap, seconds=proposal.seconds))
@@ -229,7 +237,8 @@ def _figures(result: "Score") -> "ScoreFigures":
     return score_figures(result, all_words())
 
 
-def _show_services(partition: "Partition") -> None:
+def show_services(partition: "Partition") -> None:
+    """Print a line for each service."""
     rows((name, ", ".join(modules)) for name, modules in partition.services.items())
 
 
@@ -239,12 +248,12 @@ def _show_score(result: "Score") -> None:
     rows((name, f"{value:5.1f}") for name, value in figures.criteria.items())
     for line in figures.broken:
         click.echo(f"! {line}")
-    _show_kinds(figures.kinds)
+    show_kinds(figures.kinds)
     for line in figures.penalties:
         click.echo(f"  {line}")
 
 
-def _show_kinds(kinds: Mapping[str, float]) -> None:
+def show_kinds(kinds: Mapping[str, float]) -> None:
     """The kinds from the least heeded on, in as few lines as they need."""
     told = [
         f"{all_words().text(f'evidence-{code}')} {value:.0f}"

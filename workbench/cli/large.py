@@ -1,4 +1,4 @@
-"""`workbench decompose cut`: a list of edges of any size, cut into groups."""
+"""`workbench decompose cut`, and `propose` for more modules than pairs can be listed of."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from workbench.cli.output import emit
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
+    from decomposer.graph import MonolithGraph
     from workbench.usecases.large_cuts import LargeCut
 
 file_type = click.Path(path_type=Path, dir_okay=False)
@@ -54,3 +55,29 @@ def _show(figures: "LargeCut") -> None:
     if figures.moved is not None:
         click.echo(say("cli-cut-moved", nodes=figures.moved, of=figures.nodes))
     click.echo(say("cli-cut-seconds", read=figures.read_s, cut=figures.cut_s))
+
+
+def propose_large(graph: "MonolithGraph", out: Path | None, *, force: bool, as_json: bool) -> None:
+    """Boundaries without a score by pairs, and what can be said of them instead."""
+    from decomposer.propose.large import propose_large as best
+    from workbench.cli.decompose import show_kinds, show_services
+    from workbench.usecases.boundaries import save_boundaries
+
+    found = best(graph)
+    if out:
+        save_boundaries(found.partition, out, force=force)
+    if as_json:
+        told = {"shorter": found.shorter, "resolution": found.resolution, "kinds": found.kinds}
+        unknown = {"proved": False, "bound": None, "gap": None}
+        services = {"services": found.partition.services, "seconds": found.seconds}
+        emit({**services, **told, **unknown})
+        return
+    show_services(found.partition)
+    show_kinds(found.kinds)
+    say = words().text
+    if found.shorter:
+        click.echo(say("cli-cut-shorter", percent=100 * found.shorter))
+    else:
+        click.echo(say("cli-cut-chance"))
+    of = {"modules": len(graph.modules), "services": len(found.partition.services)}
+    click.echo(say("cli-proposed-large", seconds=found.seconds, **of))

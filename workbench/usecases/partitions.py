@@ -31,9 +31,7 @@ def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition
     if word in partition_names():
         return load_boundaries(partition_path(word), graph)
     if word == "proposal":
-        from decomposer.propose import propose
-
-        return propose(graph).partition
+        return _proposal(graph)
     if not Path(word).exists():
         raise DocumentError([_unknown(word)])
     return load_boundaries(Path(word), graph)
@@ -48,6 +46,16 @@ def constrained_by(word: str, graph: "MonolithGraph") -> "MonolithGraph":
     if word in {*partition_names(), "proposal"} or not Path(word).exists():
         return graph
     return constrained(graph, load_constraints(Path(word), graph))
+
+
+def _proposal(graph: "MonolithGraph") -> Partition:
+    from decomposer.propose.proposing import LARGE, propose
+
+    if len(graph.modules) <= LARGE:
+        return propose(graph).partition
+    from decomposer.propose.large import propose_large
+
+    return propose_large(graph).partition
 
 
 def _unknown(word: str) -> Problem:

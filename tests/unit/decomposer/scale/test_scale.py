@@ -1,5 +1,6 @@
 """Large graphs: found without a parameter, kept under small changes, edited move by move."""
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -76,7 +77,7 @@ def test_the_order_of_the_nodes_changes_no_description(drawn, random):
 @settings(max_examples=100, deadline=None)
 @given(drawn_graphs(), st.data())
 def test_a_move_is_priced_as_describing_everything_anew_would(drawn, data):
-    graph, labels = drawn
+    graph, labels = drawn[0].evened, drawn[1]
     cut = RunningCut(graph, labels)
     for _ in range(4):
         node, group = (data.draw(st.integers(0, graph.count - 1)) for _ in "ng")
@@ -174,6 +175,13 @@ def test_a_graph_without_edges_stays_in_single_nodes():
     found = find(array_graph(4, np.array([], dtype=int), np.array([], dtype=int)))
     assert found.labels.tolist() == [0, 1, 2, 3]
     assert found.shorter == 0
+
+
+def test_only_the_proportions_of_weights_matter():
+    graph = planted(800, 8).graph
+    dear = replace(graph, weights=graph.weights * 1000)
+    assert (find(dear).labels == find(graph).labels).all()
+    assert find(dear).shorter == pytest.approx(find(graph).shorter)
 
 
 def test_a_star_whose_leaves_only_know_the_hub_is_one_group():
