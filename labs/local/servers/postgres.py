@@ -26,7 +26,10 @@ CREATED_AT_ONCE = 4
 
 SETTINGS = {
     "listen_addresses": LOOPBACK,
-    "shared_buffers": "32MB",
+    "shared_buffers": "24MB",
+    # what is read is in the system's cache: workers for it, and for subscribers, only take memory
+    "io_method": "sync",
+    "max_logical_replication_workers": "0",
     "max_wal_size": "512MB",
     # System V and POSIX segments outlive a killed server; files in the data directory do not
     "dynamic_shared_memory_type": "mmap",
