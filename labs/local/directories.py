@@ -10,6 +10,7 @@ import re
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +92,11 @@ class LabDirectory:
     def access_log(self) -> Path:
         """The gateway's, where each request tells its place in its trace."""
         return self.traces / "gateway.log"
+
+    def endless(self) -> Iterator[Path]:
+        """The files that grow for as long as the lab runs: whoever owns the lab cuts them."""
+        yield from self.log("any").parent.iterdir()
+        yield self.access_log
 
     def create(self) -> None:
         """Make the lab's own directories.

@@ -175,6 +175,8 @@ def load(  # noqa: PLR0913 - a parameter for each option
 
     if rps is not None and users is not None:
         raise click.UsageError(words().text("cli-load-one"))
+    if think_time is not None and users is None:
+        raise click.UsageError(words().text("cli-load-nobody-thinks"))
     here = workbench_here(folder)
     status = here.runtime().status(name)
     if not status.up:

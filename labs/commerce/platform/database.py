@@ -42,6 +42,7 @@ class Transaction:
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
 
 # What the world is told must outlive the server, whatever else the transaction can do without.
+_TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 _WRITE_OUTBOX = """
     WITH durable AS MATERIALIZED (SELECT set_config('synchronous_commit', 'on', true) AS written)
     INSERT INTO platform.outbox (id, subject, key, payload)
@@ -232,6 +233,18 @@ class Database:
             del transaction.events[published:]
             transaction.behind.forget()
             raise
+
+    @asynccontextmanager
+    async def alone(self, what: str) -> AsyncIterator[bool]:
+        """Whether nobody else who shares this database does `what`; nobody begins meanwhile.
+
+        A connection of its own holds the lock: it is free as soon as its holder ends, or dies.
+        """
+        connection = await self._connect()
+        try:
+            yield await connection.fetchval(_TRY_LOCK, what)
+        finally:
+            await connection.close()
 
     @asynccontextmanager
     async def together(self, *peers: object) -> AsyncIterator[None]:

@@ -104,4 +104,4 @@ class Operations:
 
     async def _rebuild(self, request: Request) -> Response:
         wanted = await body(request, RebuildProjection)
-        return answer(self.projections.rebuild(wanted.projection), 202)
+        return answer(await self.projections.rebuild(wanted.projection), 202)

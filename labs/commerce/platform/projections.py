@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,20 +69,22 @@ class Projections:
             for module in self.known
         ]
 
-    def rebuild(self, module: str) -> Rebuild:
+    async def rebuild(self, module: str) -> Rebuild:
         """Begin to make a projection anew; it serves meanwhile.
 
         Raises:
             NotFoundError: there is no such projection here.
-            DomainError: it is being rebuilt.
+            DomainError: it is being rebuilt, here or by another replica.
         """
         if module not in self.known:
             raise NotFoundError("projection-unknown", projection=module)
-        if module in self._tasks and not self._tasks[module].done():
-            raise DomainError("projection-being-rebuilt", projection=module)
+        async with AsyncExitStack() as stack:
+            if not await stack.enter_async_context(self.rebuilder.alone(self.known[module])):
+                raise DomainError("projection-being-rebuilt", projection=module)
+            held = stack.pop_all()
         begun = Rebuild(status="running", started_at=self.clock.now())
         self._rebuilds[module] = begun
-        self._tasks[module] = asyncio.create_task(self._run(module, begun))
+        self._tasks[module] = asyncio.create_task(self._run(module, begun, held))
         return begun
 
     async def measure(self, metrics: Metrics) -> None:
@@ -92,9 +95,10 @@ class Projections:
                 metrics.gauge("shop_projection_lag_events", state.lag_events, **labels)
                 metrics.gauge("shop_projection_lag_seconds", state.lag_seconds, **labels)
 
-    async def _run(self, module: str, begun: Rebuild) -> None:
+    async def _run(self, module: str, begun: Rebuild, held: AsyncExitStack) -> None:
         try:
-            events = await self.rebuilder.rebuild(module, self.known[module])
+            async with held:
+                events = await self.rebuilder.rebuild(module, self.known[module])
             ended = replace(begun, status="done", events=events)
         except Exception as error:  # noqa: BLE001 - whatever it was, the old tables serve on
             ended = replace(begun, status="failed", error=repr(error))

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from labs.commerce.platform.broker import Delivery, JetStream, Reading
@@ -29,6 +30,10 @@ class Rebuilder:
     database: Database
     broker: JetStream
     cursor: Cursor
+
+    def alone(self, projection: Projection) -> AbstractAsyncContextManager[bool]:
+        """Whether no replica is at it: two would drop each other's tables."""
+        return self.database.alone(f"rebuild {projection.schema}")
 
     async def rebuild(self, module: str, projection: Projection) -> int:
         """Build beside, catch up, change places. Returns how many events were applied.

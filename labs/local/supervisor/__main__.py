@@ -93,7 +93,7 @@ class Supervision:
                 await self._look()
 
     async def _look(self) -> None:
-        for log in self._directory.log("any").parent.iterdir():
+        for log in self._directory.endless():
             bound(log)
         await self._lab.look()
 

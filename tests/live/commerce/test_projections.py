@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ TABLES = {
     },
 }
 
+_LEFT_OVER = "SELECT 1 FROM pg_namespace WHERE nspname LIKE 'order_status_%'"
+_LOCKED = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"
+
 
 @pytest.fixture(scope="module")
 def shop(servers: Servers, directory: Path) -> Iterator[Shop]:
@@ -37,7 +41,11 @@ def shop(servers: Servers, directory: Path) -> Iterator[Shop]:
 
 
 def operate(shop: Shop, module: str, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
-    url = urlsplit(shop.spec.peers[module])
+    return ask(shop.spec.peers[module], shop, method, path, body)
+
+
+def ask(replica: str, shop: Shop, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+    url = urlsplit(replica)
     connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=15)
     headers = {"x-internal-token": shop.spec.secrets.internal_token}
     connection.request(method, f"/_ops/{path}", json.dumps(body), headers)
@@ -127,6 +135,31 @@ def test_a_rebuild_under_load_misses_nothing_and_always_serves(shop: Shop) -> No
     served = settled(shop, "order-status")
     rebuilt(shop, "order-status")
     assert rows(shop, "order-status") == served
+
+
+def test_of_replicas_that_are_asked_at_once_exactly_one_rebuilds(
+    launch: Callable[..., Shop],
+) -> None:
+    shop = launch(SPLIT, twice=["rest"])
+    buy(shop, shop.sign_in(), 2)
+    replicas = [one.url for one in shop.spec.deployables if one.name == "rest"]
+    wanted = {"projection": "order-status"}
+
+    def begin(replica: str) -> int:
+        status, _ = ask(replica, shop, "POST", "projections/rebuild", wanted)
+        return int(status)
+
+    served = []
+    for _ in range(3):
+        with ThreadPoolExecutor(4) as pool:
+            asked = list(pool.map(begin, replicas * 2))
+        assert sorted(asked) == [202, 409, 409, 409]
+        # who was refused may ask again as soon as the other is done
+        eventually(lambda: shop.sql("order-status", _LOCKED) == [])
+        assert shop.sql("order-status", _LEFT_OVER) == []
+        served.append(rows(shop, "order-status"))
+    assert served[-1] == served[-2]
+    assert served[-1]["order_status.timeline"]
 
 
 def test_how_far_a_projection_lags_is_measured(shop: Shop) -> None:

@@ -183,6 +183,17 @@ def test_a_log_is_cut_to_its_end_and_a_writer_goes_on(tmp_path):
     assert log.stat().st_size == LOG_KEPT_BYTES + len("next\n")
 
 
+def test_what_the_parts_and_the_gateway_write_without_end_is_known(tmp_path):
+    directory = lab_directory("shop", tmp_path / "labs")
+    directory.create()
+    for log in (directory.log("order-1"), directory.access_log):
+        log.write_bytes(b"x" * (LOG_LIMIT_BYTES + 1))
+    for log in directory.endless():
+        bound(log)
+    sizes = {log.stat().st_size for log in (directory.log("order-1"), directory.access_log)}
+    assert sizes == {LOG_KEPT_BYTES}
+
+
 def test_a_short_log_is_left_alone_and_a_missing_one_is_no_error(tmp_path):
     log = tmp_path / "order.log"
     log.write_text("one\n\ntwo\n")

@@ -27,6 +27,7 @@ def test_every_sentence_is_still_one_of_clicks(key):
         ("generate", "--only", "everything"),
         ("lab", "load", "--rps", "0"),
         ("lab", "load", "--rps", "many"),
+        ("lab", "load", "--think-time", "5"),
         ("decompose", "explain", "--move", "payments"),
         ("lab",),
         ("nonsense",),

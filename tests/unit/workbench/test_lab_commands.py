@@ -27,6 +27,13 @@ def test_what_needs_a_lab_says_how_to_start_one(run, command):
     assert "workbench lab up" in said.out + said.err
 
 
+@pytest.mark.parametrize("choice", [("--rps", "9", "--users", "9"), ("--think-time", "5")])
+def test_a_load_that_contradicts_itself_is_refused(run, choice):
+    refused = run("lab", "load", *choice)
+    assert refused.code == 2
+    assert "--users" in refused.err
+
+
 @pytest.mark.parametrize("choice", [("abcd", "--last"), ("--last", "--order", "x")])
 def test_one_trace_is_asked_for_in_one_way(run, choice):
     assert run("lab", "trace", *choice).code == 2
