@@ -1,7 +1,6 @@
 """Connections to the database: no task and no proxy for each use, as in the driver's pool."""
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
@@ -93,9 +92,10 @@ class Pool:
 
     async def _turn(self) -> Any:  # noqa: ANN401 - a driver's connection
         """Wait for a connection; None is leave to open one in the place of one that broke."""
-        turn = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
         self._waiting.append(turn)
-        begun = time.monotonic()
+        begun = loop.time()
         try:
             async with asyncio.timeout(self._patience_s):
                 return await turn
@@ -106,7 +106,7 @@ class Pool:
                 turn.cancel()
             raise
         finally:
-            self._longest_wait_s = max(self._longest_wait_s, time.monotonic() - begun)
+            self._longest_wait_s = max(self._longest_wait_s, loop.time() - begun)
 
     def _hand_over_or_keep(self, connection: Any) -> None:  # noqa: ANN401 - a driver's connection
         """Pass on what came at the moment we gave up."""
