@@ -105,6 +105,27 @@ def test_an_order_done_or_under_way_is_cancelled_by_its_customer_while_the_parce
         expect(customer.page.locator("form[action$='/withdrawal']")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("locale", "name"), [("en-GB", "Reset your password"), ("ru-RU", "Сброс пароля")]
+)
+def test_a_forgotten_password_is_replaced_with_a_code_from_the_mailbox(
+    lab: Lab, browser: Browser, locale: str, name: str
+) -> None:
+    with visiting(browser, lab.url, locale=locale) as customer:
+        email = customer.sign_up()
+        expect(customer.page.locator(".mine a[href='/account']")).to_be_visible()
+        customer.page.context.clear_cookies()
+        customer.go("/forgotten-password")
+        customer.page.locator("#email").fill(email)
+        customer.page.locator("main form button").click()
+        expect(customer.page.locator("#code")).to_be_visible()
+        customer.page.locator("#code").fill(customer.code_from_the_mailbox(email, name))
+        customer.page.locator("#password").fill("another long enough one")
+        customer.page.locator("main form button").click()
+        expect(customer.page.locator("#email")).to_be_visible()
+        customer.sign_in(email, "another long enough one")
+
+
 def test_without_scripts_the_whole_purchase_works(lab: Lab, browser: Browser) -> None:
     with visiting(browser, lab.url, java_script_enabled=False) as customer:
         customer.go("/search?q=kettle")

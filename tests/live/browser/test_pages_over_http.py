@@ -4,11 +4,14 @@ import http.client
 import json
 import re
 import time
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from labs.observe.traces.files import FileTraces
 from tests.live.browser.conftest import Lab
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.live
 
@@ -38,6 +41,17 @@ def served(lab: Lab) -> float:
     connection.close()
     counted = re.findall(r'shop_requests_total\{[^}]*route="/assets/\{name\}"[^}]*\} (\S+)', text)
     return sum(map(float, counted))
+
+
+def test_a_page_and_all_that_it_asks_the_shop_for_are_one_trace(lab: Lab) -> None:
+    trace = "0af7651916cd43dd8448eb211c80319c"
+    assert ask(lab, "/products/3", traceparent=f"00-{trace}-b7ad6b7169203331-01")[0] == 200
+    traces = FileTraces(Path(lab.runtime.status().traces))
+
+    def services() -> set[str]:
+        return {span.service for span in traces.trace(trace)}
+
+    eventually(lambda: {"web", "product", "inventory", "review"} <= services())
 
 
 def test_static_files_are_kept_at_the_edge_and_no_page_is(lab: Lab) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from labs.commerce.seed.people import PASSWORD
+from tests.waiting import eventually
 
 ADDRESS = {"name": "Вера", "street": "Lindenstr. 5", "postal_code": "10969", "city": "Berlin"}
 PATIENCE_MS = 10_000
@@ -48,6 +49,16 @@ class Visitor:
         self.page.locator("#password").fill(password)
         self.page.locator("main button.full").click()
         expect(self.page.locator(".mine a[href='/account']")).to_be_visible()
+
+    def code_from_the_mailbox(self, email: str, subject: str) -> str:
+        """The code of a password reset, from a mail with this subject."""
+
+        def mails() -> list[str]:
+            listed = self.page.request.get(f"{self.url}/mailbox?to={email}").json()
+            return [mail["body"] for mail in listed if mail["subject"] == subject]
+
+        eventually(lambda: mails() != [])
+        return mails()[0].split("\n\n")[1].strip()
 
     def fill_address(self) -> None:
         for name, value in ADDRESS.items():

@@ -8,7 +8,7 @@ from labs.commerce.companions.storefront import pictures
 from labs.commerce.companions.storefront.api import Storefront
 from labs.commerce.companions.storefront.assets import PREFIX, Assets, shipped
 from labs.commerce.companions.storefront.backend.catalogue import Catalogue
-from labs.commerce.companions.storefront.backend.client import Backend
+from labs.commerce.companions.storefront.backend.client import Backend, lines
 from labs.commerce.companions.storefront.backend.dead_letters import DeadLetterOffice
 from labs.commerce.companions.storefront.backend.machinery import Machinery
 from labs.commerce.companions.storefront.backend.office import Office
@@ -36,7 +36,7 @@ class Pages:
 
 def build(parts: Parts) -> Assembly:
     """Build the companion from what the host gives it."""
-    backend = Backend(parts.spec.peers)
+    backend = Backend(lines(parts.spec))
     purchases, people = Purchases(backend), People(backend)
     catalogue, sessions = Catalogue(backend), Sessions(people)
     baskets, assets = Baskets(purchases), shipped()

@@ -17,7 +17,10 @@ from labs.commerce.platform.errors import (
 )
 from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.remote import Failure
+from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.scope import DEADLINE_MS, REQUEST_ID, current, tightened
+from labs.commerce.platform.telemetry.context import headers as trace_headers
+from labs.commerce.spec import CallPolicy, Spec
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -53,12 +56,10 @@ class Call:
 
 
 class Backend:
-    """The shop behind the pages: an address and a breaker for each module's holder."""
+    """The shop behind the pages: the replicas of each module's holder."""
 
-    def __init__(self, peers: Mapping[str, str]) -> None:
-        channels = {url: Channel(url) for url in set(peers.values())}
-        breakers = {url: Breaker(_FAILURES, _OPEN_S) for url in channels}
-        self._lines = {module: (channels[url], breakers[url]) for module, url in peers.items()}
+    def __init__(self, lines: Mapping[str, Replicas]) -> None:
+        self._lines = lines
 
     async def ask(self, call: Call, kind: type[T], token: str = "") -> T:
         """Send a request and read its answer as `kind`.
@@ -79,26 +80,27 @@ class Backend:
     async def _guarded(self, call: Call, token: str) -> Answer:
         if call.module not in self._lines:
             raise UnavailableError("peer-without-address", peer=call.module)
-        channel, breaker = self._lines[call.module]
-        if not breaker.allows():
-            raise UnavailableError("breaker-open", peer=call.module)
+        replicas = self._lines[call.module]
+        chosen = replicas.choose()
         try:
-            answer = await self._sent(channel, call, token)
-        except ShopError:
-            breaker.failed()
-            raise
-        healthy = answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
-        breaker.succeeded() if healthy else breaker.failed()
-        return answer
-
-    async def _sent(self, channel: Channel, call: Call, token: str) -> Answer:
-        """Send it, and a read once more if its connection broke."""
-        try:
-            return await self._exchange(channel, call, token)
-        except OutcomeUnknownError as error:
-            if call.method != "GET" or error.code != "answer-lost":
+            return await self._asked(chosen, call, token)
+        except ShopError as error:
+            if not _may_repeat(call, error):
                 raise
-            return await self._exchange(channel, call, token)
+            return await self._asked(replicas.choose(chosen), call, token)
+
+    async def _asked(self, replica: Replica, call: Call, token: str) -> Answer:
+        replica.in_flight += 1
+        try:
+            answer = await self._exchange(replica.channel, call, token)
+        except ShopError:
+            replica.breaker.failed()
+            raise
+        finally:
+            replica.in_flight -= 1
+        healthy = answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
+        replica.breaker.succeeded() if healthy else replica.breaker.failed()
+        return answer
 
     async def _exchange(self, channel: Channel, call: Call, token: str) -> Answer:
         timeout_s = tightened(call.patience_s)
@@ -116,6 +118,18 @@ class Backend:
             raise OutcomeUnknownError("answer-lost", peer=call.module) from None
 
 
+def lines(spec: Spec) -> dict[str, Replicas]:
+    """Every module's replicas; modules that share a deployable share them."""
+    holders: dict[tuple[str, ...], Replicas] = {}
+    for module in spec.peers:
+        urls = spec.addresses(module)
+        if urls not in holders:
+            most = CallPolicy().breaker.most_at_once
+            known = [Replica(Channel(url), Breaker(_FAILURES, _OPEN_S), most) for url in urls]
+            holders[urls] = Replicas(module, known)
+    return {module: holders[spec.addresses(module)] for module in spec.peers}
+
+
 async def otherwise(substitute: S, answer: Awaitable[T]) -> T | S:
     """The answer, or the substitute where the shop gives none: a part of a page may be missing."""
     try:
@@ -125,8 +139,16 @@ async def otherwise(substitute: S, answer: Awaitable[T]) -> T | S:
 
 
 def _context(token: str, timeout_s: float) -> dict[str, str]:
-    headers = {REQUEST_ID: current().request_id, DEADLINE_MS: str(int(timeout_s * 1000))}
+    deadline = {DEADLINE_MS: str(int(timeout_s * 1000))}
+    headers = {REQUEST_ID: current().request_id, **deadline, **trace_headers()}
     return {**headers, "authorization": f"Bearer {token}"} if token else headers
+
+
+def _may_repeat(call: Call, error: ShopError) -> bool:
+    """Whether asking again does no harm: it never arrived, or it is a read whose line broke."""
+    return error.code == "peer-unreachable" or (
+        call.method == "GET" and error.code == "answer-lost"
+    )
 
 
 def _refusal(module: str, answer: Answer) -> ShopError:
