@@ -77,8 +77,3 @@ def _relabel(labels: list[int], kept: int, gone: int) -> None:
 
 def _ordered(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
-
-
-def upper_bound(gains: Gains) -> float:
-    """No cut gains more than all winning pairs together. Weak, and free."""
-    return sum(gain for i, row in enumerate(gains) for gain in row[:i] if gain > 0)

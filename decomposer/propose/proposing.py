@@ -8,7 +8,7 @@ from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.propose.constrained import contracted
 from decomposer.propose.labels import gain_matrix, groups, stayed, value
-from decomposer.propose.local_search import search, upper_bound
+from decomposer.propose.local_search import search
 from decomposer.propose.naming import service_names
 from decomposer.score import Score, score
 
@@ -51,6 +51,8 @@ def propose(
     exact = len(gains) <= EXACT_MODULES
     if exact:
         from decomposer.propose.exact import prove
+    from decomposer.propose.bounds import upper_bound
+
     started = perf_counter()
     labels = search(gains)
     bound = upper_bound(gains)

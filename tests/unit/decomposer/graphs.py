@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 from itertools import combinations, product
+from random import Random
 
 from hypothesis import strategies as st
 
-from decomposer.graph import Call, Module, MonolithGraph, UseCase
-from decomposer.knowledge import Characteristics, CoChange, Group, Level, Relation
+from decomposer.graph import UNKNOWN, Call, Module, MonolithGraph, UseCase
+from decomposer.importers.imported import untold_module
+from decomposer.knowledge import (
+    Characteristics,
+    CoChange,
+    Constraints,
+    Dependency,
+    Group,
+    Level,
+    Relation,
+)
 from decomposer.partition import Partition
 
 SCALING = ("read-heavy", "write-heavy", "cpu")
@@ -121,3 +131,30 @@ def graphs_with_cuts(
 ) -> tuple[MonolithGraph, *tuple[Partition, ...]]:
     graph = draw(graphs())
     return graph, *(draw(cuts(graph)) for _ in range(cuts_wanted))
+
+
+def packages(count, size, *, team=lambda _: UNKNOWN, seed=1, constraints=None):
+    """Modules that import within their package, and now and then from another."""
+    random = Random(seed)  # noqa: S311 - an example
+    names = [f"p{number}-m{each}" for number in range(count) for each in range(size)]
+    told = {}
+    for position, name in enumerate(names):
+        package = position // size
+        for _ in range(4):
+            inside = random.random() < 0.85
+            at = package * size + random.randrange(size) if inside else random.randrange(len(names))
+            if names[at] != name:
+                told[name, names[at]] = 1 + random.randrange(3)
+    modules = (untold_module(name, name) for name in names)
+    return MonolithGraph(
+        name="large",
+        modules=tuple(
+            module.model_copy(update={"team": team(position // size)})
+            for position, module in enumerate(modules)
+        ),
+        dependencies=tuple(
+            Dependency.model_validate({"from": a, "to": b, "count": n})
+            for (a, b), n in told.items()
+        ),
+        constraints=constraints or Constraints(),
+    )

@@ -8,12 +8,13 @@ from decomposer.criteria import Weights
 from decomposer.graph import Module, MonolithGraph, UseCase
 from decomposer.partition import Partition
 from decomposer.propose import propose
+from decomposer.propose.bounds import upper_bound
 from decomposer.propose.exact import TOLERANCE, prove
 from decomposer.propose.labels import canonical, value
-from decomposer.propose.local_search import search, upper_bound
+from decomposer.propose.local_search import search
 from decomposer.propose.naming import service_names
 from decomposer.score import score
-from tests.unit.decomposer.graphs import graphs, graphs_with_cuts
+from tests.unit.decomposer.graphs import graphs, graphs_with_cuts, packages
 
 
 def all_labels(count: int):
@@ -78,8 +79,41 @@ def test_without_time_the_start_stands_and_the_bound_is_open():
     assert upper_bound(gains) >= value(gains, start)
 
 
-def test_a_search_without_time_for_proof_says_its_gap(shop):
-    hurried = propose(shop, seconds=0)
+@pytest.mark.parametrize("seed", range(20))
+def test_the_bound_without_a_solver_is_above_every_cut_and_below_the_sum_of_what_can_be_won(seed):
+    gains = random_gains(7, seed)
+    best = max(value(gains, labels) for labels in all_labels(7))
+    winning = sum(gain for i, row in enumerate(gains) for gain in row[:i] if gain > 0)
+    bound = upper_bound(gains)
+    assert best - 1e-9 <= bound <= winning + 1e-9
+
+
+def test_a_triangle_that_contradicts_itself_loses_its_smallest_side():
+    assert upper_bound([[0, 3, -1], [3, 0, 2], [-1, 2, 0]]) == pytest.approx(4)
+    assert upper_bound([[0, 3, -9], [3, 0, 2], [-9, 2, 0]]) == pytest.approx(3)
+
+
+def test_at_a_few_hundred_modules_the_bound_is_far_below_the_sum_of_what_can_be_won():
+    gains = random_gains(200, seed=2)
+    winning = sum(gain for i, row in enumerate(gains) for gain in row[:i] if gain > 0)
+    assert upper_bound(gains) < 0.6 * winning
+
+
+def test_the_shop_is_proved_without_a_solver(shop):
+    assert propose(shop, seconds=0).proved
+
+
+def test_a_search_without_time_for_proof_says_its_gap():
+    crossed = packages(3, 12)  # every package has modules of every team
+    crossed = crossed.model_copy(
+        update={
+            "modules": tuple(
+                module.model_copy(update={"team": f"team-{position % 4}"})
+                for position, module in enumerate(crossed.modules)
+            )
+        }
+    )
+    hurried = propose(crossed, seconds=0)
     assert not hurried.proved
     assert hurried.gap > 0
     assert hurried.bound == pytest.approx(hurried.score.total + hurried.gap)

@@ -1,50 +1,21 @@
 """Proposals for more modules than pairs can be listed of."""
 
 from collections import Counter
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 
 from decomposer.constraints import broken
 from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Weights, couplings
-from decomposer.graph import UNKNOWN, MonolithGraph
-from decomposer.importers.imported import untold_module
-from decomposer.knowledge import Constraints, Dependency
+from decomposer.graph import UNKNOWN
+from decomposer.knowledge import Constraints
 from decomposer.metrics.agreement import agreement
 from decomposer.partition import Partition
 from decomposer.propose import propose
 from decomposer.propose.coupled import coupled, named_evidence
 from decomposer.propose.large import propose_large
-from tests.unit.decomposer.graphs import graphs
+from tests.unit.decomposer.graphs import graphs, packages
 from workbench.usecases.partitions import partition_from
-
-
-def packages(count, size, *, team=lambda _: UNKNOWN, seed=1, constraints=None):
-    """Modules that import within their package, and now and then from another."""
-    random = Random(seed)  # noqa: S311 - an example
-    names = [f"p{number}-m{each}" for number in range(count) for each in range(size)]
-    told = {}
-    for position, name in enumerate(names):
-        package = position // size
-        for _ in range(4):
-            inside = random.random() < 0.85
-            at = package * size + random.randrange(size) if inside else random.randrange(len(names))
-            if names[at] != name:
-                told[name, names[at]] = 1 + random.randrange(3)
-    modules = (untold_module(name, name) for name in names)
-    return MonolithGraph(
-        name="large",
-        modules=tuple(
-            module.model_copy(update={"team": team(position // size)})
-            for position, module in enumerate(modules)
-        ),
-        dependencies=tuple(
-            Dependency.model_validate({"from": a, "to": b, "count": n})
-            for (a, b), n in told.items()
-        ),
-        constraints=constraints or Constraints(),
-    )
 
 
 def planted_cut(graph):
