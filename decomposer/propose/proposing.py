@@ -7,7 +7,7 @@ from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.propose.constrained import contracted
-from decomposer.propose.labels import gain_matrix, groups, stayed, value
+from decomposer.propose.labels import Gains, Labels, gain_matrix, groups, stayed, value
 from decomposer.propose.local_search import search
 from decomposer.propose.naming import service_names
 from decomposer.score import Score, score
@@ -35,7 +35,7 @@ class Proposal:
     against_chance: bool
     """Nothing in the graph argues for apart; likeness was held against chance."""
     seconds: float
-    """Spent on searching and proving, without loading the solver."""
+    """Spent on searching and proving."""
 
 
 def propose(
@@ -48,17 +48,8 @@ def propose(
     priced = couplings(graph, weights)
     problem = contracted(gain_matrix(priced), graph.names, graph.constraints)
     gains = problem.gains
-    exact = len(gains) <= EXACT_MODULES
-    if exact:
-        from decomposer.propose.exact import prove
-    from decomposer.propose.bounds import upper_bound
-
     started = perf_counter()
-    labels = search(gains)
-    bound = upper_bound(gains)
-    if exact:
-        proof = prove(gains, labels, seconds)
-        labels, bound = proof.labels, min(bound, proof.bound)
+    labels, bound = _bounded(gains, seconds)
     labels = stayed(gains, labels)
     elapsed = perf_counter() - started
     found = groups(problem.expanded(labels), graph.names)
@@ -76,3 +67,17 @@ def propose(
         against_chance=priced.against_chance,
         seconds=elapsed,
     )
+
+
+def _bounded(gains: Gains, seconds: float) -> tuple[Labels, float]:
+    """The best cut found and what none exceeds; the solver is asked where that leaves a gap."""
+    from decomposer.propose.bounds import upper_bound
+
+    labels = search(gains)
+    bound = upper_bound(gains)
+    if len(gains) > EXACT_MODULES or bound - value(gains, labels) <= TOLERANCE:
+        return labels, bound
+    from decomposer.propose.exact import prove
+
+    proof = prove(gains, labels, seconds)
+    return proof.labels, min(bound, proof.bound)
