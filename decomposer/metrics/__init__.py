@@ -6,6 +6,7 @@ They are for comparison with the literature: a cut that only looks good by them 
 
 from decomposer.metrics.agreement import adjusted_rand_index, agreement
 from decomposer.metrics.cargo import CargoMetrics, cargo_metrics
+from decomposer.metrics.dominating import Dominating, dominating, no_worse
 from decomposer.metrics.exploits import Exploit, exploits
 from decomposer.metrics.ibm import IbmMetrics, ibm_metrics
 from decomposer.metrics.inesc import InescMetrics, inesc_metrics
@@ -15,6 +16,7 @@ from decomposer.metrics.sequence_exploits import sequence_exploits
 __all__ = [
     "ROOT",
     "CargoMetrics",
+    "Dominating",
     "Exploit",
     "IbmMetrics",
     "InescMetrics",
@@ -22,8 +24,10 @@ __all__ = [
     "adjusted_rand_index",
     "agreement",
     "cargo_metrics",
+    "dominating",
     "exploits",
     "ibm_metrics",
     "inesc_metrics",
+    "no_worse",
     "sequence_exploits",
 ]
