@@ -8,9 +8,11 @@ from labs.commerce.platform.errors import UnavailableError
 LEASE_S = 5.0
 """A reader that shows no life for so long is taken for dead."""
 
+# A lease that a crash takes back was nobody else's meanwhile: see `_ADVANCE`.
 _TAKE = """
+    WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)
     INSERT INTO platform.cursors AS c (consumer, reader, leased_until)
-    VALUES ($1, $2, clock_timestamp() + $3 * interval '1 second')
+    SELECT $1, $2, clock_timestamp() + $3 * interval '1 second' FROM soon WHERE written = 'off'
     ON CONFLICT (consumer) DO UPDATE
     SET reader = excluded.reader, leased_until = excluded.leased_until
     WHERE c.reader = excluded.reader OR c.leased_until < clock_timestamp()
