@@ -157,6 +157,21 @@ def test_the_filters_of_a_category_narrow_it_as_they_are_ticked(lab: Lab, browse
         assert prices == sorted(prices, reverse=True)
 
 
+def test_what_was_found_is_narrowed_to_a_shelf(lab: Lab, browser: Browser) -> None:
+    with visiting(browser, lab.url) as visitor:
+        visitor.go("/search?q=Aurora+OR+headphones")
+        ticks = visitor.page.locator(".facets label")
+        expect(ticks).to_have_count(11)  # every shelf has something of that series
+        expect(ticks.nth(1)).to_have_text("Headphones10")
+        expect(visitor.page.locator(".product")).to_have_count(12)
+        visitor.page.get_by_label("Headphones").check()
+        visitor.page.wait_for_url("**category=headphones")
+        expect(visitor.page.locator(".product")).to_have_count(10)
+        visitor.page.get_by_label("All shelves").check()
+        visitor.page.wait_for_url("**category=")
+        expect(visitor.page.locator(".product")).to_have_count(12)
+
+
 def test_the_language_is_switched_and_kept(lab: Lab, browser: Browser) -> None:
     with visiting(browser, lab.url) as visitor:
         visitor.go("/products/1")

@@ -17,6 +17,7 @@ from labs.commerce.companions.storefront.backend.purchases import Timeline
 from labs.commerce.companions.storefront.backend.text import Text
 from labs.commerce.companions.storefront.pages.listing import PAGE, Wish, listing
 from labs.commerce.companions.storefront.pages.progress import milestones
+from labs.commerce.companions.storefront.pages.searching import shelves
 from labs.commerce.companions.storefront.words import words
 
 
@@ -99,3 +100,20 @@ def test_the_way_of_an_order_shows_where_it_is(status, told, reached):
 def test_gauges_are_summed_over_their_labels():
     text = 'shop_sagas_stuck{k="a"} 1.0\nshop_sagas_stuck{k="b"} 2.0\nshop_x 9\n# HELP shop_x y\n'
     assert _gauges(text) == {"stuck_sagas": 3}
+
+
+def hit(category: str) -> Product:
+    name = Text(ru="Вещь", en="Thing")
+    return Product(product_id=1, category=category, name=name, price_minor=1)
+
+
+def test_what_was_found_can_be_narrowed_to_its_shelves_the_fullest_first():
+    lamps = Category(slug="lamps", title=Text(ru="Лампы", en="Lamps"))
+    ticks = shelves([hit("tents"), hit("lamps"), hit("lamps")], [lamps], "tents", words("en"))
+    told = [(tick.title, tick.products, tick.is_chosen) for tick in ticks]
+    assert told == [("Lamps", 2, False), ("tents", 1, True)]
+
+
+def test_there_is_nothing_to_narrow_where_all_is_on_one_shelf():
+    assert shelves([hit("lamps")], [], "", words("en")) == []
+    assert len(shelves([hit("lamps")], [], "lamps", words("en"))) == 1

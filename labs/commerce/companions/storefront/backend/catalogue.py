@@ -142,9 +142,9 @@ class Catalogue:
         """One product."""
         return await self._backend.ask(Call("products", "GET", f"{PRODUCTS}/{product_id}"), Product)
 
-    async def search(self, query: str, limit: int, offset: int = 0) -> Found:
-        """Products that match a query, in either language."""
-        asked = {"q": query, "limit": limit, "offset": offset}
+    async def search(self, query: str, limit: int, offset: int = 0, category: str = "") -> Found:
+        """Products that match a query, in either language, on one shelf where one is named."""
+        asked = {"q": query, "limit": limit, "offset": offset, "category": category}
         return await self._backend.ask(Call("search", "GET", "/api/v1/search", asked), Found)
 
     async def suggestions(self, text: str, limit: int) -> list[Suggestion]:

@@ -1,21 +1,19 @@
-"""Categories, products and search."""
+"""Categories and products."""
 
 import asyncio
 
-from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from labs.commerce.companions.storefront.backend.client import otherwise
 from labs.commerce.companions.storefront.backend.opinions import Review
-from labs.commerce.companions.storefront.pages.listing import PAGE, Wish, listing
+from labs.commerce.companions.storefront.pages.listing import Wish, listing
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.pictures import VIEWS
 from labs.commerce.companions.storefront.serving import Door
 from labs.commerce.companions.storefront.visit import Page, Shown, Visit
 from labs.commerce.platform.errors import NotFoundError
 
-BESIDE, SUGGESTED, OFFSET_MAX = 4, 6, 900
-QUERY_MAX = 200
+BESIDE = 4
 
 
 def routes(shop: Shop, door: Door) -> list[Route]:
@@ -61,39 +59,7 @@ def routes(shop: Shop, door: Door) -> list[Route]:
     return [
         door.shows("/categories/{slug}", category),
         door.shows("/products/{product_id}", product),
-        *_search_routes(shop, door),
     ]
-
-
-def _search_routes(shop: Shop, door: Door) -> list[Route]:
-    async def search(visit: Visit) -> Shown:
-        query, offset = visit.asked("q")[:QUERY_MAX], min(visit.asked_number("from"), OFFSET_MAX)
-        found = await shop.catalogue.search(query, PAGE + 1, offset) if query else None
-        hits = found.hits if found else []
-        products = await shop.products(hit.product_id for hit in hits[:PAGE])
-        view = {
-            # what search knows of a product will do while the catalogue is away
-            "products": [products.get(hit.product_id, hit) for hit in hits[:PAGE]],
-            "by_likeness": found is not None and found.matched_by == "likeness",
-            "start": offset,
-            "following": offset + PAGE if len(hits) > PAGE else 0,
-        }
-        return Page("search.html", view)
-
-    async def suggestions(visit: Visit) -> Shown:
-        query = visit.asked("q")[:QUERY_MAX]
-        offered = await otherwise(None, shop.catalogue.suggestions(query, SUGGESTED))
-        named = [(one.product_id, one.name) for one in offered or []]
-        if query and not named:
-            alike = await otherwise(None, shop.catalogue.search(query, SUGGESTED))
-            named = [(hit.product_id, hit.name) for hit in alike.hits] if alike else []
-        shown = [
-            {"name": name.in_(visit.words.language), "url": f"/products/{product}"}
-            for product, name in named
-        ]
-        return JSONResponse(shown, headers={"cache-control": "private, max-age=30"})
-
-    return [door.shows("/search", search), door.shows("/search/suggestions", suggestions)]
 
 
 async def _mine(shop: Shop, visit: Visit) -> list[Review]:

@@ -11,6 +11,7 @@ from labs.commerce.companions.storefront.pages import (
     orders,
     passwords,
     reviews,
+    searching,
     till,
 )
 from labs.commerce.companions.storefront.pages.shop import Shop
@@ -19,5 +20,5 @@ from labs.commerce.companions.storefront.serving import Door
 
 def routes(shop: Shop, door: Door) -> list[Route]:
     """The routes of all of them."""
-    rooms = (home, browsing, cart, entrance, passwords, account, till, orders, reviews)
+    rooms = (home, browsing, searching, cart, entrance, passwords, account, till, orders, reviews)
     return [route for room in rooms for route in room.routes(shop, door)]
