@@ -17,7 +17,6 @@ class Role(StrEnum):
     SOLUTION = "solution"
     RIGHT = "right"
     WRONG = "wrong"
-    MUTANT = "mutant"
 
 
 @dataclass(frozen=True, slots=True)

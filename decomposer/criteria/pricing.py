@@ -72,7 +72,8 @@ class Couplings:
     def pair_gains(self) -> dict[Pair, float]:
         """Points of the total that keeping a pair together wins, over all criteria.
 
-        total(partition) = `apart_total` + the sum of these over all pairs that share a service.
+        A partition's total is that of a service per module, and the sum of these over all pairs
+        that share a service.
         """
         totals: dict[Pair, float] = {}
         for criterion, gains in self.gains.items():
@@ -87,11 +88,6 @@ class Couplings:
             + sum(gain for (a, b), gain in gains.items() if partition.together(a, b))
             for criterion, gains in self.gains.items()
         }
-
-    @property
-    def apart_total(self) -> float:
-        """The total of a service per module."""
-        return sum(self.shares[criterion] * value for criterion, value in self.apart.items())
 
 
 @lru_cache(maxsize=8)

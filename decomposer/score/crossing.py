@@ -58,10 +58,6 @@ class Crossing:
     exposures: tuple[Exposure, ...]
     teams_of: dict[str, tuple[str, ...]]
     """The teams that release a service together."""
-    profiles_of: dict[str, tuple[str, ...]]
-    """The scaling profiles mixed in a service."""
-    capabilities_of: dict[str, tuple[str, ...]]
-    """The business capabilities mixed in a service."""
 
     @property
     def synchronous(self) -> tuple[CrossingCall, ...]:
@@ -91,21 +87,15 @@ class Crossing:
 
 def crossing(graph: MonolithGraph, partition: Partition) -> Crossing:
     """Count what crosses the boundaries of a partition."""
-    teams, profiles, capabilities = (
-        {
-            service: _known(str(getattr(graph.module(m), trait)) for m in modules)
-            for service, modules in partition.services.items()
-        }
-        for trait in ("team", "scaling", "capability")
-    )
     return Crossing(
         calls=tuple(_calls(graph, partition)),
         transactions=tuple(_transactions(graph, partition)),
         shared=tuple(dict.fromkeys(_shared(graph, partition))),
         exposures=tuple(_exposures(graph, partition)),
-        teams_of=teams,
-        profiles_of=profiles,
-        capabilities_of=capabilities,
+        teams_of={
+            service: _known(graph.module(module).team for module in modules)
+            for service, modules in partition.services.items()
+        },
     )
 
 

@@ -45,11 +45,6 @@ class Jar:
         if self.kept.pop(name, None) is not None:
             self._changes[name] = ("", 0)
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether the answer sets anything."""
-        return bool(self._changes)
-
     def write(self, response: Response) -> None:
         """Tell the browser."""
         for name, (value, lifetime_s) in self._changes.items():
