@@ -91,6 +91,7 @@ class Conformance:
     """The declared graph beside what was seen."""
 
     requests: int
+    """That entered at modules of the graph."""
     convergences: tuple[Pair, ...]
     divergences: tuple[Divergence, ...]
     """Most frequent first."""
@@ -99,6 +100,8 @@ class Conformance:
     differences: tuple[Difference, ...]
     strangers: tuple[str, ...]
     """Modules that were seen and that the graph does not know: nothing is said about them."""
+    left_out: Mapping[str, int]
+    """Requests that were left out, by what they asked for."""
 
     @property
     def holds(self) -> bool:
@@ -113,12 +116,13 @@ def conformance(graph: MonolithGraph, seen: Observation) -> Conformance:
     declared = {(edge.caller, edge.callee): edge for edge in graph.edges}
     shares = _shares(graph)
     return Conformance(
-        requests=seen.requests,
+        requests=sum(count for entry, count in seen.entries.items() if entry in known),
         convergences=tuple(pair for pair in declared if pair in sightings),
         divergences=tuple(_divergences(declared, sightings)),
         absences=tuple(_absences(declared, sightings, seen, shares)),
         differences=tuple(_differences(declared, sightings, seen, shares)),
         strangers=tuple(name for name in seen.modules if name not in known),
+        left_out=seen.left_out,
     )
 
 

@@ -1,7 +1,7 @@
 """What traces show of a running system: who called whom, in how many requests, and where."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from decomposer.importers.traces.spans import Span
@@ -41,11 +41,8 @@ class Observation:
     sightings: Mapping[Pair, Sighting]
     entries: Mapping[str, int]
     """How many requests entered at each module."""
-
-    @property
-    def requests(self) -> int:
-        """How many were seen from their beginning."""
-        return sum(self.entries.values())
+    left_out: Mapping[str, int]
+    """How many were left out of all that, by what they asked for."""
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -54,8 +51,8 @@ class Observation:
         return tuple(sorted({*self.entries, *ends}))
 
 
-def observe(spans: Iterable[Span]) -> Observation:
-    """Count who called whom.
+def observe(spans: Iterable[Span], leaving_out: Collection[str] = ()) -> Observation:
+    """Count who called whom, but for requests that begin with an operation to leave out.
 
     A call is seen where a span names its peer, or where a span's parent is another module's; the
     span of a caller and that of the callee which answers it are one call.
@@ -66,17 +63,23 @@ def observe(spans: Iterable[Span]) -> Observation:
             traces[span.trace][span.id] = span
     sightings: dict[Pair, Sighting] = defaultdict(Sighting)
     entries: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
     for trace, held in traces.items():
-        entries.update(_entries(held))
+        root = _root(held)
+        if root is not None and root.operation in leaving_out:
+            left_out[root.operation] += 1
+            continue
+        if root is not None:
+            entries[root.module] += 1
         for span in held.values():
             _note(span, held.get(span.parent), trace, sightings)
-    return Observation(dict(sightings), entries)
+    return Observation(dict(sightings), entries, left_out)
 
 
-def _entries(trace: Mapping[str, Span]) -> Iterator[str]:
+def _root(trace: Mapping[str, Span]) -> Span | None:
     """Where the request entered; an event whose beginning was not recorded is none."""
-    roots = [span for span in trace.values() if span.parent not in trace and not span.consumes]
-    yield from (span.module for span in roots[:1])
+    roots = (span for span in trace.values() if span.parent not in trace and not span.consumes)
+    return next(roots, None)
 
 
 def _note(span: Span, parent: Span | None, trace: str, sightings: Mapping[Pair, Sighting]) -> None:

@@ -250,6 +250,8 @@ def _tag(at: Point, content: str, width: float, kind: str = "") -> str:
 def _notes(told: ContextMap, words: Words) -> Iterator[tuple[str, str]]:
     yield words("map-reading"), "small"
     yield words("map-patterns"), "small"
+    if told.kernels:
+        yield words("map-kernels"), "small"
     for kernel in told.kernels[:WARNINGS]:
         yield _shared(kernel, words), "warning"
     if len(told.kernels) > WARNINGS:

@@ -6,6 +6,7 @@ from math import log1p
 
 from decomposer.drawing.layout import HEADER, LOOP, MARGIN, PADDING, ROW, Box, layout
 from decomposer.drawing.links import Link, links
+from decomposer.drawing.ports import Ends, ports
 from decomposer.drawing.sheet import Words, page, text
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
@@ -21,40 +22,49 @@ def draw_svg(graph: MonolithGraph, partition: Partition, words: Words) -> str:
     """The cut as SVG. Arrow width grows with the logarithm of the calls; events are dashed."""
     between = links(graph, partition)
     sheet = layout(partition, between)
+    ends = ports(between, sheet.boxes)
     body = [
         ARROW,
-        *(_arrow(link, sheet.boxes[link.caller], sheet.boxes[link.callee]) for link in between),
+        *(_frame(box) for box in sheet.boxes.values()),
+        *(
+            _arrow(link, sheet.boxes[link.caller], sheet.boxes[link.callee], ends)
+            for link in between
+        ),
         *(
             line
             for service, modules in partition.services.items()
-            for line in _service(service, modules, sheet.boxes[service])
+            for line in _names(service, modules, sheet.boxes[service])
         ),
         text(MARGIN, sheet.height, words("graph-reading"), "small"),
     ]
     return page(f"{graph.name}: {partition.name}", sheet.width, sheet.height + MARGIN, body)
 
 
-def _service(name: str, modules: tuple[str, ...], box: Box) -> Iterator[str]:
-    yield (
+def _frame(box: Box) -> str:
+    return (
         f'<rect class="service" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}"'
         f' height="{box.height:g}" rx="8"/>'
     )
+
+
+def _names(name: str, modules: tuple[str, ...], box: Box) -> Iterator[str]:
     yield text(box.x + PADDING, box.y + 20, name, "name")
     for position, module in enumerate(modules):
         yield text(box.x + 2 * PADDING, box.y + HEADER + position * ROW + 15, module)
 
 
-def _arrow(link: Link, source: Box, target: Box) -> str:
+def _arrow(link: Link, source: Box, target: Box, ends: Ends) -> str:
     width = 0.8 + log1p(link.calls_per_1000 + link.deferred_per_1000) / 2
     kind = "call" if link.synchronous else "event"
     tip = f"{link.caller} → {link.callee}: {', '.join(link.use_cases)}"
+    curve = _curve(source, target, *ends[link.caller, link.callee])
     return (
-        f'<path class="{kind}" d="{_curve(source, target)}" stroke-width="{width:.1f}"'
+        f'<path class="{kind}" d="{curve}" stroke-width="{width:.1f}"'
         f' marker-end="url(#tip)"><title>{escape(tip)}</title></path>'
     )
 
 
-def _curve(source: Box, target: Box) -> str:
+def _curve(source: Box, target: Box, leaves: float, arrives: float) -> str:
     """Out and in at the sides that face each other; around the right within a column."""
     if source.x == target.x:
         start, end = source.right, target.right
@@ -63,7 +73,6 @@ def _curve(source: Box, target: Box) -> str:
         start, end = (source.right, target.x) if source.x < target.x else (source.x, target.right)
         controls = ((start + end) / 2,) * 2
     return (
-        f"M{start:g} {source.middle:g}"
-        f"C{controls[0]:g} {source.middle:g} {controls[1]:g} {target.middle:g}"
-        f" {end:g} {target.middle:g}"
+        f"M{start:g} {leaves:.1f}C{controls[0]:g} {leaves:.1f} {controls[1]:g} {arrives:.1f}"
+        f" {end:g} {arrives:.1f}"
     )

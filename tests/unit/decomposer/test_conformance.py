@@ -143,11 +143,20 @@ def test_waiting_for_what_is_declared_as_an_event_is_told():
 
 
 def test_modules_that_the_graph_does_not_know_are_named_and_left_out():
-    spans = [*within("t1"), span("t1", "e", "a", "shop", peer="bank")]
+    spans = [*within("t1"), span("t1", "e", "a", "shop", peer="bank"), span("t2", "a", "", "bank")]
     found = conformance(DECLARED, observe(spans))
     assert found.strangers == ("bank",)
+    assert found.requests == 1
     assert found.holds
 
 
 def test_an_event_without_its_beginning_is_no_request():
-    assert observe([span("t1", "d", "lost", "mail", kind=CONSUMER)]).requests == 0
+    assert not observe([span("t1", "d", "lost", "mail", kind=CONSUMER)]).entries
+
+
+def test_what_the_platform_asks_itself_is_left_out_and_counted():
+    spans = [*within("t1"), span("t2", "a", "", "mail"), span("t2", "b", "a", "mail", peer="stock")]
+    found = conformance(DECLARED, observe(spans, ("mail does",)))
+    assert found.holds
+    assert found.requests == 1
+    assert found.left_out == {"mail does": 1}

@@ -119,3 +119,12 @@ def test_the_dot_has_a_cluster_per_service_and_an_arrow_per_coupling(shop, refer
 @pytest.mark.parametrize("draw", PICTURES)
 def test_a_drawing_is_the_same_every_time(draw, shop, reference):
     assert draw(shop, reference, words) == draw(shop, reference, words)
+
+
+def test_no_two_arrows_meet_a_frame_at_the_same_place(shop, reference):
+    root = ET.fromstring(draw_svg(shop, reference, words))  # noqa: S314 - our own drawing
+    arrows = [
+        p.get("d", "") for p in root.iter(f"{SVG}path") if p.get("class") in {"call", "event"}
+    ]
+    ends = [end for d in arrows for end in (d[1:].split("C")[0], " ".join(d.split()[-2:]))]
+    assert len(ends) == len(set(ends)) == 2 * len(arrows)
