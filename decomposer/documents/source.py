@@ -7,11 +7,15 @@ from typing import Any
 
 import yaml
 
+from decomposer.documents.allocation import collector_at_rest
 from decomposer.documents.problem import DocumentError, Path, Problem
 from decomposer.documents.syntax import syntax_problem
 
 MAX_BYTES = 64 * 1024 * 1024
 """Above this a file is refused rather than read: no document of ours comes near it."""
+
+MAX_YAML_BYTES = 16 * 1024 * 1024
+"""YAML is read at some megabytes per second, and nobody can interrupt its parser."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -75,8 +79,16 @@ def parse_yaml(text: str, file: str) -> Source:
     """Parse YAML text that came from `file`.
 
     Raises:
-        DocumentError: with the place of the syntax error, every duplicate key and every alias.
+        DocumentError: with the place of the syntax error, every duplicate key and every alias; or
+            the text is too long.
     """
+    if len(text) > MAX_YAML_BYTES:
+        raise DocumentError([Problem(file, 0, 0, "yaml-too-large")])
+    with collector_at_rest():
+        return _parsed(text, file)
+
+
+def _parsed(text: str, file: str) -> Source:
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:

@@ -65,6 +65,8 @@ def load_authors(path: Path, entities: Mapping[str, str]) -> Mapping[str, Abstra
     """
 
     def known(document: AuthorsOfEntities) -> Iterator[Violation]:
+        if not any(document.root.values()):
+            yield Violation("no-authors", ())
         for entity in document.root:
             if entities.get(entity, entity) not in names:
                 yield Violation("module-unknown", (entity,), entity, names, on_key=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from decomposer.documents import DocumentError, Problem, Source, read_text
+from decomposer.documents.allocation import collector_at_rest
 from decomposer.documents.problem import Path as DocumentPath
 from decomposer.documents.source import MAX_BYTES
 from decomposer.importers.json_places import JsonPlaces
@@ -47,7 +48,8 @@ def parse_json(text: str, file: str) -> JsonSource:
     keys = _Keys()
     places = JsonPlaces(text)
     try:
-        data = json.loads(text, object_pairs_hook=keys.without_repetition)
+        with collector_at_rest():
+            data = json.loads(text, object_pairs_hook=keys.without_repetition)
     except json.JSONDecodeError as error:
         if not text.strip():
             raise DocumentError([Problem(file, 0, 0, "document-empty")]) from None

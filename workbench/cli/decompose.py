@@ -124,7 +124,7 @@ def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
 @click.command(help=help_for("decompose-explain"))
 @graph_argument
 @boundaries_option
-@click.option("--against", default="reference", help=help_for("decompose-explain", "against"))
+@click.option("--against", help=help_for("decompose-explain", "against"))
 @click.option(
     "--move", nargs=2, metavar="MODULE SERVICE", help=help_for("decompose-explain", "move")
 )
@@ -138,7 +138,7 @@ def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
 def explain(
     graph: Path | None,
     boundaries: str,
-    against: str,
+    against: str | None,
     move: tuple[str, str] | None,
     merge: tuple[str, str] | None,
     split: tuple[str, ...],
@@ -147,13 +147,14 @@ def explain(
 ) -> None:
     """Say every difference between two cuts, or what one move, merger or split would change."""
     from workbench.usecases.boundaries import differences
-    from workbench.usecases.partitions import partition_from
+    from workbench.usecases.partitions import partition_from, usual_rival
 
     coupling = graph_from(graph)
     before = partition_from(boundaries, coupling)
     changed = before.move(*move) if move else before
     changed = changed.merge(*merge) if merge else changed
     changed = changed.split(split) if split else changed
+    against = against or usual_rival(coupling)
     after = changed if move or merge or split else partition_from(against, coupling)
     told = differences(coupling, before, after, all_words())
     if as_json:

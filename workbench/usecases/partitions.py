@@ -8,12 +8,14 @@ from content.monolith import partition_names, partition_path
 from decomposer.constraints import constrained
 from decomposer.documents import DocumentError, Problem
 from decomposer.importers.boundaries import load_boundaries, load_constraints
-from decomposer.partition import Partition
+from decomposer.partition import Partition, monolith
 from exercises.monolith.facts import monolith_graph
 
 if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
     from generators.blueprint import Blueprint
+
+MONOLITH = "monolith"
 
 
 def shop_graph() -> "MonolithGraph":
@@ -29,12 +31,30 @@ def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition
     """
     graph = graph or shop_graph()
     if word in partition_names():
-        return load_boundaries(partition_path(word), graph)
+        return _shipped(word, graph)
     if word == "proposal":
         return _proposal(graph)
     if not Path(word).exists():
         raise DocumentError([_unknown(word)])
     return load_boundaries(Path(word), graph)
+
+
+def usual_rival(graph: "MonolithGraph") -> str:
+    """The cut to compare with where nobody says: the reference is one of the shop's only."""
+    return "reference" if _is_the_shop(graph) else "proposal"
+
+
+def _shipped(word: str, graph: "MonolithGraph") -> Partition:
+    """A shipped cut; of another graph than the shop's there is only the monolith."""
+    if _is_the_shop(graph):
+        return load_boundaries(partition_path(word), graph)
+    if word == MONOLITH:
+        return monolith(graph.names)
+    raise DocumentError([Problem(word, 0, 0, "cut-of-the-shop", word, (MONOLITH, "proposal"))])
+
+
+def _is_the_shop(graph: "MonolithGraph") -> bool:
+    return set(graph.names) == set(shop_graph().names)
 
 
 def constrained_by(word: str, graph: "MonolithGraph") -> "MonolithGraph":

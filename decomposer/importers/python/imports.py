@@ -16,6 +16,7 @@ from grimp.domain.valueobjects import DirectImport, Module
 from grimp.exceptions import GrimpException, SourceSyntaxError
 
 from decomposer.documents import Problem
+from decomposer.importers.python.beyond_top import beyond_top
 from decomposer.importers.python.files import SourceFile, SourceTree
 
 AT_ONCE = 512
@@ -39,7 +40,11 @@ def read_imports(tree: SourceTree, advanced: Advanced) -> Imports:
     broken: list[Problem] = []
     scanner = _Scanner(tree)
     for begin in range(0, len(tree.files), AT_ONCE):
-        for found in scanner.scan(tree.files[begin : begin + AT_ONCE]):
+        files = tree.files[begin : begin + AT_ONCE]
+        above = [beyond_top(file) for file in files]
+        broken += filter(None, above)
+        sound = [file for file, problem in zip(files, above, strict=True) if problem is None]
+        for found in scanner.scan(sound):
             if isinstance(found, Problem):
                 broken.append(found)
             else:

@@ -49,8 +49,14 @@ def read_spans(file: Path) -> Iterator[Span | Problem]:
                 number += 1
                 if line.strip():
                     yield from _line(line, file, number)
-    except (OSError, EOFError, zlib.error) as error:
-        yield Problem(str(file), number, 1 if number else 0, "file-unreadable", str(error))
+    except FileNotFoundError:
+        yield Problem(str(file), 0, 0, "file-not-found")
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        yield Problem(str(file), number, 1 if number else 0, "not-gzip")
+    except OSError as error:
+        yield Problem(
+            str(file), number, 1 if number else 0, "file-unreadable", error.strerror or ""
+        )
 
 
 def _line(line: bytes, file: Path, number: int) -> Iterator[Span | Problem]:

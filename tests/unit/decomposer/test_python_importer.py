@@ -240,3 +240,26 @@ def test_the_same_code_becomes_the_same_graph_whatever_the_order_of_sets(read, t
     }
     assert len(graphs) == 1
     assert graphs.pop().count(b"from: ") == len(names) * (len(names) - 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "problems"),
+    [
+        ("a/b.py", "from .. import c\n", [("python-beyond-top", 1, 1)]),
+        (
+            "a/b.py",
+            "import d\nif d:\n    from . . \\\n  .c import e\n",
+            [("python-beyond-top", 3, 5)],
+        ),
+        ("lone.py", "from . import a\n", [("python-beyond-top", 1, 1)]),
+        ("a/b.py", "from . import c\n", []),
+        ("a/__init__.py", "from . import b\n", []),
+        ("a/b.py", '"""from .... to …"""\n', []),
+        ("a/b.py", "def f(:\n    from .... import c\n", [("python-syntax", 1, 1)]),
+    ],
+)
+def test_what_leads_above_the_top_level_package_is_told_and_left_out(read, name, code, problems):
+    files = {"a/__init__.py": "", "a/c.py": "import d\n", "d.py": "", name: code}
+    found = read(files, depth=2)
+    assert [(p.code, p.line, p.column) for p in found.skipped] == problems
+    assert ("a-c", "d", "import") in dependencies(found.graph)

@@ -74,7 +74,7 @@ def test_without_a_span_there_is_nothing_to_import(read, tmp_path):
     assert [p.code for p in caught.value.problems] == ["no-spans", "not-otlp"]
     with pytest.raises(DocumentError) as missing:
         load_traces(tmp_path / "none.jsonl")
-    assert [p.code for p in missing.value.problems] == ["file-unreadable", "no-spans"]
+    assert [p.code for p in missing.value.problems] == ["file-not-found", "no-spans"]
 
 
 def test_the_graph_of_traces_is_a_graph_like_any_other(read):
