@@ -134,6 +134,6 @@ def test_findings_of_kept_answers_can_be_told(language):
 def test_findings_of_kept_answers_have_evidence_and_a_place():
     for finding in all_findings():
         if not finding.code.startswith(("problem-", "judge-")):
-            assert finding.evidence, finding
+            assert finding.evidence or finding.reasons, finding
             assert READ.fullmatch(finding.read), finding
             assert finding.line > 0, finding
