@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decomposer.drawing.order import callers_first
@@ -13,6 +13,7 @@ def test_whoever_calls_stands_before_whom_it_calls():
     assert callers_first("abc", {("b", "a"): 1, ("a", "c"): 1}) == ("b", "a", "c")
 
 
+@settings(max_examples=60, deadline=None)
 @given(WEIGHTS)
 def test_without_circles_no_call_leads_back(weights):
     forwards = {pair: weight for pair, weight in weights.items() if pair[0] < pair[1]}
@@ -20,6 +21,7 @@ def test_without_circles_no_call_leads_back(weights):
     assert all(order.index(caller) < order.index(callee) for caller, callee in forwards)
 
 
+@settings(max_examples=60, deadline=None)
 @given(WEIGHTS)
 def test_nobody_is_lost(weights):
     assert sorted(callers_first(NAMES, weights)) == sorted(NAMES)
