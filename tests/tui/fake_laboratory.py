@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from labs.runtime import LabStatus, Part, Progress, State
-from workbench.ports.laboratory import Endpoint, Invariant, Measured, Sample
+from workbench.ports.laboratory import (
+    Endpoint,
+    Happened,
+    Invariant,
+    Measured,
+    Sample,
+    Story,
+    Worked,
+)
 
 PARTS = (
     Part("gateway", "server", State.READY, "127.0.0.1:21000", memory_mb=61.2),
@@ -21,6 +29,7 @@ class FakeLaboratory:
     running: bool = False
     calls: list[str] = field(default_factory=list)
     error: Exception | None = None
+    sold: bool = True
 
     def partitions(self) -> tuple[str, ...]:
         return ("reference", "monolith")
@@ -85,6 +94,19 @@ class FakeLaboratory:
         self.running = True
         checkout = Endpoint("checkout", 14.2, 22.4, 0, 4.0)
         return tuple(Measured(each, 11, 303.0, (checkout,)) for each in partitions)
+
+    def story(self) -> Story | None:
+        if not self.sold:
+            return None
+        happened = (
+            Happened(0.0, "OrderCreated", "", ("order-status", "cart")),
+            Happened(31.5, "PaymentFailed", "card-declined", ()),
+        )
+        worked = (
+            Worked("POST /api/v1/orders", 42.0, ""),
+            Worked("  → payments/process", 12.5, "card-declined"),
+        )
+        return Story("0f1e2d3c", happened, worked)
 
     def invariants(self, language: str) -> tuple[Invariant, ...]:
         lost = "no order lost" if language == "en" else "заказы не потеряны"

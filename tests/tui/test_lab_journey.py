@@ -1,3 +1,5 @@
+import pytest
+
 from labs.runtime import LabStatus, State
 from tests.tui.driving import workbench
 from tests.tui.fake_laboratory import FakeLaboratory
@@ -69,6 +71,27 @@ async def test_logs_open_at_their_end_and_escape_leads_back():
         assert "POST /api/v1/orders 201" in driver.text
         await driver.press("escape")
         assert driver.screen_name == "LabScreen"
+
+
+@pytest.mark.parametrize(
+    ("language", "called"), [("en", "What was called for it"), ("ru", "Что ради него вызывали")]
+)
+async def test_the_latest_order_is_told_by_its_events_and_its_trace(language, called):
+    async with workbench(language=language, size=(80, 24)) as driver:
+        await driver.press("l", "u", "t")
+        for told in ("0f1e2d3c", "PaymentFailed (card-declined)", "« order-status, cart", called):
+            assert told in driver.text
+        assert "→ payments/process ✘ card-declined" in driver.text
+        await driver.press("escape")
+        assert driver.screen_name == "LabScreen"
+
+
+async def test_before_anything_is_bought_there_is_no_order_to_tell_of():
+    async with workbench(FakeServices(laboratory=FakeLaboratory(sold=False))) as driver:
+        await driver.press("l", "t")
+        assert "Nothing runs yet" in driver.text
+        await driver.press("u", "t")
+        assert "No order was traced yet" in driver.text
 
 
 async def test_a_lab_that_does_not_start_says_why_and_can_be_started_again():

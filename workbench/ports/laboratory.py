@@ -59,6 +59,37 @@ class Measured:
     endpoints: tuple[Endpoint, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of an order."""
+
+    at_ms: float
+    """Since the first one."""
+    event: str
+    detail: str
+    heard_by: tuple[str, ...]
+    """The modules that handled it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A piece of work in the trace of an order."""
+
+    label: str
+    """Indented below what it was done for."""
+    ms: float
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened to an order, and what was called for it."""
+
+    order: str
+    happened: tuple[Happened, ...]
+    worked: tuple[Worked, ...]
+
+
 class LaboratoryPort(Protocol):
     """One lab at a time; it ends when the workbench does."""
 
@@ -116,6 +147,10 @@ class LaboratoryPort(Protocol):
         What runs already is stopped. `on_stage` is told which cut comes next; once `stopped` says
         so, no further one is started.
         """
+        ...
+
+    def story(self) -> Story | None:
+        """The latest order that was traced, as its events and its trace tell it."""
         ...
 
     def invariants(self, language: str) -> tuple[Invariant, ...]:

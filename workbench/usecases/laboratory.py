@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from content.messages import Language, messages
 from labs.runtime import LabStatus, Progress, Runtime
-from workbench.ports.laboratory import Invariant, Measured, Sample
+from workbench.ports.laboratory import Invariant, Measured, Sample, Story
 from workbench.usecases.shops import MINE, shop_blueprint
 from workbench.usecases.workspace import Workspace
 
@@ -99,6 +99,13 @@ class Laboratory:
             result = measured(partition, self.status, rps, stopped)
             found += [result] if result else []
         return tuple(found)
+
+    def story(self) -> Story | None:
+        """The latest order that was traced, as its events and its trace tell it."""
+        from workbench.usecases.stories import latest_story
+
+        status = self.status()
+        return latest_story(status) if status.up else None
 
     def invariants(self, language: str) -> tuple[Invariant, ...]:
         """Ask the shop's stores now."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.ports.laboratory import Invariant, Measured, Sample
+from workbench.ports.laboratory import Invariant, Measured, Sample, Story
 from workbench.tui.answer import Answer
 
 if TYPE_CHECKING:
@@ -90,6 +90,13 @@ class Audited(Answer):
     """The stores were asked."""
 
     invariants: tuple[Invariant, ...]
+
+
+@dataclass
+class Told(Answer):
+    """The latest order was looked up."""
+
+    story: Story | None
 
 
 @dataclass

@@ -23,6 +23,7 @@ from workbench.tui.lab.messages import (
     PartProgressed,
     Sampled,
     StageBegun,
+    Told,
     WentDown,
     WentUp,
 )
@@ -50,6 +51,7 @@ class LabScreen(Page):
         Action("logs", "o,enter", shown="o"),
         Action("audit", "a"),
         Action("measure", "m"),
+        Action("story", "t", footer=False),
         Action("rate(1)", "plus,equals_sign", word="rate-up", shown="+", footer=False),
         Action("rate(-1)", "minus", word="rate-down", shown="−", footer=False),
     )
@@ -324,6 +326,25 @@ class LabScreen(Page):
                 lambda width: beside(message.found, message.rps, self.words, width),
             )
         )
+
+    def action_story(self) -> None:
+        """Read what happened to the latest order, and what was called for it."""
+        if not self.lab.up:
+            self.say(self.words.text("tui-lab-first"))
+            return
+        self.ask(self._port.story, Told, group="story")
+
+    def on_told(self, message: Told) -> None:
+        """Open it on a screen of its own."""
+        from workbench.tui.lab.story import story
+        from workbench.tui.text.screen import TextScreen
+
+        told = message.story
+        if told is None:
+            self.say(self.words.text("tui-story-none"))
+            return
+        title = self.words.text("tui-story-of", order=told.order)
+        self.app.push_screen(TextScreen(title, lambda width: story(told, self.words, width)))
 
     def action_audit(self) -> None:
         """Ask the stores whether the invariants hold."""
