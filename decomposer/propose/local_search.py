@@ -5,6 +5,7 @@ et al., 2008, the first phase). Deterministic: the order of visits comes from a 
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from random import Random
 
 from decomposer.propose.labels import Gains, Labels, canonical, value
@@ -22,15 +23,19 @@ def search(gains: Gains, seed: int = 1) -> Labels:
     random = Random(seed)  # noqa: S311 - an order of visits, not a secret
     best: Labels = tuple(range(len(gains)))
     for _ in range(starts):
-        found = _climb(gains, random)
+        found = _climb(gains, list(range(len(gains))), random)
         if value(gains, found) > value(gains, best) + IMPROVEMENT:
             best = found
     return best
 
 
-def _climb(gains: Gains, random: Random) -> Labels:
-    labels = list(range(len(gains)))
-    order = list(labels)
+def climb(gains: Gains, start: Sequence[int], seed: int = 1) -> Labels:
+    """The cut that single moves and merges make of `start`, as long as each of them wins."""
+    return _climb(gains, list(start), Random(seed))  # noqa: S311 - an order of visits
+
+
+def _climb(gains: Gains, labels: list[int], random: Random) -> Labels:
+    order = list(range(len(labels)))
     improved = True
     while improved:
         random.shuffle(order)

@@ -6,9 +6,9 @@ from time import perf_counter
 from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
-from decomposer.propose.constrained import contracted
+from decomposer.propose.constrained import Contracted, contracted
 from decomposer.propose.labels import Gains, Labels, gain_matrix, groups, stayed, value
-from decomposer.propose.local_search import search
+from decomposer.propose.local_search import climb, search
 from decomposer.propose.naming import service_names
 from decomposer.score import Score, score
 
@@ -16,6 +16,8 @@ EXACT_MODULES = 150
 """Above this the linear program alone takes longer than anybody waits."""
 LARGE = 500
 """Modules; of more, pairs are too many to list, and `decomposer.propose.large` is asked."""
+WORTH_MOVING = 0.5
+"""Points of the total; a cut that is better by less is no reason to draw all boundaries anew."""
 TOLERANCE = 1e-6
 """Points of the total within which a cut counts as the best."""
 
@@ -39,17 +41,26 @@ class Proposal:
 
 
 def propose(
-    graph: MonolithGraph, weights: Weights = DEFAULT_WEIGHTS, *, seconds: float = 5.0
+    graph: MonolithGraph,
+    weights: Weights = DEFAULT_WEIGHTS,
+    *,
+    seconds: float = 5.0,
+    start: Partition | None = None,
 ) -> Proposal:
     """Find the partition with the highest total score that honours the graph's constraints.
 
-    It is proved where `seconds` allow.
+    It is proved where `seconds` allow. From a `start`, a cut drawn earlier for much the same graph,
+    only moves that win are made, unless some other cut is better by `WORTH_MOVING`.
     """
     priced = couplings(graph, weights)
     problem = contracted(gain_matrix(priced), graph.names, graph.constraints)
     gains = problem.gains
     started = perf_counter()
     labels, bound = _bounded(gains, seconds)
+    if start:
+        near = climb(gains, _started(problem, graph.names, start))
+        if value(gains, labels) - value(gains, near) <= WORTH_MOVING:
+            labels = near
     labels = stayed(gains, labels)
     elapsed = perf_counter() - started
     found = groups(problem.expanded(labels), graph.names)
@@ -67,6 +78,13 @@ def propose(
         against_chance=priced.against_chance,
         seconds=elapsed,
     )
+
+
+def _started(problem: Contracted, names: tuple[str, ...], start: Partition) -> Labels:
+    """The cut to start from; a module that it does not know is alone."""
+    numbers: dict[str, int] = {}
+    homes = (start.service_of.get(names[bundle[0]], f" {bundle[0]}") for bundle in problem.bundles)
+    return tuple(numbers.setdefault(home, len(numbers)) for home in homes)
 
 
 def _bounded(gains: Gains, seconds: float) -> tuple[Labels, float]:

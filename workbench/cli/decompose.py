@@ -36,7 +36,7 @@ HERE = "workbench.cli.decompose"
         "migrate": "workbench.cli.consequences:migrate",
         "conformance": "workbench.cli.conformance:conformance",
         "import": "workbench.cli.evidence:import_evidence",
-        "metrics": "workbench.cli.evidence:metrics",
+        "metrics": "workbench.cli.call_metrics:metrics",
         "cut": "workbench.cli.large:cut",
         "access-metrics": "workbench.cli.access_metrics:access_metrics",
     },

@@ -1,13 +1,13 @@
-"""`workbench decompose import` and `metrics`: the data of other tools, and the papers' metrics."""
+"""`workbench decompose import`: the data of other tools."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from workbench.cli.advancing import advancing
 from workbench.cli.options import json_option
-from workbench.cli.output import emit, rows
+from workbench.cli.output import emit
 from workbench.cli.words import all_words, help_for, words
 
 KINDS = {
@@ -89,34 +89,3 @@ def list_some(lines: Sequence[str]) -> None:
         click.echo(f"  {line}")
     if len(lines) > SHOWN:
         click.echo(f"  {words().text('cli-import-more', n=len(lines) - SHOWN)}")
-
-
-@click.command(help=help_for("decompose-metrics"))
-@click.argument("use_cases", type=file_type)
-@click.argument("volumes", type=file_type)
-@click.argument("cut", type=file_type)
-@json_option
-def metrics(use_cases: Path, volumes: Path, cut: Path, *, as_json: bool) -> None:
-    """Measure a cut as the papers do, and say which metric it exploits."""
-    from workbench.usecases.imports import published_metrics
-
-    figures = published_metrics(use_cases, volumes, cut, all_words())
-    if as_json:
-        emit(figures)
-        return
-    click.echo(words().text("cli-metrics", parts=figures.parts, classes=figures.classes))
-    rows([("IBM", *_shown(figures.ibm)), ("CARGO", *_shown(figures.cargo))])
-    for exploit in figures.exploits:
-        click.echo(f"  {exploit.text}")
-    if not figures.exploits:
-        click.echo(f"  {words().text('cli-no-exploit')}")
-    if figures.unplaced:
-        click.echo(words().text("cli-unplaced", known=", ".join(figures.unplaced)))
-
-
-def _shown(values: Mapping[str, float | None]) -> list[str]:
-    """The values to the digits that the papers print; what is undefined is a dash."""
-    return [
-        f"{name.upper()} {'—' if value is None else format(value, '.3f')}"
-        for name, value in values.items()
-    ]

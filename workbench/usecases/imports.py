@@ -1,7 +1,7 @@
-"""Other tools' data as a graph of ours, and a cut measured as the research papers measure it."""
+"""Other tools' data as a graph of ours."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content.messages import Messages
@@ -9,13 +9,11 @@ from decomposer.importers.access_sequences import load_access_sequences
 from decomposer.importers.edges import load_edges
 from decomposer.importers.history import graph_of_history
 from decomposer.importers.imported import Gap, Imported, Missing, dump_graph
-from decomposer.importers.mono2micro import load_assignment, load_observation
 from decomposer.importers.monolith import load_graph
 from decomposer.importers.python import load_python
 from decomposer.importers.service_cutter import load_service_cutter
 from decomposer.importers.traced_calls import load_graph_of_calls
 from decomposer.importers.traces import load_traces
-from decomposer.metrics import cargo_metrics, exploits, ibm_metrics
 from decomposer.missing import Sway, sways
 from decomposer.propose import propose
 from generators.blueprint.wording import problem_line
@@ -102,19 +100,6 @@ class ExploitTold:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MetricFigures:
-    """The papers' metrics of a cut; None is undefined. Not rounded."""
-
-    parts: int
-    classes: int
-    ibm: Mapping[str, float | None]
-    cargo: Mapping[str, float | None]
-    exploits: tuple[ExploitTold, ...]
-    unplaced: tuple[str, ...]
-    """Classes that were observed and that the cut says nothing about."""
-
-
 def import_graph(
     kind: str,
     files: tuple[Path, ...],
@@ -169,25 +154,3 @@ def _told(missing: Missing, sway: Sway | None, words: Messages) -> MissingTold:
         params = {"module": missing.module, "service": sway.service, "other": sway.other}
     text = words.text(code, **params)
     return MissingTold(where, missing.told, sway.changes if sway else None, text)
-
-
-def published_metrics(
-    use_cases: Path, volumes: Path, partition: Path, words: Messages
-) -> MetricFigures:
-    """Measure a cut of observed classes.
-
-    Raises:
-        DocumentError: with the problems of the first file that has any.
-    """
-    observation, cut = load_observation(use_cases, volumes), load_assignment(partition)
-    return MetricFigures(
-        parts=len(cut.services),
-        classes=len(cut.service_of),
-        ibm=asdict(ibm_metrics(observation, cut)),
-        cargo=asdict(cargo_metrics(observation, cut)),
-        exploits=tuple(
-            ExploitTold(e.code, e.metrics, words.text(f"exploit-{e.code}", **e.params))
-            for e in exploits(observation, cut)
-        ),
-        unplaced=observation.unplaced(cut),
-    )

@@ -96,12 +96,12 @@ def test_broken_data_give_the_place_and_write_nothing(run, tmp_path):
 
 def test_a_cut_is_measured_as_both_papers_do_it(run):
     command = "decompose", "metrics", "bcs.json", "volume.json", "cut.json"
-    figures = json.loads(run(*command, "--json").out)
+    (figures,) = json.loads(run(*command, "--json").out)
     assert figures["ibm"]["icp"] == pytest.approx(0.571, abs=5e-4)
     assert figures["cargo"]["icp"] == pytest.approx(30 / 40)
     shown = run(*command)
-    assert "ICP 0.571" in shown.out
-    assert "ICP 0.750" in shown.out
+    assert "0.571" in shown.out
+    assert "0.750" in shown.out
 
 
 def test_what_a_cut_exploits_is_told_in_both_languages(run, tmp_path):
