@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content.messages import Messages
+from decomposer.documents import DocumentError, Problem
+from decomposer.graph import MonolithGraph
 from decomposer.importers.access_sequences import load_access_sequences
 from decomposer.importers.edges import load_edges
 from decomposer.importers.history import graph_of_history
@@ -22,6 +24,8 @@ from workbench.usecases.history import commits_of, is_shallow
 
 RANKED_UP_TO = 150
 """Modules of a graph for which a cut to hold missing evidence against is found at once."""
+WRITTEN = 150_000
+"""Use cases and couplings of a graph whose file is short enough to be read again."""
 SECONDS = 3.0
 """For that cut; it need not be proved."""
 
@@ -117,6 +121,9 @@ def import_graph(
     """
     found = IMPORTERS[kind](files, options)
     graph = found.graph
+    if _size(graph) > WRITTEN:
+        params = {"edges": _size(graph), "most": WRITTEN}
+        raise DocumentError([Problem(str(files[-1]), 0, 0, "graph-too-large", params=params)])
     save_new(out, dump_graph(graph), force=force)
     return ImportedFigures(
         path=str(out),
@@ -130,6 +137,12 @@ def import_graph(
         skipped=tuple(problem_line(problem, words) for problem in found.skipped),
         missing=tuple(_ranked(found, words)),
     )
+
+
+def _size(graph: MonolithGraph) -> int:
+    """Use cases and couplings: what the length of a graph's file depends on."""
+    known = len(graph.dependencies) + len(graph.relations) + len(graph.changes)
+    return known + sum(1 + len(each.calls) for each in graph.use_cases)
 
 
 def _ranked(found: Imported, words: Messages) -> Iterator[MissingTold]:

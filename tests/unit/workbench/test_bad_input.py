@@ -8,6 +8,7 @@ import pytest
 
 from content.messages import Language, messages
 from workbench.cli.decompose import decompose
+from workbench.usecases import imports
 from workbench.usecases.failures import sentences
 
 
@@ -203,6 +204,15 @@ def test_a_change_of_something_that_is_not_there_is_refused(folder, change, told
     (folder / "cut.yaml").write_text("services:\n  s: [a]\n  t: [b]\n")
     (line,) = refused("explain", "tied.yaml", "--boundaries", "cut.yaml", *change)
     assert line.startswith(told)
+
+
+def test_a_graph_that_could_not_be_read_again_is_not_written(folder, monkeypatch):
+    monkeypatch.setattr(imports, "WRITTEN", 3)
+    (folder / "bcs.json").write_text('{"A": ["u"], "B": ["u"], "C": ["u"]}')
+    (folder / "calls.json").write_text('{"A--B": 1, "B--C": 1}')
+    (line,) = refused("import", "mono2micro", "bcs.json", "calls.json")
+    assert line.startswith("calls.json: The graph has 4 use cases and couplings")
+    assert not (folder / "graph.yaml").exists()
 
 
 def test_a_graph_in_pieces_and_one_of_another_system_are_taken(folder, capsys):
