@@ -73,7 +73,7 @@ def observe(spans: Iterable[Span], leaving_out: Collection[str] = ()) -> Observa
             entries[root.module] += 1
         for span in held.values():
             _note(span, held.get(span.parent), trace, sightings)
-    return Observation(dict(sightings), entries, left_out)
+    return Observation(dict(sightings), dict(entries), dict(left_out))
 
 
 def _root(trace: Mapping[str, Span]) -> Span | None:

@@ -9,10 +9,10 @@ from workbench.usecases.conformance import conformance_sentences, held_against
 from workbench.usecases.partitions import shop_graph
 
 
-def line(number, parent, module, name, kind=1, peer=""):
+def line(number, parent, module, name, kind=1, peer="", trace="feed" * 8):
     told = {"shop.module": module, **({"shop.peer.module": peer} if peer else {})}
     attributes = [{"key": key, "value": {"stringValue": text}} for key, text in told.items()]
-    span = {"traceId": "feed" * 8, "spanId": number, "parentSpanId": parent, "name": name}
+    span = {"traceId": trace, "spanId": number, "parentSpanId": parent, "name": name}
     scope = {"spans": [{**span, "kind": kind, "attributes": attributes}]}
     return json.dumps({"resourceSpans": [{"resource": {}, "scopeSpans": [scope]}]})
 
@@ -22,6 +22,8 @@ DECLARED = (
     line("2", "1", "orders", "payments/charge", peer="payments"),
 )
 UNDECLARED = (line("3", "", "admin", "registration/known", peer="registration"),)
+
+KEYS = line("1", "", "authentication", "GET /api/v1/users/sessions/jwks", trace="cafe" * 8)
 
 
 @pytest.fixture
@@ -51,10 +53,11 @@ def test_an_undeclared_call_is_shown_by_its_trace_and_its_place_in_the_code(run,
 
 
 def test_programs_get_the_same_as_data(run, traces):
-    file = traces(*DECLARED, *UNDECLARED)
+    file = traces(*DECLARED, *UNDECLARED, KEYS)
     answer = json.loads(run("decompose", "conformance", "--traces", str(file), "--json").out)
     [new] = answer["found"]["divergences"]
     assert (new["caller"], new["callee"]) == ("admin", "registration")
+    assert answer["found"]["left_out"] == {"GET /api/v1/users/sessions/jwks": 1}
 
 
 def test_lines_that_are_no_traces_are_located(run, traces):
