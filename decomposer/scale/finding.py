@@ -1,9 +1,10 @@
 """A cut of a large graph, without a parameter.
 
-Groups grow from single nodes, are joined level by level, and single nodes are set right at the end,
-all for the shortest description. Then the resolutions of modularity are swept from the coarsest on,
-each telling the next (Newman's fixed point), with the groups found so far as nodes; a cut that is
-told shorter is taken and set right again.
+Groups grow from single nodes and are joined level by level, at first warily, for the description of
+the edges alone: groups joined too early are never told apart again. Then single nodes are set right
+and groups joined for the shortest description as a whole. Last the resolutions of modularity are
+swept from the coarsest on, each telling the next (Newman's fixed point), with the groups found so
+far as nodes; a cut that is told shorter is taken and set right again.
 """
 
 from collections.abc import Callable, Iterator
@@ -90,8 +91,9 @@ class _Search:
     def from_nothing(self) -> tuple[Ints, tuple[tuple[float, int], ...]]:
         """Groups out of single nodes, and the sweep."""
         alone = np.arange(self._graph.count, dtype=np.int32)
-        grown = climb(self._graph, alone, Brevity(), GROWING, self._passed)
-        labels = self.onwards(ascend(self._graph, grown, Brevity(), JOINING, self._passed))
+        wary = Brevity(placing=False)
+        grown = climb(self._graph, alone, wary, GROWING, self._passed)
+        labels = self.onwards(ascend(self._graph, grown, wary, JOINING, self._passed))
         level, inverse = coarse(self._graph, labels)
         best = np.arange(level.count, dtype=np.int32)
         shortest = self._length(level, best)

@@ -60,10 +60,12 @@ class Groups:
         return float(self.inner.sum())
 
 
-def description(graph: ArrayGraph, groups: Groups) -> float:
-    """Length of the whole description, in nats; shorter is better."""
+def description(graph: ArrayGraph, groups: Groups, *, placing: bool = True) -> float:
+    """Length of the description, in nats; shorter is better. Without `placing`, of the edges."""
     where = (groups.inner * logs(groups.volumes)).sum()
     told = told_apart(graph.total, groups.inside) + float(where)
+    if not placing:
+        return told
     return told + 2.0 * (times_log(graph.sizes.sum()) - float(times_logs(groups.sizes).sum()))
 
 

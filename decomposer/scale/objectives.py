@@ -41,9 +41,12 @@ class Objective(Protocol):
 class Brevity:
     """The shortest description: what `decomposer.scale.groups` states."""
 
+    placing: bool = True
+    """Whether it counts what it takes to say which group each node is in."""
+
     def value(self, graph: ArrayGraph, groups: Groups) -> float:
         """How short the description is."""
-        return -description(graph, groups)
+        return -description(graph, groups, placing=self.placing)
 
     def gains(self, graph: ArrayGraph, groups: Groups, pairs: Candidates) -> Floats:
         """Arcs that get inside are told shorter, those already there a little longer."""
@@ -56,6 +59,8 @@ class Brevity:
         joint = logs(others + volume)
         told = 2.0 * weight * (_odds(graph, groups) + log(graph.total) - joint)
         longer = inner * (joint - logs(others)) + loops * (joint - logs(volume))
+        if not self.placing:
+            return np.asarray(told - longer)
         placed = times_logs(residents + size) - times_logs(residents) - times_logs(size)
         return np.asarray(told - longer + 2.0 * placed)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from decomposer.constraints import broken
-from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Weights, couplings
+from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Weights
+from decomposer.criteria.pricing import CRITERIA
 from decomposer.graph import UNKNOWN
 from decomposer.knowledge import Constraints
 from decomposer.metrics.agreement import agreement
@@ -79,7 +80,7 @@ def test_a_start_may_miss_modules():
 @settings(max_examples=40, deadline=None)
 @given(graphs())
 def test_named_evidence_is_what_the_criteria_say_of_named_pairs(graph):
-    whole = Counter(_said(reason.evidence) for reason in couplings(graph).reasons)
+    whole = Counter(_said(each) for derive in CRITERIA.values() for each in derive(graph))
     named = Counter(_said(each) for each in named_evidence(graph))
     assert named <= whole
     others = {code for (code, *_) in whole - named}
