@@ -73,8 +73,7 @@ def dominating(
     done.
     """
     started = perf_counter()
-    classes = tuple(name for name in observation.classes if name in given.service_of)
-    classes += tuple(name for name in given.service_of if name not in classes)
+    classes = tuple(given.service_of)
     target = ibm_metrics(observation, given)
     count = min(parts or len(given.services), len(classes))
     if count == len(given.services) and count in {1, len(classes)}:  # there is only this cut

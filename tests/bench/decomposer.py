@@ -24,6 +24,7 @@ from decomposer.metrics import ibm_metrics
 from decomposer.metrics.agreement import adjusted_rand_index
 from decomposer.propose import propose
 from decomposer.scale import ArrayGraph, RunningCut, array_graph, find, moved
+from tests.bench.agreement import against_mem, with_experts
 from tests.bench.figure import Figure
 from tests.unit.decomposer.research_data import FOLDER
 from tests.unit.decomposer.scale.planted import Planted, planted
@@ -174,4 +175,6 @@ ROWS: tuple[Callable[[], Iterator[Figure]], ...] = (
     warm_start,
     reading,
     python_code,
+    against_mem,
+    with_experts,
 )

@@ -61,7 +61,10 @@ def test_beside_the_metrics_stands_the_agreement_with_an_expert(run):
     assert placed >= {"Größe", "Klasse$Innere", "nur-gerufen"}
 
 
-def test_a_search_adds_a_cut_that_is_no_worse_and_says_how_it_was_found(run):
+def test_a_search_adds_a_cut_that_is_no_worse_and_says_how_it_was_found(run, tmp_path):
+    # what calls itself last, so that the order flatters nothing
+    plain = {name: CUT[name] for name in ("Größe", "Klasse$Innere", "leer", "nur-gerufen", "a b")}
+    (tmp_path / "cut.json").write_text(json.dumps(plain), encoding="utf-8")
     given, found = json.loads(run(*COMMAND, "cut.json", "--search", "--json").out)
     assert found["parts"] == given["parts"] == 2
     assert found["searched"]["dominates"]
