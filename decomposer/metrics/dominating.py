@@ -2,9 +2,10 @@
 
 Simulated annealing (Kirkpatrick, Gelatt and Vecchi, "Optimization by Simulated Annealing", Science
 220, 1983) from classes dealt into parts at random; neither the given cut nor a proposal is where it
-starts. It pays for what is worse than the given metrics, and else for parts of extreme size, since
-the metrics could be had for a giant and crumbs. Published metrics alone prove nothing: see
-`decomposer.metrics.exploits`, and compare with a cut that an expert made.
+starts. It cools with the steps, or with the time where that runs out sooner. It pays for what is
+worse than the given metrics, and else for parts of extreme size, since the metrics could be had for
+a giant and crumbs. Published metrics alone prove nothing: see `decomposer.metrics.exploits`, and
+compare with a cut that an expert made.
 """
 
 from collections.abc import Callable, Sequence
@@ -82,9 +83,11 @@ def dominating(
     best: tuple[Price, list[int]] | None = None
     while best is None or (best[0].short and perf_counter() - started < seconds):
         search = _Annealing(observation, classes, count, target, random)
-        while search.step < STEPS and perf_counter() - started < seconds:
+        begun = perf_counter()
+        left = max(ROUNDING, started + seconds - begun)
+        while (gone := max(search.step / STEPS, (perf_counter() - begun) / left)) < 1.0:
             advanced(search.step, STEPS)
-            search.walk(STEPS // 100)
+            search.walk(STEPS // 100, HOT * (COLD / HOT) ** gone)
         best = min(filter(None, (best, (search.lowest, search.best))))
     advanced(STEPS, STEPS)
     cut = _cut(classes, best[1])
@@ -116,12 +119,11 @@ class _Annealing:
         self._price = self._priced()
         self.lowest, self.best = self._price, dealt
 
-    def walk(self, steps: int) -> None:
-        """Try so many moves, each time a little colder."""
+    def walk(self, steps: int, heat: float) -> None:
+        """Try so many moves."""
         for _ in range(steps):
-            heat = HOT * (COLD / HOT) ** (self.step / STEPS)
-            self.step += 1
             self._try(heat)
+        self.step += steps
 
     def _try(self, heat: float) -> None:
         running, random = self._running, self._random
