@@ -31,9 +31,6 @@ SETTINGS = {
     # what is read is in the system's cache: workers for it, and for subscribers, only take memory
     "io_method": "sync",
     "max_logical_replication_workers": "0",
-    # a server that was killed first flushes its data: in one call, not file by file over all
-    # databases, which took twenty seconds beside other work
-    **({"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}),
     "max_wal_size": "512MB",
     # System V and POSIX segments outlive a killed server; files in the data directory do not
     "dynamic_shared_memory_type": "mmap",
