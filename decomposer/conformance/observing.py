@@ -28,11 +28,6 @@ class Sighting:
         """In how many traces."""
         return len(self.traces)
 
-    @property
-    def per_request(self) -> float:
-        """How often in each of those."""
-        return (self.calls + self.events) / len(self.traces) if self.traces else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -34,8 +34,3 @@ CREATE TABLE IF NOT EXISTS quiz_answer (
     at       TEXT NOT NULL,
     PRIMARY KEY (chapter, question)
 ) STRICT;
-
-CREATE TABLE IF NOT EXISTS setting (
-    name  TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-) STRICT;

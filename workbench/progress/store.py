@@ -99,15 +99,6 @@ class ProgressStore:
         row = (chapter, question, int(correct), self._now())
         self._write("INSERT OR REPLACE INTO quiz_answer VALUES (?, ?, ?, ?)", row)
 
-    def setting(self, name: str) -> str | None:
-        """A remembered choice, such as the language."""
-        found = self._read("SELECT value FROM setting WHERE name = ?", (name,))
-        return str(found[0][0]) if found else None
-
-    def remember(self, name: str, value: str) -> None:
-        """Remember a choice."""
-        self._write("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-
     def standing(self) -> Standing:
         """All that was done so far."""
         with self._lock:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
 MODULE, PEER, ORDER = "shop.module", "shop.peer.module", "shop.order.id"
 """Attributes: who does it, whose operation is called, for which order."""
@@ -69,23 +68,3 @@ class Span:
     def order(self) -> str:
         """The order it was about; empty where it is not known."""
         return str(self.attributes.get(ORDER, ""))
-
-
-class Traces(Protocol):
-    """Where spans are read from. What is not written down yet, or not any more, is missing."""
-
-    def trace(self, trace_id: str) -> tuple[Span, ...]:
-        """The spans of one trace, by their beginnings; empty where there is none."""
-        ...
-
-    def latest(self, limit: int) -> tuple[tuple[Span, ...], ...]:
-        """The traces that began last, the latest first."""
-        ...
-
-    def of_order(self, order_id: str) -> tuple[tuple[Span, ...], ...]:
-        """The traces that have to do with an order, the earliest first."""
-        ...
-
-    def spans(self) -> tuple[Span, ...]:
-        """All that is kept, by their beginnings."""
-        ...
