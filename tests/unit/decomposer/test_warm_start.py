@@ -16,13 +16,13 @@ GROUPS, SIZE = 8, 8
 
 
 def planted(seed: int) -> MonolithGraph:
-    """Eight groups of eight modules: five in six dependencies stay within a group."""
+    """Eight groups of eight modules: two in five dependencies are meant to stay within a group."""
     random = Random(seed)  # noqa: S311 - test data, not secrets
     names = [f"m{i}" for i in range(GROUPS * SIZE)]
     pairs: dict[tuple[str, str], int] = {}
     for i, name in enumerate(names):
         for _ in range(6):
-            near = random.random() < 5 / 6
+            near = random.random() < 2 / 5
             j = i // SIZE * SIZE + random.randrange(SIZE) if near else random.randrange(len(names))
             if i != j:
                 pairs[name, names[j]] = random.randint(1, 5)
@@ -41,7 +41,7 @@ def graph_of(names: list[str], pairs: dict[tuple[str, str], int]) -> MonolithGra
 
 
 def perturbed(graph: MonolithGraph, share: float, seed: int) -> MonolithGraph:
-    """The graph with so much of its evidence weighing twice as much or gone, and ends moved."""
+    """The graph with so much of its evidence leading elsewhere, at twice the weight."""
     random = Random(seed)  # noqa: S311 - test data, not secrets
     names = list(graph.names)
     pairs = {(each.source, each.target): each.count for each in graph.dependencies}
