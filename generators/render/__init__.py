@@ -38,6 +38,12 @@ def _mesh(bp: Blueprint) -> dict[str, str]:
     return istio_files(bp)
 
 
+def _observability(bp: Blueprint) -> dict[str, str]:
+    from generators.render.observability import observability_files
+
+    return observability_files(bp)
+
+
 def _diagram(bp: Blueprint) -> dict[str, str]:
     from generators.render.diagram import diagram_files
 
@@ -50,6 +56,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "gateway": _gateway,
     "kubernetes": _kubernetes,
     "mesh": _mesh,
+    "observability": _observability,
     "diagram": _diagram,
 }
 """By kind. Each is imported when it is used: one kind does not wait for another's libraries."""

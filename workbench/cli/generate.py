@@ -13,7 +13,10 @@ from workbench.cli.words import help_for, words
 if TYPE_CHECKING:
     from generators.plan import Plan
 
-KINDS = ("services", "compose", "gateway", "kubernetes", "mesh", "diagram")
+KINDS = (
+    *("services", "compose", "gateway", "kubernetes", "mesh"),
+    *("observability", "diagram"),
+)
 
 
 @click.command(help=help_for("generate"))

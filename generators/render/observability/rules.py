@@ -1,0 +1,39 @@
+"""Prometheus' rules: what is computed ahead, and when somebody is called."""
+
+from collections.abc import Iterable
+
+from generators.blueprint import Blueprint
+from generators.blueprint.objectives import Objectives
+from generators.render.observability import measured, objectives, symptoms
+
+Json = dict[str, object]
+
+RATE = "service:shop_requests:rate5m"
+P95 = "service:shop_request_seconds:p95_5m"
+
+
+def rules(bp: Blueprint, promised: Objectives) -> Json:
+    """The document; a group without rules is left out."""
+    groups: dict[str, Iterable[Json]] = {
+        "requests": _requests(),
+        "objectives": objectives.recorded(promised),
+        "objectives-alerts": objectives.alerts(promised),
+        "machinery-alerts": symptoms.machinery(bp),
+        "events-alerts": symptoms.events(bp),
+        "checkout-alerts": symptoms.checkout(bp),
+    }
+    listed = {name: list(group) for name, group in groups.items()}
+    return {
+        "groups": [
+            {"name": f"{bp.name}-{name}", "interval": "30s", "rules": group}
+            for name, group in listed.items()
+            if group
+        ]
+    }
+
+
+def _requests() -> list[Json]:
+    return [
+        {"record": RATE, "expr": measured.requests("5m")},
+        {"record": P95, "expr": measured.percentile(0.95, "5m")},
+    ]

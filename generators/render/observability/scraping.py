@@ -1,0 +1,46 @@
+"""Where Prometheus finds the replicas: by DNS beside compose, by pods in a cluster."""
+
+from generators.blueprint import Blueprint
+from generators.render.kubernetes.view import environments
+from generators.render.topology import HTTP_PORT
+
+Json = dict[str, object]
+
+_GLOBAL: Json = {"scrape_interval": "15s", "evaluation_interval": "30s"}
+_RULES = ["rules.yaml"]
+
+
+def beside_compose(bp: Blueprint) -> Json:
+    """A job for each service: its name is an address for each of its replicas."""
+    jobs = [
+        {
+            "job_name": service,
+            "dns_sd_configs": [{"names": [service], "type": "A", "port": HTTP_PORT}],
+            "relabel_configs": [{"target_label": "service", "replacement": service}],
+        }
+        for service in bp.services
+    ]
+    return {"global": _GLOBAL, "rule_files": _RULES, "scrape_configs": jobs}
+
+
+def in_cluster(bp: Blueprint) -> Json:
+    """The pods of this blueprint: by its label, in its namespaces."""
+    namespaces = [environment.namespace for environment in environments(bp).values()]
+    pod = "__meta_kubernetes_pod"
+    job = {
+        "job_name": bp.name,
+        "kubernetes_sd_configs": [{"role": "pod", "namespaces": {"names": namespaces}}],
+        "relabel_configs": [
+            _kept(f"{pod}_label_app", "|".join(bp.services)),
+            _kept(f"{pod}_container_port_name", "http"),
+            {"source_labels": [f"{pod}_label_app"], "target_label": "service"},
+            {"source_labels": [f"{pod}_label_version"], "target_label": "version"},
+            {"source_labels": ["__meta_kubernetes_namespace"], "target_label": "namespace"},
+            {"source_labels": [f"{pod}_name"], "target_label": "pod"},
+        ],
+    }
+    return {"global": _GLOBAL, "rule_files": _RULES, "scrape_configs": [job]}
+
+
+def _kept(label: str, pattern: str) -> Json:
+    return {"source_labels": [label], "regex": pattern, "action": "keep"}
