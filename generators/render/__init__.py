@@ -1,4 +1,4 @@
-"""From a blueprint to files: rendered here, written by `generators.write` and nobody else."""
+"""From a blueprint to files: rendered here, written by `generators.writing` and nobody else."""
 
 from collections.abc import Callable, Collection, Mapping
 

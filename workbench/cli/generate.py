@@ -7,11 +7,10 @@ import click
 
 from workbench.cli.failure import Exit
 from workbench.cli.options import folder_option, json_option
-from workbench.cli.output import emit
-from workbench.cli.words import help_for, words
+from workbench.cli.words import help_for
 
 if TYPE_CHECKING:
-    from generators.plan import Plan
+    from workbench.usecases.generation import Request
 
 KINDS = (
     *("services", "compose", "gateway", "kubernetes", "mesh"),
@@ -26,55 +25,60 @@ KINDS = (
 )
 @click.option("--plan", "mode", flag_value="plan", help=help_for("generate", "plan"))
 @click.option("--check", "mode", flag_value="check", help=help_for("generate", "check"))
-@click.option("--force", is_flag=True, help=help_for("force"))
+@click.option("--undo", "mode", flag_value="undo", help=help_for("generate", "undo"))
+@click.option("--mine", metavar="FILE", multiple=True, help=help_for("generate", "mine"))
+@click.option("--generated", metavar="FILE", multiple=True, help=help_for("generate", "generated"))
+@click.option("--force", is_flag=True, help=help_for("generate", "force"))
 @folder_option
 @json_option
 @click.pass_context
-def generate(
+def generate(  # noqa: PLR0913 - one for each option
     context: click.Context,
     only: tuple[str, ...],
     out: Path | None,
     folder: Path,
     *,
     mode: str | None,
+    mine: tuple[str, ...],
+    generated: tuple[str, ...],
     force: bool,
     as_json: bool,
 ) -> None:
-    """Turn the blueprint into files; edited files are never overwritten without --force."""
+    """Turn the blueprint into files; hand edits are merged in, never overwritten unasked."""
+    from generators.writing import Sides
     from workbench.bootstrap import workbench_here
-    from workbench.usecases.generation import generated, planned, request
+    from workbench.usecases.generation import request
 
-    wish = request(workbench_here(folder).required_workspace(), only, out)
-    result = planned(wish) if mode else generated(wish, force=force)
-    if as_json:
-        emit(_summary(result, wish.out))
+    workspace = workbench_here(folder).required_workspace()
+    wish = request(workspace, only, out, Sides(mine, ("*",) if force else generated))
+    if mode == "undo":
+        _undo(wish, as_json=as_json)
+    elif mode == "check":
+        context.exit(_check(wish, as_json=as_json))
     else:
-        _show(result, wish.out, with_diffs=mode == "plan")
-    if mode == "check":
-        context.exit(Exit.HELD if result.clean else Exit.DID_NOT_HOLD)
+        _run(wish, only_plan=mode == "plan", as_json=as_json)
 
 
-def _summary(result: "Plan", out: Path) -> dict[str, object]:
-    from generators.plan import Change
+def _run(wish: "Request", *, only_plan: bool, as_json: bool) -> None:
+    from workbench.cli.generated import show_plan
+    from workbench.usecases.generation import generated, planned
 
-    return {
-        "out": out,
-        "clean": result.clean,
-        **{change.value: [file.path for file in result.of(change)] for change in Change},
-    }
+    result = planned(wish) if only_plan else generated(wish)
+    show_plan(result, wish.out, with_diffs=only_plan, as_json=as_json)
 
 
-def _show(result: "Plan", out: Path, *, with_diffs: bool) -> None:
-    from generators.plan import Change
+def _check(wish: "Request", *, as_json: bool) -> Exit:
+    from workbench.cli.generated import show_plan
+    from workbench.usecases.generation import manifest_findings, planned
 
-    for change in Change:
-        files = result.of(change)
-        if change is not Change.UNCHANGED:
-            for file in files:
-                click.echo(f"  {words().text(f'cli-change-{change.value}')}  {file.path}")
-                if with_diffs and change in {Change.CHANGED, Change.CONFLICT}:
-                    click.echo(file.diff)
-    counts = {change.value: len(result.of(change)) for change in Change}
-    click.echo(words().text("cli-generate-done", out=out, **counts))
-    if counts[Change.CONFLICT.value]:
-        click.echo(words().text("cli-generate-kept", n=counts[Change.CONFLICT.value]))
+    result = planned(wish)
+    findings = manifest_findings(result)
+    show_plan(result, wish.out, findings=findings, as_json=as_json)
+    return Exit.HELD if result.clean and not findings else Exit.DID_NOT_HOLD
+
+
+def _undo(wish: "Request", *, as_json: bool) -> None:
+    from workbench.cli.generated import show_undone
+    from workbench.usecases.generation import undone
+
+    show_undone(undone(wish), wish.out, as_json=as_json)

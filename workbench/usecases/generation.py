@@ -1,17 +1,21 @@
 """From the learner's blueprint to files in their folder."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generators.blueprint import load_blueprint
-from generators.plan import Plan, plan
+from generators.blueprint import Blueprint, dump_blueprint, load_blueprint
 from generators.render import render
-from generators.write import write
+from generators.writing import Plan, Sides, Undone, plan, undo, write
 from workbench.usecases.partitions import completed
 from workbench.usecases.workspace import Workspace
 
+if TYPE_CHECKING:
+    from generators.checker import ManifestFinding
+
 FOLDER = "generated"
+MANIFESTS = ("kubernetes/", "mesh/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,28 @@ class Request:
     out: Path
     kinds: tuple[str, ...] = ()
     """Empty: every kind."""
+    sides: Sides = field(default_factory=Sides)
+    """Which side is taken for files that were edited by hand."""
 
 
-def request(workspace: Workspace, kinds: Sequence[str] = (), out: Path | None = None) -> Request:
+def request(
+    workspace: Workspace,
+    kinds: Sequence[str] = (),
+    out: Path | None = None,
+    sides: Sides | None = None,
+) -> Request:
     """The learner's wish with the folder's defaults."""
-    return Request(workspace.blueprint, out or workspace.root / FOLDER, tuple(kinds))
+    folder = out or workspace.root / FOLDER
+    return Request(workspace.blueprint, folder, tuple(kinds), sides or Sides())
+
+
+def whole_blueprint(path: Path) -> Blueprint:
+    """A blueprint with the course's defaults for what is not chosen yet.
+
+    Raises:
+        DocumentError: it cannot be used.
+    """
+    return completed(load_blueprint(path))
 
 
 def planned(wish: Request) -> Plan:
@@ -34,19 +55,46 @@ def planned(wish: Request) -> Plan:
 
     Raises:
         DocumentError: the blueprint cannot be used.
+        GenerateError: the folder cannot be read, or a file would leave it.
     """
-    return plan(_files(wish), wish.out, complete=not wish.kinds)
+    files = render(whole_blueprint(wish.blueprint), wish.kinds or None)
+    return plan(files, wish.out, complete=not wish.kinds, sides=wish.sides)
 
 
-def generated(wish: Request, *, force: bool) -> Plan:
-    """Write the files; those edited by hand stay unless `force`.
+def manifest_findings(result: Plan) -> "list[ManifestFinding]":
+    """What does not work together among the manifests, hand edits included."""
+    from generators.checker import check_manifests
+
+    return check_manifests(
+        {
+            file.path: file.before if file.before is not None else file.after or ""
+            for file in result.files
+            if file.path.startswith(MANIFESTS) and file.path.endswith(".yaml")
+        }
+    )
+
+
+def generated(wish: Request) -> Plan:
+    """Write the files; those in conflict stay unless a side is taken.
 
     Raises:
         DocumentError: the blueprint cannot be used; nothing is written.
         GenerateError: the disk is full, or something is in the way.
     """
-    return write(_files(wish), wish.out, force=force, complete=not wish.kinds)
+    blueprint = whole_blueprint(wish.blueprint)
+    return write(
+        render(blueprint, wish.kinds or None),
+        wish.out,
+        complete=not wish.kinds,
+        sides=wish.sides,
+        blueprint="" if wish.kinds else dump_blueprint(blueprint),
+    )
 
 
-def _files(wish: Request) -> dict[str, str]:
-    return render(completed(load_blueprint(wish.blueprint)), wish.kinds or None)
+def undone(wish: Request) -> Undone:
+    """Put back what the last run replaced.
+
+    Raises:
+        GenerateError: there is no run to undo, or the files cannot be written.
+    """
+    return undo(wish.out)

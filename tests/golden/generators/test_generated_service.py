@@ -9,7 +9,7 @@ import pytest
 
 from generators.blueprint import parse_blueprint
 from generators.render import render
-from generators.write import write
+from generators.writing import write
 
 BLUEPRINT = """\
 name: shop

@@ -217,7 +217,8 @@ def test_generate_is_idempotent_and_keeps_edits(run, tmp_path):
     assert run("generate", "--check", cwd=shop).code == 1
     assert run("generate", cwd=shop).code == 0
     assert compose.read_text().endswith("# mine\n")
-    assert "-# mine" in run("generate", "--plan", cwd=shop).out
+    assert run("generate", "--check", cwd=shop).code == 0
+    assert "+# mine" in run("generate", "--plan", cwd=shop).out
     assert run("generate", "--force", cwd=shop).code == 0
     assert not compose.read_text().endswith("# mine\n")
 

@@ -84,7 +84,7 @@ def _row(name: str) -> CutRow:
 def _generate(blueprint: Blueprint, folder: Path) -> tuple[dict[str, int], float]:
     from generators.blueprint import dump_blueprint
     from generators.render import render
-    from generators.write import write
+    from generators.writing import write
     from workbench.usecases.files import save
 
     begun = time.monotonic()

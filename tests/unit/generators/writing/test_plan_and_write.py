@@ -7,11 +7,20 @@ from pathlib import Path
 import pytest
 
 from content.messages import Language, messages
-from generators.plan import RECORD
-from generators.write import Change, GenerateError, plan, write
+from generators.errors import GenerateError
+from generators.writing import Change, Sides, plan, write
+from generators.writing.places import OWN_FOLDER
+from generators.writing.record import RECORD
 
 FILES = {"compose.yaml": "services: {}\n", "services/order/app.py": "x = 1\n"}
 NEWER = {"compose.yaml": "services: {a: {}}\n", "services/order/app.py": "x = 1\n"}
+
+
+CODES = (
+    *("no-space", "not-permitted", "not-a-folder", "not-a-file", "unreadable", "failed"),
+    *("half-way", "outside", "link-outside", "name-too-long", "same-path", "file-and-folder"),
+    *("no-such-file", "both-sides", "record-from-future", "nothing-to-undo", "undo-damaged"),
+)
 
 
 def changes(planned) -> dict[str, str]:
@@ -22,7 +31,7 @@ def everything(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and OWN_FOLDER not in path.parts
     }
 
 
@@ -67,12 +76,12 @@ def test_an_edited_file_is_kept_and_shown_as_a_conflict_with_its_diff(tmp_path: 
     ]
 
 
-def test_a_conflict_stays_one_until_it_is_forced(tmp_path: Path):
+def test_a_conflict_stays_one_until_a_side_is_taken(tmp_path: Path):
     write(FILES, tmp_path)
     (tmp_path / "compose.yaml").write_text("services: {mine: {}}\n")
     write(NEWER, tmp_path)
     assert changes(plan(NEWER, tmp_path))["compose.yaml"] == "conflict"
-    write(NEWER, tmp_path, force=True)
+    write(NEWER, tmp_path, sides=Sides(generated=("compose.yaml",)))
     assert plan(NEWER, tmp_path).clean
     assert changes(plan(FILES, tmp_path))["compose.yaml"] == "changed"
 
@@ -105,28 +114,6 @@ def test_an_edited_file_survives_when_it_is_generated_no_more(tmp_path: Path):
     assert (tmp_path / "services/order/app.py").read_text() == "x = 2\n"
 
 
-def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path):
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("this system has no device that is always full")
-    write(FILES, tmp_path)
-    before = everything(tmp_path)
-    # the staging folder's first file leads to a device that accepts nothing
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tempfile.mkdtemp", lambda **_: str(_staging_on(full, tmp_path)))
-        with pytest.raises(GenerateError) as caught:
-            write(NEWER, tmp_path)
-    assert caught.value.code == "no-space"
-    assert everything(tmp_path) == before
-
-
-def _staging_on(device: Path, folder: Path) -> Path:
-    staging = folder / ".generating-test"
-    staging.mkdir()
-    (staging / "0").symlink_to(device)
-    return staging
-
-
 def test_a_file_in_the_way_of_a_folder_is_said_and_nothing_is_written(tmp_path: Path):
     (tmp_path / "services").write_text("mine")
     with pytest.raises(GenerateError) as caught:
@@ -152,14 +139,16 @@ def test_a_folder_without_permission_is_said(tmp_path: Path):
 
 def test_nothing_is_left_of_the_staging(tmp_path: Path):
     write(FILES, tmp_path)
-    assert set(everything(tmp_path)) == {*FILES, RECORD}
+    assert {path.name for path in (tmp_path / OWN_FOLDER).iterdir()} == {"record", "last-run"}
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_way_to_fail_and_every_change_has_its_words(language):
     words = messages(language, "generate")
-    codes = {"no-space", "not-permitted", "not-a-folder", "not-a-file", "unreadable", "failed"}
-    for code in codes:
-        assert words.text(f"generate-{code}", path="a", reason=os.strerror(errno.EIO))
+    params = dict.fromkeys(("path", "other", "target", "near", "version"), "a")
+    for code in CODES:
+        assert words.text(f"generate-{code}", reason=os.strerror(errno.EIO), **params)
+    for code in ("syntax", "key-twice", "not-text"):
+        assert words.text(f"generate-flaw-{code}", path="a", line=1, column=1, reason="b")
     for change in Change:
         assert words.text(f"generate-{change}")

@@ -1,0 +1,9 @@
+"""The only writer of generated files: plans first, merges, and never loses what was edited."""
+
+from generators.writing.change import Change, FileChange, Plan
+from generators.writing.plan import plan
+from generators.writing.sides import Sides
+from generators.writing.undo import Undone, undo
+from generators.writing.write import write
+
+__all__ = ["Change", "FileChange", "Plan", "Sides", "Undone", "plan", "undo", "write"]

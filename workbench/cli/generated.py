@@ -1,0 +1,114 @@
+"""How a plan of generated files is told."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from generators.checker.finding import ManifestFinding
+from generators.writing import Change, FileChange, Plan, Undone
+from workbench.cli.output import emit
+from workbench.cli.words import all_words, words
+
+
+def show_plan(
+    plan: Plan,
+    out: Path,
+    *,
+    with_diffs: bool = False,
+    findings: Sequence[ManifestFinding] = (),
+    as_json: bool,
+) -> None:
+    """Print what happens to each file, and what is wrong with the manifests."""
+    if as_json:
+        emit(_summary(plan, out, with_diffs=with_diffs, findings=findings))
+        return
+    if plan.record_damaged:
+        click.echo(words().text("cli-generate-record-damaged"))
+    for change in Change:
+        for file in plan.of(change):
+            for line in _lines(file, with_diffs=with_diffs):
+                click.echo(line)
+    for finding in findings:
+        told = all_words().text(f"manifest-{finding.code}", **finding.params)
+        click.echo(f"{out / finding.file}:{finding.line}: {told}")
+    counts = {change.value: len(plan.of(change)) for change in Change}
+    click.echo(words().text("cli-generate-done", out=out, **counts))
+    if counts[Change.CONFLICT]:
+        click.echo(words().text("cli-generate-conflicts", n=counts[Change.CONFLICT]))
+
+
+def show_undone(undone: Undone, out: Path, *, as_json: bool) -> None:
+    """Print what was put back, and what was not."""
+    if as_json:
+        emit({"out": out, "restored": undone.restored, "kept": undone.kept})
+        return
+    for path in undone.kept:
+        click.echo(f"  {words().text('cli-generate-undo-kept')}  {path}")
+    click.echo(words().text("cli-generate-undone", out=out, n=len(undone.restored)))
+
+
+def _lines(file: FileChange, *, with_diffs: bool) -> Iterator[str]:
+    if file.change is not Change.UNCHANGED:
+        yield f"  {words().text(f'cli-change-{file.change.value}')}  {file.path}"
+    if file.flaw:
+        yield f"    {_flaw(file)}"
+    if file.change is Change.CONFLICT and file.after is None:
+        yield f"    {words().text('cli-generate-gone')}"
+    if with_diffs:
+        yield from _differences(file)
+
+
+def _differences(file: FileChange) -> Iterator[str]:
+    if file.clashes:
+        yield from _clashes(file)
+    elif file.change in {Change.CHANGED, Change.MERGED, Change.CONFLICT} and file.diff:
+        yield file.diff
+    if file.edits and file.change in {Change.UNCHANGED, Change.MERGED}:
+        yield f"  {words().text('cli-generate-edits')}\n{file.edits}"
+
+
+def _clashes(file: FileChange) -> Iterator[str]:
+    """Each place with both sides and what they began with, as merge tools show it."""
+    mine, base, theirs = (
+        words().text(f"cli-generate-{side}") for side in ("mine", "base", "theirs")
+    )
+    for clash in file.clashes:
+        yield f"    {file.path}:{clash.line}"
+        yield f"<<<<<<< {mine}\n{clash.mine}"
+        yield f"||||||| {base}\n{clash.base}"
+        yield f"=======\n{clash.generated}\n>>>>>>> {theirs}"
+
+
+def _flaw(file: FileChange) -> str:
+    found = file.flaw
+    if found is None:
+        return ""
+    place = {"path": file.path, "line": found.line, "column": found.column}
+    return all_words().text(f"generate-flaw-{found.code}", **place, reason=found.reason)
+
+
+def _summary(
+    plan: Plan, out: Path, *, with_diffs: bool, findings: Sequence[ManifestFinding]
+) -> dict[str, object]:
+    told: dict[str, object] = {
+        "out": out,
+        "clean": plan.clean and not findings,
+        "record_damaged": plan.record_damaged,
+        **{change.value: [file.path for file in plan.of(change)] for change in Change},
+        "flaws": [{"path": file.path, "flaw": file.flaw} for file in plan.files if file.flaw],
+        "manifests": findings,
+    }
+    if with_diffs:
+        told["files"] = [
+            {
+                "path": file.path,
+                "change": file.change.value,
+                "diff": file.diff,
+                "edits": file.edits,
+                "clashes": file.clashes,
+            }
+            for file in plan.files
+            if file.change not in {Change.NEW, Change.UNCHANGED} or file.edits
+        ]
+    return told
