@@ -36,6 +36,9 @@ def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
     Standard input says where it is to crash, if it is.
     """
     die_with(launcher_pid)
+    # Linux shares the cores out between sessions first, and each of PostgreSQL's connections has
+    # one: in one together, all replicas would get as little as a single connection
+    os.setsid()
     _give_back_memory()
     _redirect(deployable.log)
     speak_through(Log(deployable.instance))

@@ -30,7 +30,9 @@ class Command:
 
 
 def spawn(command: Command, *, talks: bool = False) -> subprocess.Popen[bytes]:
-    """Start a child in its own process group; the kernel kills it when we end, however we end.
+    """Start a child in its own session; the kernel kills it when we end, however we end.
+
+    Linux shares the cores out between sessions first: in ours it would get a part of our part.
 
     Call it from the main thread: the death signal follows the *thread* that made the child.
     With `talks` its standard input and output are pipes to us.
@@ -42,7 +44,7 @@ def spawn(command: Command, *, talks: bool = False) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE if talks else log,
             stderr=log,
             env={**os.environ, **command.environment},
-            process_group=0,
+            start_new_session=True,
             preexec_fn=adopt(command.account),  # noqa: PLW1509 - see above
         )
 

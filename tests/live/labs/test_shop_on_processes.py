@@ -76,6 +76,11 @@ def test_every_part_is_ready(shop):
     assert all(part.memory_mb > 0 for part in shop.status.parts)
 
 
+def test_every_part_has_a_share_of_the_cores_of_its_own(shop):
+    processes = [pid for part in shop.runtime.status().parts for pid in part.processes]
+    assert [os.getsid(pid) for pid in processes] == processes
+
+
 def test_customers_do_not_reach_what_is_for_whoever_runs_the_shop(shop):
     asked = {*PROBES, OPERATIONS + "events", RPC + "stock/levels"}
     reached = {path: status_of(shop.status.gateway_url + path) for path in asked}
