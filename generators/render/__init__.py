@@ -44,6 +44,12 @@ def _observability(bp: Blueprint) -> dict[str, str]:
     return observability_files(bp)
 
 
+def _delivery(bp: Blueprint) -> dict[str, str]:
+    from generators.render.delivery import delivery_files
+
+    return delivery_files(bp)
+
+
 def _diagram(bp: Blueprint) -> dict[str, str]:
     from generators.render.diagram import diagram_files
 
@@ -57,6 +63,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "kubernetes": _kubernetes,
     "mesh": _mesh,
     "observability": _observability,
+    "delivery": _delivery,
     "diagram": _diagram,
 }
 """By kind. Each is imported when it is used: one kind does not wait for another's libraries."""

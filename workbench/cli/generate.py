@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("services", "compose", "gateway", "kubernetes", "mesh"),
-    *("observability", "diagram"),
+    *("observability", "delivery", "diagram"),
 )
 
 

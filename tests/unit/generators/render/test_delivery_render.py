@@ -1,0 +1,185 @@
+"""Workflows check, publish and deliver each service; the script carries manifests as it says."""
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
+from generators.render import render
+from tests.shops import monolith, reference
+
+CANARY = """\
+  canaries:
+    product:
+      subsets: [v1, v2]
+      weights: {v1: 90, v2: 10}
+"""
+WORKFLOWS = ".github/workflows"
+SHARED = ("check-service", "publish-service", "deliver-service")
+
+
+def with_canary() -> Blueprint:
+    text = dump_blueprint(reference()).replace("  mtls: strict\n", "  mtls: strict\n" + CANARY)
+    return parse_blueprint(text, "blueprint.yaml")
+
+
+def workflow(bp: Blueprint, name: str) -> dict[str, object]:
+    return yaml.safe_load(render(bp, ["delivery"])[f"{WORKFLOWS}/{name}.yaml"])
+
+
+def jobs(bp: Blueprint) -> Iterator[dict[str, object]]:
+    for path, text in render(bp, ["delivery"]).items():
+        if path.startswith(WORKFLOWS):
+            yield from yaml.safe_load(text)["jobs"].values()
+
+
+@pytest.mark.parametrize("bp", [reference(), monolith()], ids=["apart", "one"])
+def test_every_service_has_a_workflow_of_its_own_that_starts_by_its_own_paths(bp: Blueprint):
+    for service in bp.services:
+        started = workflow(bp, f"service-{service}")["on"]
+        assert f"services/{service}/**" in started["push"]["paths"]
+        others = set(bp.services) - {service}
+        assert not any(f"services/{other}/**" in started["push"]["paths"] for other in others)
+
+
+def test_what_a_workflow_calls_is_generated_and_takes_what_it_is_handed():
+    for job in jobs(with_canary()):
+        if "uses" not in job:
+            continue
+        name = Path(job["uses"]).stem
+        assert name in SHARED
+        takes = workflow(reference(), name)["on"]["workflow_call"]["inputs"]
+        assert set(job["with"]) <= set(takes)
+        assert {key for key, one in takes.items() if one.get("required")} <= set(job["with"])
+
+
+def test_no_job_has_more_rights_than_it_names_and_a_pull_request_only_reads():
+    for name in (*SHARED, "service-order"):
+        document = workflow(reference(), name)
+        assert document["permissions"] == {}
+        assert all("permissions" in job for job in document["jobs"].values())
+    order = workflow(reference(), "service-order")["jobs"]
+    assert order["check"]["permissions"] == {"contents": "read"}
+    assert "refs/heads/main" in order["publish"]["if"]
+    assert all("publish" in order[f"deliver-{place}"]["needs"] for place in ("dev", "prod"))
+
+
+def test_every_action_is_pinned_to_a_version():
+    for job in jobs(reference()):
+        for step in job.get("steps", ()):
+            if "uses" in step:
+                assert re.fullmatch(r"[\w./-]+@v\d+\.\d+\.\d+", step["uses"])
+
+
+def test_environments_are_reached_one_after_another_and_the_last_by_canary():
+    product = workflow(with_canary(), "service-product")["jobs"]
+    assert product["deliver-staging"]["needs"] == ["publish", "deliver-dev"]
+    assert product["deliver-prod"]["needs"] == ["publish", "deliver-staging"]
+    assert product["deliver-prod"]["with"]["canary"] == "10 50"
+    assert "canary" not in product["deliver-staging"]["with"]
+    assert "canary" not in workflow(with_canary(), "service-order")["jobs"]["deliver-prod"]["with"]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    for path, text in render(with_canary(), ["delivery", "kubernetes", "mesh"]).items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def release(
+    repository: Path, *arguments: str, server: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "delivery/release.py", *arguments],
+        cwd=repository,
+        env={"PROMETHEUS_URL": server},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def deployed(repository: Path, kind: str, name: str) -> list[dict[str, object]]:
+    path = repository / "deployed" / kind / "prod" / f"{name}.yaml"
+    return list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
+
+
+def images(repository: Path) -> dict[str, str]:
+    return {
+        each["metadata"]["name"]: each["spec"]["template"]["spec"]["containers"][0]["image"]
+        for each in deployed(repository, "kubernetes", "product")
+        if each["kind"] == "Deployment"
+    }
+
+
+def weights(repository: Path) -> list[int]:
+    (service,) = (
+        each for each in deployed(repository, "mesh", "product") if each["kind"] == "VirtualService"
+    )
+    return [route["weight"] for route in service["spec"]["http"][-1]["route"]]
+
+
+def test_a_release_goes_by_candidate_and_share_to_everybody(repository: Path):
+    assert release(repository, "promote", "prod", "product", "shop/product@old").returncode == 0
+    assert weights(repository) == [100, 0]
+
+    assert (
+        release(repository, "canary", "prod", "product", "shop/product@new", "10").returncode == 0
+    )
+    assert images(repository) == {
+        "product-v1": "shop/product@old",
+        "product-v2": "shop/product@new",
+    }
+    assert weights(repository) == [90, 10]
+
+    assert release(repository, "rollback", "prod", "product").returncode == 0
+    assert weights(repository) == [100, 0]
+
+    assert release(repository, "promote", "prod", "product", "shop/product@new").returncode == 0
+    assert set(images(repository).values()) == {"shop/product@new"}
+
+
+def test_what_is_delivered_differs_from_the_manifests_in_the_image_alone(repository: Path):
+    assert release(repository, "promote", "prod", "order", "shop/order@new").returncode == 0
+    source = repository / "kubernetes/prod/order.yaml"
+    agreed = list(yaml.safe_load_all(source.read_text(encoding="utf-8")))
+    for each in agreed:
+        if each["kind"] == "Deployment":
+            each["spec"]["template"]["spec"]["containers"][0]["image"] = "shop/order@new"
+    assert deployed(repository, "kubernetes", "order") == agreed
+    assert (repository / "deployed/kubernetes/prod/00-namespace.yaml").is_file()
+
+
+@pytest.mark.parametrize(("share", "code"), [("0.002", 0), ("0.2", 1)])
+def test_a_release_stops_while_requests_fail(repository: Path, share: str, code: int):
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = {"data": {"result": [{"metric": {}, "value": [0, share]}]}}
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(found).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Nobody reads it."""
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        result = release(repository, "healthy", "prod", "product", server=url)
+        server.shutdown()
+    assert result.returncode == code
+
+
+def test_a_release_stops_where_nobody_can_be_asked(repository: Path):
+    assert release(repository, "healthy", "prod", "product").returncode != 0
