@@ -25,6 +25,11 @@ KINDS = (
 )
 @click.option("--plan", "mode", flag_value="plan", help=help_for("generate", "plan"))
 @click.option("--check", "mode", flag_value="check", help=help_for("generate", "check"))
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=help_for("generate", "against"),
+)
 @click.option("--undo", "mode", flag_value="undo", help=help_for("generate", "undo"))
 @click.option("--mine", metavar="FILE", multiple=True, help=help_for("generate", "mine"))
 @click.option("--generated", metavar="FILE", multiple=True, help=help_for("generate", "generated"))
@@ -39,6 +44,7 @@ def generate(  # noqa: PLR0913 - one for each option
     folder: Path,
     *,
     mode: str | None,
+    against: Path | None,
     mine: tuple[str, ...],
     generated: tuple[str, ...],
     force: bool,
@@ -55,16 +61,27 @@ def generate(  # noqa: PLR0913 - one for each option
         _undo(wish, as_json=as_json)
     elif mode == "check":
         context.exit(_check(wish, as_json=as_json))
+    elif mode == "plan" or against:
+        _plan(wish, against, as_json=as_json)
     else:
-        _run(wish, only_plan=mode == "plan", as_json=as_json)
+        _write(wish, as_json=as_json)
 
 
-def _run(wish: "Request", *, only_plan: bool, as_json: bool) -> None:
+def _write(wish: "Request", *, as_json: bool) -> None:
     from workbench.cli.generated import show_plan
-    from workbench.usecases.generation import generated, planned
+    from workbench.usecases.generation import generated
 
-    result = planned(wish) if only_plan else generated(wish)
-    show_plan(result, wish.out, with_diffs=only_plan, as_json=as_json)
+    show_plan(generated(wish), wish.out, as_json=as_json)
+
+
+def _plan(wish: "Request", against: Path | None, *, as_json: bool) -> None:
+    from workbench.cli.generated import show_plan
+    from workbench.usecases.generation import planned
+    from workbench.usecases.switching import switch_from, switch_since_last_run
+
+    result = planned(wish)
+    switch = switch_from(against, wish) if against else switch_since_last_run(wish, result)
+    show_plan(result, wish.out, with_diffs=True, switch=switch, as_json=as_json)
 
 
 def _check(wish: "Request", *, as_json: bool) -> Exit:

@@ -8,7 +8,9 @@ import click
 from generators.checker.finding import ManifestFinding
 from generators.writing import Change, FileChange, Plan, Undone
 from workbench.cli.output import emit
+from workbench.cli.switched import show_switch, summary
 from workbench.cli.words import all_words, words
+from workbench.usecases.switching import Switch
 
 
 def show_plan(
@@ -17,11 +19,13 @@ def show_plan(
     *,
     with_diffs: bool = False,
     findings: Sequence[ManifestFinding] = (),
+    switch: Switch | None = None,
     as_json: bool,
 ) -> None:
-    """Print what happens to each file, and what is wrong with the manifests."""
+    """Print what happens to each file, what is wrong with manifests, and what a switch means."""
     if as_json:
-        emit(_summary(plan, out, with_diffs=with_diffs, findings=findings))
+        answer = _summary(plan, out, with_diffs=with_diffs, findings=findings)
+        emit(answer | ({"switch": summary(switch)} if switch else {}))
         return
     if plan.record_damaged:
         click.echo(words().text("cli-generate-record-damaged"))
@@ -36,6 +40,8 @@ def show_plan(
     click.echo(words().text("cli-generate-done", out=out, **counts))
     if counts[Change.CONFLICT]:
         click.echo(words().text("cli-generate-conflicts", n=counts[Change.CONFLICT]))
+    if switch:
+        show_switch(switch)
 
 
 def show_undone(undone: Undone, out: Path, *, as_json: bool) -> None:

@@ -223,6 +223,63 @@ def test_generate_is_idempotent_and_keeps_edits(run, tmp_path):
     assert not compose.read_text().endswith("# mine\n")
 
 
+def test_a_conflict_shows_both_sides_and_is_settled_by_a_side_and_undone(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    run("generate", cwd=shop)
+    compose, blueprint = shop / "generated" / "compose.yaml", shop / "blueprint.yaml"
+    before = compose.read_text()
+    compose.write_text(before.replace("name: shop", "name: mine"))
+    blueprint.write_text(blueprint.read_text().replace("name: shop", "name: other", 1))
+    told = run("generate", "--plan", cwd=shop).out
+    assert "name: mine" in told
+    assert ">>>>>>> generated now" in told
+    assert run("generate", cwd=shop).code == 0
+    assert run("generate", "--check", cwd=shop).code == 1
+    assert compose.read_text().startswith("name: mine")
+    conflict = json.loads(run("generate", "--plan", "--json", cwd=shop).out)
+    assert conflict["conflict"] == ["compose.yaml"]
+    assert run("generate", "--generated", "compose.yml", cwd=shop).code == 2
+    assert run("generate", "--generated", "compose.yaml", cwd=shop).code == 0
+    assert compose.read_text().startswith("name: other")
+    assert run("generate", "--undo", cwd=shop).code == 0
+    assert compose.read_text().startswith("name: mine")
+    assert run("generate", "--undo", cwd=shop).code == 2
+
+
+def test_manifests_that_do_not_work_together_fail_the_check_of_generated_files(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    run("generate", cwd=shop)
+    (service,) = (shop / "generated" / "kubernetes" / "prod").glob("shop*.yaml")
+    service.write_text(service.read_text().replace("targetPort: http", "targetPort: htp"))
+    run("generate", cwd=shop)
+    refused = run("generate", "--check", cwd=shop)
+    assert refused.code == 1
+    assert f"{service.name}:" in refused.out
+    assert "htp" in refused.out
+
+
+def test_another_choice_says_what_can_go_wrong_now_in_both_languages(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    run("generate", cwd=shop)
+    blueprint = shop / "blueprint.yaml"
+    old = blueprint.read_text()
+    (shop / "rabbit.yaml").write_text(old + "events:\n  broker: rabbitmq\n")
+    blueprint.write_text(old + "events:\n  broker: kafka\n")
+    assert "events.broker" in run("generate", "--plan", cwd=shop).out
+    against = "generate", "--plan", "--against", "rabbit.yaml"
+    told = run(*against, cwd=shop).out
+    assert "rabbitmq → kafka" in told
+    assert "the group shares its partitions out anew" in told
+    assert "партици" in run(*against, cwd=shop, lang="ru").out
+    switch = json.loads(run(*against, "--json", cwd=shop).out)["switch"]
+    assert "memory-alarm-blocks" in {mode["id"] for mode in switch["failure_modes"]["go"]}
+    assert run(*against, cwd=shop).code == 0
+    assert "kafka" not in (shop / "generated" / "compose.yaml").read_text()
+
+
 def test_progress_moves_to_another_home(run, tmp_path):
     run("lesson", "4.1")
     assert run("progress", "--export", "mine.json").code == 0
