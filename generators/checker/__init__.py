@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from generators.checker.checks import CHECKS
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import read_manifests
+from generators.checker.ignoring import without_ignored
+from generators.checker.reading import read
+from generators.checker.severity import Severity
 
-__all__ = ["ManifestFinding", "check_manifests"]
+__all__ = ["ManifestFinding", "Severity", "check_manifests"]
 
 
 def check_manifests(files: Mapping[str, str]) -> list[ManifestFinding]:
-    """Check Kubernetes and Istio manifests against each other: file name to YAML text.
+    """Check manifests and compose files against each other: file name to YAML or JSON text.
 
-    Findings come in reading order. A file that is not YAML is a finding too.
+    Findings come in reading order. A file that cannot be read is a finding too.
     """
-    manifests, findings = read_manifests(files)
-    cluster = Cluster(manifests)
-    findings += [finding for check in CHECKS for finding in check(cluster)]
-    return sorted(findings, key=lambda finding: (finding.file, finding.line, finding.code))
+    material = read(files)
+    cluster = Cluster(material.manifests)
+    found = material.findings + [each for check in CHECKS for each in check(cluster)]
+    left = without_ignored(found, files)
+    return sorted(left, key=lambda each: (each.file, each.line, each.code, each.column))

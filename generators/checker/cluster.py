@@ -1,39 +1,53 @@
 """All manifests of one cluster, and what refers to what in them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
-from generators.checker.manifest import Manifest, Value
+from generators.checker.manifest import Manifest
+from generators.checker.pods import POD_PATHS, pod_labels
 
-WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet")
 
-
-@dataclass(frozen=True, slots=True)
 class Cluster:
     """The manifests that are applied together."""
 
-    manifests: Sequence[Manifest]
+    def __init__(self, manifests: Iterable[Manifest]) -> None:
+        self.manifests = tuple(manifests)
+        self._by_kind: dict[str, list[Manifest]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
+        self._by_label: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
+        for manifest in self.manifests:
+            self._by_kind[manifest.kind].append(manifest)
+            self._by_name[manifest.kind, manifest.name].append(manifest)
+        for workload in self.workloads():
+            for label in pod_labels(workload).items():
+                self._by_label[label].append(workload)
 
     def of(self, *kinds: str) -> Iterator[Manifest]:
         """The objects of these kinds."""
-        return (manifest for manifest in self.manifests if manifest.kind in kinds)
+        return (manifest for kind in kinds for manifest in self._by_kind.get(kind, ()))
+
+    def has(self, kind: str) -> bool:
+        """Whether these files bring objects of a kind: only then can one be missing."""
+        return kind in self._by_kind
 
     def named(self, kind: str, name: str, namespace: str) -> Manifest | None:
         """The object of this name that stands in the namespace, or leaves its own open."""
-        for manifest in self.of(kind):
-            if manifest.name == name and same_namespace(manifest.namespace, namespace):
+        for manifest in self._by_name.get((kind, name), ()):
+            if same_namespace(manifest.namespace, namespace):
                 return manifest
         return None
 
     def workloads(self) -> Iterator[Manifest]:
         """Everything that makes pods."""
-        return self.of(*WORKLOADS)
+        return self.of(*POD_PATHS)
 
     def selected_by(self, selector: Mapping[str, str], namespace: str) -> list[Manifest]:
         """The workloads whose pods carry all these labels."""
+        first = next(iter(selector.items()), None)
+        candidates = self.workloads() if first is None else self._by_label.get(first, ())
         return [
             workload
-            for workload in self.workloads()
+            for workload in candidates
             if same_namespace(workload.namespace, namespace)
             and selector.items() <= pod_labels(workload).items()
         ]
@@ -43,41 +57,11 @@ class Cluster:
         name, _, rest = host.partition(".")
         return self.named("Service", name, rest.split(".")[0] if rest else namespace)
 
-    def names(self, kind: str) -> tuple[str, ...]:
-        """The names of all objects of a kind."""
-        return tuple(dict.fromkeys(manifest.name for manifest in self.of(kind)))
+    def names(self, *kinds: str) -> tuple[str, ...]:
+        """The names of all objects of the kinds."""
+        return tuple(dict.fromkeys(manifest.name for manifest in self.of(*kinds)))
 
 
 def same_namespace(one: str, other: str) -> bool:
     """Whether two namespaces can be the same; an open one takes any."""
     return not one or not other or one == other
-
-
-def pod_labels(workload: Manifest) -> dict[str, str]:
-    """The labels of a workload's pods."""
-    return workload.body.get("spec", "template", "metadata", "labels").labels()
-
-
-def containers(workload: Manifest) -> list[Value]:
-    """The containers of a workload's pods."""
-    return workload.body.get("spec", "template", "spec", "containers").items()
-
-
-def port_names(workload: Manifest) -> dict[str, int | None]:
-    """The named ports of a workload's containers."""
-    return {
-        port.get("name").text(): port.get("containerPort").number()
-        for container in containers(workload)
-        for port in container.get("ports").items()
-        if port.get("name")
-    }
-
-
-def port_numbers(workload: Manifest) -> set[int]:
-    """The ports that a workload's containers declare."""
-    numbers = (
-        port.get("containerPort").number()
-        for container in containers(workload)
-        for port in container.get("ports").items()
-    )
-    return {number for number in numbers if number is not None}

@@ -3,13 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generators.checker.severity import SEVERITIES, Severity
+
 
 @dataclass(frozen=True, slots=True)
 class ManifestFinding:
-    """One thing that is wrong across manifests. Its words: `manifest-<code>` in the catalogue."""
+    """One thing that is wrong in or across manifests. Its words: `manifest-<code>`."""
 
     code: str
     file: str
     line: int
     """Counts from 1."""
     params: Mapping[str, str | int] = field(default_factory=dict)
+    column: int = 1
+    """Counts from 1."""
+    suggestion: str = ""
+    """What was probably meant; empty where nothing is near."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return SEVERITIES[self.code]

@@ -1,121 +1,73 @@
-"""Manifests as located data: each value knows where it stands, whatever its shape."""
+"""The objects of a cluster, each in the file that declares it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import yaml
+from difflib import get_close_matches
 
 from generators.checker.finding import ManifestFinding
+from generators.checker.located import Value
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a manifest, or its absence: reading on from what is absent is absence again."""
-
-    data: Any
-    node: yaml.Node | None
-    line: int
-    """Where it stands; for what is absent, where its parent stands."""
-
-    def __bool__(self) -> bool:
-        return self.node is not None
-
-    def get(self, *keys: str) -> "Value":
-        """The value under keys of nested mappings."""
-        value = self
-        for key in keys:
-            value = value._step(key)
-        return value
-
-    def items(self) -> list["Value"]:
-        """The items of a list; none where it is no list."""
-        if not isinstance(self.node, yaml.SequenceNode) or not isinstance(self.data, list):
-            return []
-        return [
-            Value(data, node, node.start_mark.line + 1)
-            for data, node in zip(self.data, self.node.value, strict=True)
-        ]
-
-    def entries(self) -> list[tuple[str, "Value"]]:
-        """The keys and values of a mapping; none where it is no mapping."""
-        if not isinstance(self.data, dict):
-            return []
-        return [(str(key), self._step(key)) for key in self.data]
-
-    def text(self, default: str = "") -> str:
-        """The value as text."""
-        return default if self.data is None else str(self.data)
-
-    def number(self) -> int | None:
-        """The value as a whole number, if it is one."""
-        is_number = isinstance(self.data, int) and not isinstance(self.data, bool)
-        return self.data if is_number else None
-
-    def labels(self) -> dict[str, str]:
-        """The value as a mapping of texts."""
-        return {key: value.text() for key, value in self.entries()}
-
-    def _step(self, key: object) -> "Value":
-        if isinstance(self.node, yaml.MappingNode) and isinstance(self.data, dict):
-            for key_node, value_node in self.node.value:
-                if key_node.value == str(key) and key in self.data:
-                    return Value(self.data[key], value_node, key_node.start_mark.line + 1)
-        return Value(None, None, self.line)
+_PLAIN_GROUPS = frozenset(
+    {
+        "",
+        "apps",
+        "autoscaling",
+        "batch",
+        "extensions",
+        "gateway.networking.k8s.io",
+        "networking.istio.io",
+        "networking.k8s.io",
+        "policy",
+        "rbac.authorization.k8s.io",
+        "security.istio.io",
+    }
+)
+_ISTIO = "networking.istio.io"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Manifest:
-    """One object of a cluster, in the file that declares it."""
+    """One object of a cluster."""
 
-    file: str
     body: Value
+    file: str
+    api: str
+    """Its `apiVersion`, as written."""
+    kind: str
+    """Its kind: of a group that we do not know, with the group before it."""
+    name: str
+    namespace: str
+    """Empty where the manifest leaves it to the environment."""
 
-    @property
-    def kind(self) -> str:
-        """Its kind, as written."""
-        return self.body.get("kind").text()
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return self.body.get("metadata", "name").text()
-
-    @property
-    def namespace(self) -> str:
-        """Its namespace; empty where the manifest leaves it to the environment."""
-        return self.body.get("metadata", "namespace").text()
-
-    def finding(self, code: str, at: Value, **params: str | int) -> ManifestFinding:
+    def finding(self, code: str, at: Value, /, **params: str | int) -> ManifestFinding:
         """A finding in this manifest."""
-        return ManifestFinding(code, self.file, at.line, {"name": self.name, **params})
+        return self.mistaken(code, at, (), **params)
+
+    def mistaken(
+        self, code: str, at: Value, known: tuple[str, ...], /, **params: str | int
+    ) -> ManifestFinding:
+        """A finding about a name that is none of those known; the nearest is suggested."""
+        meant = get_close_matches(at.text(), known, 1) if known else []
+        words = {"name": self.name, **params}
+        place = at.place
+        return ManifestFinding(code, place.file, place.line, words, place.column, "".join(meant))
 
 
-def read_manifests(
-    files: Mapping[str, str],
-) -> tuple[list[Manifest], list[ManifestFinding]]:
-    """Every object of the YAML files, and what cannot be read as one."""
-    manifests: list[Manifest] = []
-    findings: list[ManifestFinding] = []
-    for file, text in files.items():
-        try:
-            manifests.extend([Manifest(file, body) for body in _documents(text)])
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            params = {"reason": error.problem or ""}
-            findings.append(ManifestFinding("not-yaml", file, line, params))
-    return manifests, findings
+def objects(document: Value) -> Iterator[Manifest]:
+    """The objects of a document: itself, or what a list holds."""
+    if document.get("kind").text().endswith("List") and document.get("items"):
+        for item in document.get("items").items():
+            yield from objects(item)
+    else:
+        yield manifest(document)
 
 
-def _documents(text: str) -> Iterator[Value]:
-    loader = _Loader(text)
-    try:
-        while loader.check_node():
-            node = loader.get_node()
-            data = loader.construct_document(node)
-            if data is not None:
-                yield Value(data, node, node.start_mark.line + 1)
-    finally:
-        loader.dispose()
+def manifest(body: Value) -> Manifest:
+    """The object that a document declares."""
+    api, kind = body.get("apiVersion").text(), body.get("kind").text()
+    group = api.rpartition("/")[0]
+    if group not in _PLAIN_GROUPS or (kind == "Gateway" and group == _ISTIO):
+        kind = f"{group}/{kind}"
+    metadata = body.get("metadata")
+    name, namespace = metadata.get("name").text(), metadata.get("namespace").text()
+    return Manifest(body, body.place.file, api, kind, name, namespace)

@@ -1,6 +1,7 @@
 """`workbench check-manifests`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,21 +10,76 @@ from workbench.cli.options import json_option
 from workbench.cli.output import emit
 from workbench.cli.words import all_words, help_for, words
 
+if TYPE_CHECKING:
+    from generators.checker import ManifestFinding
+
+SEVERITIES = ("note", "warning", "error")
+FORMATS = ("text", "json", "sarif")
+
 
 @click.command(help=help_for("check-manifests"))
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--severity",
+    type=click.Choice(SEVERITIES),
+    default="note",
+    help=help_for("check-manifests", "severity"),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help=help_for("check-manifests", "format"),
+)
 @json_option
 @click.pass_context
-def check_manifests(context: click.Context, folder: Path, *, as_json: bool) -> None:
-    """Find what validators of single files miss."""
+def check_manifests(
+    context: click.Context, folder: Path, severity: str, form: str, *, as_json: bool
+) -> None:
+    """Find what validators of single files miss; notes alone fail nothing."""
     from workbench.usecases.manifests import check_folder
 
-    found = check_folder(folder)
-    if as_json:
-        emit(found)
+    least = SEVERITIES.index(severity)
+    found = [each for each in check_folder(folder) if each.severity.rank >= least]
+    _show(found, folder, "json" if as_json else form)
+    failed = any(each.severity.rank for each in found)
+    context.exit(Exit.DID_NOT_HOLD if failed else Exit.HELD)
+
+
+def _show(found: list["ManifestFinding"], folder: Path, form: str) -> None:
+    if form == "sarif":
+        from workbench.cli.sarif import sarif
+
+        root = "" if folder.is_absolute() or str(folder) == "." else folder.as_posix()
+        emit(sarif(found, told, root))
+    elif form == "json":
+        emit([_plain(each) for each in found])
     else:
-        for finding in found:
-            told = all_words().text(f"manifest-{finding.code}", **finding.params)
-            click.echo(f"{folder / finding.file}:{finding.line}: {told}")
-        click.echo(words().text("cli-manifests", n=len(found)))
-    context.exit(Exit.DID_NOT_HOLD if found else Exit.HELD)
+        for each in found:
+            place = f"{folder / each.file}:{each.line}:{each.column}"
+            level = words().text(f"cli-severity-{each.severity.value}")
+            click.echo(f"{place}: {level}: {told(each)} [{each.code}]")
+        counts = {name: sum(each.severity == name for each in found) for name in SEVERITIES}
+        click.echo(words().text("cli-manifests", **counts))
+
+
+def told(finding: "ManifestFinding") -> str:
+    """The words of a finding, and what was probably meant."""
+    sentence = all_words().text(f"manifest-{finding.code}", **finding.params)
+    if not finding.suggestion:
+        return sentence
+    return f"{sentence} {words().text('cli-did-you-mean', meant=finding.suggestion)}"
+
+
+def _plain(finding: "ManifestFinding") -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "params": finding.params,
+        "suggestion": finding.suggestion,
+        "message": told(finding),
+    }

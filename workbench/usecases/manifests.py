@@ -5,7 +5,10 @@ from pathlib import Path
 from generators.checker import ManifestFinding, check_manifests
 from workbench.usecases.workspace import WorkspaceError
 
-PATTERNS = ("*.yaml", "*.yml")
+PATTERNS = ("*.yaml", "*.yml", "*.json")
+
+
+_OBJECT = '"apiVersion"'
 
 
 def check_folder(folder: Path) -> list[ManifestFinding]:
@@ -16,10 +19,16 @@ def check_folder(folder: Path) -> list[ManifestFinding]:
     """
     found = sorted({path for pattern in PATTERNS for path in folder.rglob(pattern)})
     files = {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8", errors="replace")
+        path.relative_to(folder).as_posix(): path.read_text("utf-8-sig", errors="replace")
         for path in found
         if path.is_file()
     }
+    files = {name: text for name, text in files.items() if _is_meant(name, text)}
     if not files:
         raise WorkspaceError("no-manifests", folder=str(folder))
     return check_manifests(files)
+
+
+def _is_meant(name: str, text: str) -> bool:
+    """Whether a file is a manifest: a folder's JSON may be anything."""
+    return not name.endswith(".json") or _OBJECT in text

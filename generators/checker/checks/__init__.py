@@ -3,15 +3,22 @@
 from collections.abc import Callable, Iterable
 
 from generators.checker.checks import (
+    apis,
     autoscaling,
     disruption,
     encryption,
+    hardening,
+    images,
+    names,
     network,
     probes,
+    references,
     resources,
     routing,
+    secrecy,
     selectors,
     traffic,
+    volumes,
 )
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
@@ -28,6 +35,13 @@ CHECKS: tuple[Check, ...] = (
     *resources.CHECKS,
     *encryption.CHECKS,
     *network.CHECKS,
+    *apis.CHECKS,
+    *hardening.CHECKS,
+    *images.CHECKS,
+    *names.CHECKS,
+    *references.CHECKS,
+    *secrecy.CHECKS,
+    *volumes.CHECKS,
 )
 
 __all__ = ["CHECKS", "Check"]

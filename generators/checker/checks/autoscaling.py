@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from generators.checker.cluster import Cluster, containers
+from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
 from generators.checker.manifest import Manifest
+from generators.checker.pods import containers
 
 
 def target_missing(cluster: Cluster) -> Iterator[ManifestFinding]:

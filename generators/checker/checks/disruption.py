@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generators.checker.checks.autoscaling import target
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Manifest, Value
+from generators.checker.located import Value
+from generators.checker.manifest import Manifest
 
 
 def budget_selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:

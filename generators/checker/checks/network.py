@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Manifest, Value
+from generators.checker.located import Value
+from generators.checker.manifest import Manifest
 
 _DNS = 53
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from generators.checker.cluster import Cluster, containers
+from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Manifest, Value
+from generators.checker.located import Value
+from generators.checker.manifest import Manifest
+from generators.checker.pods import containers
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _ASKS = ("httpGet", "tcpSocket")
@@ -31,6 +33,15 @@ def readiness_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
                 yield workload.finding("readiness-missing", container, **params)
 
 
+def liveness_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """Without a liveness probe nobody restarts a process that hangs."""
+    for workload in cluster.of("Deployment", "StatefulSet"):
+        for container in containers(workload):
+            if not container.get("livenessProbe") and _served(cluster, workload):
+                params = {"container": container.get("name").text()}
+                yield workload.finding("liveness-missing", container, **params)
+
+
 def _declares(container: Value, port: Value) -> bool:
     declared = container.get("ports").items()
     if port.number() is None:
@@ -48,4 +59,4 @@ def _served(cluster: Cluster, workload: Manifest) -> bool:
     )
 
 
-CHECKS = (probe_port, readiness_missing)
+CHECKS = (probe_port, readiness_missing, liveness_missing)

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generators.checker.cluster import Cluster, containers
+from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Value
+from generators.checker.located import Value
+from generators.checker.pods import containers
 
-_QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?)(m|[KMGTPE]i|[kMGTPE])?")
+_QUANTITY = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(n|u|m|[KMGTPE]i|[kMGTPE])?")
 _UNITS = {
     "": Decimal(1),
+    "n": Decimal("1e-9"),
+    "u": Decimal("1e-6"),
     "m": Decimal("0.001"),
     "k": Decimal(10) ** 3,
     **{unit: Decimal(10) ** (3 * power) for power, unit in enumerate("MGTPE", start=2)},
@@ -35,10 +38,20 @@ def quantities(cluster: Cluster) -> Iterator[ManifestFinding]:
                     yield workload.finding("request-above-limit", value, asked=asks, **params)
 
 
+def requests_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """Without requests the scheduler packs blindly, and the pod is the first to be evicted."""
+    for workload in cluster.workloads():
+        for container in containers(workload):
+            asked = container.get("resources", "requests") or container.get("resources", "limits")
+            if not asked.entries():
+                name = container.get("name").text()
+                yield workload.finding("requests-missing", container, container=name)
+
+
 def quantity(value: Value) -> Decimal | None:
     """The number that a Kubernetes quantity writes: `250m`, `512Mi`, `2`."""
     match = _QUANTITY.fullmatch(value.text())
     return Decimal(match[1]) * _UNITS[match[2] or ""] if match else None
 
 
-CHECKS = (quantities,)
+CHECKS = (quantities, requests_missing)

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Manifest, Value
+from generators.checker.located import Value
+from generators.checker.manifest import Manifest
+
+_CLUSTER = (".svc", ".svc.cluster.local")
 
 
 def route_backends(cluster: Cluster) -> Iterator[ManifestFinding]:
@@ -32,16 +35,32 @@ def mesh_hosts(cluster: Cluster) -> Iterator[ManifestFinding]:
         for rule in virtual.body.get("spec", "http").items():
             for destination in rule.get("route").items():
                 host = destination.get("destination", "host")
-                if host and cluster.service_of_host(host.text(), virtual.namespace) is None:
-                    yield virtual.finding("backend-missing", host, backend=host.text())
+                if host and not served(cluster, host.text(), virtual.namespace):
+                    known = cluster.names("Service")
+                    yield virtual.mistaken("backend-missing", host, known, backend=host.text())
+
+
+def served(cluster: Cluster, host: str, namespace: str) -> bool:
+    """Whether somebody answers under a host name, as far as these files can tell."""
+    if not cluster.has("Service") or cluster.service_of_host(host, namespace) is not None:
+        return True
+    inside = host.endswith(_CLUSTER) or "." not in host
+    return not inside or any(
+        host == each.text()
+        for entry in cluster.of("ServiceEntry")
+        for each in entry.body.get("spec", "hosts").items()
+    )
 
 
 def _backend(
     cluster: Cluster, manifest: Manifest, name: Value, port: Value
 ) -> Iterator[ManifestFinding]:
+    if not cluster.has("Service"):
+        return
     service = cluster.named("Service", name.text(), manifest.namespace)
     if service is None:
-        yield manifest.finding("backend-missing", name, backend=name.text())
+        known = cluster.names("Service")
+        yield manifest.mistaken("backend-missing", name, known, backend=name.text())
         return
     ports = service.body.get("spec", "ports").items()
     offered = {known.get(key).text() for known in ports for key in ("port", "name")}

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from generators.checker.cluster import Cluster, pod_labels, port_names, port_numbers
+from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Manifest, Value
+from generators.checker.located import Value
+from generators.checker.manifest import Manifest
+from generators.checker.pods import pod_labels, port_names, port_numbers
 
 
 def selector_misses_template(cluster: Cluster) -> Iterator[ManifestFinding]:
@@ -34,10 +36,11 @@ def service_target_port(cluster: Cluster) -> Iterator[ManifestFinding]:
         selected = cluster.selected_by(selector.labels(), service.namespace) if selector else []
         for port in service.body.get("spec", "ports").items():
             target = port.get("targetPort") or port.get("port")
-            for workload in selected:
-                if not _has_port(workload, target):
-                    params = {"port": target.text(), "workload": workload.name}
-                    yield service.finding("service-target-port-missing", target, **params)
+            if selected and not any(_has_port(workload, target) for workload in selected):
+                params = {"port": target.text(), "workload": selected[0].name}
+                known = tuple(name for each in selected for name in port_names(each))
+                code = "service-target-port-missing"
+                yield service.mistaken(code, target, known, **params)
 
 
 def _has_port(workload: Manifest, target: Value) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from generators.checker.checks.routing import served
 from generators.checker.cluster import Cluster, same_namespace
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Manifest, Value
+from generators.checker.located import Value
+from generators.checker.manifest import Manifest
 
 _WHOLE = 100
 
@@ -16,7 +18,7 @@ def header_after_weights(cluster: Cluster) -> Iterator[ManifestFinding]:
         for rule in _rules(virtual):
             if catch_all is not None:
                 code = "canary-header-after-weights" if _by_header(rule) else "route-unreachable"
-                yield virtual.finding(code, rule, catches=catch_all.line)
+                yield virtual.finding(code, rule, catches=catch_all.place.line)
             elif _takes_everything(rule):
                 catch_all = rule
 
@@ -51,7 +53,9 @@ def subset_selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
         service = cluster.service_of_host(rule.body.get("spec", "host").text(), rule.namespace)
         if service is None:
             host = rule.body.get("spec", "host")
-            yield rule.finding("backend-missing", host, backend=host.text())
+            if not served(cluster, host.text(), rule.namespace):
+                known = cluster.names("Service")
+                yield rule.mistaken("backend-missing", host, known, backend=host.text())
             continue
         selector = service.body.get("spec", "selector").labels()
         for subset in rule.body.get("spec", "subsets").items():

@@ -1,0 +1,84 @@
+"""How bad each finding is."""
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """From what may be as it is to what cannot work."""
+
+    NOTE = "note"
+    """Worth knowing; nothing fails because of it."""
+    WARNING = "warning"
+    """It runs, and something about it will hurt; or the other half stands outside these files."""
+    ERROR = "error"
+    """It is refused, or it does not do what it says."""
+
+    @property
+    def rank(self) -> int:
+        """Its place, from 0 for the mildest."""
+        return tuple(Severity).index(self)
+
+
+NOTES = (
+    "helm-template",
+    "liveness-missing",
+    "root-not-refused",
+)
+WARNINGS = (
+    "account-missing",
+    "api-deprecated",
+    "budget-blocks-drain",
+    "budget-selects-nothing",
+    "claim-missing",
+    "config-missing",
+    "host-namespace",
+    "host-path",
+    "ignore-without-reason",
+    "image-not-pinned",
+    "mtls-not-strict",
+    "namespace-unknown",
+    "port-twice",
+    "privileged",
+    "probe-port-missing",
+    "readiness-missing",
+    "requests-missing",
+    "route-unreachable",
+    "runs-as-root",
+    "secret-in-plain",
+    "secret-missing",
+)
+ERRORS = (
+    "api-gone",
+    "api-removed",
+    "autoscaler-range-reversed",
+    "autoscaler-target-missing",
+    "backend-missing",
+    "backend-port-missing",
+    "canary-header-after-weights",
+    "config-key-missing",
+    "container-twice",
+    "egress-forgets-dns",
+    "key-repeated",
+    "mount-path-twice",
+    "mount-undeclared",
+    "name-malformed",
+    "name-missing",
+    "not-yaml",
+    "port-name-twice",
+    "quantity-malformed",
+    "request-above-limit",
+    "selector-misses-template",
+    "service-selects-nothing",
+    "service-target-port-missing",
+    "subset-selects-nothing",
+    "subset-undefined",
+    "tls-disabled-by-client",
+    "utilization-without-request",
+    "weights-not-100",
+)
+SEVERITIES = {
+    **dict.fromkeys(NOTES, Severity.NOTE),
+    **dict.fromkeys(WARNINGS, Severity.WARNING),
+    **dict.fromkeys(ERRORS, Severity.ERROR),
+}
+"""Every code that a finding can have."""
