@@ -50,6 +50,12 @@ def _delivery(bp: Blueprint) -> dict[str, str]:
     return delivery_files(bp)
 
 
+def _contracts(bp: Blueprint) -> dict[str, str]:
+    from generators.render.contracts import contracts_files
+
+    return contracts_files(bp)
+
+
 def _diagram(bp: Blueprint) -> dict[str, str]:
     from generators.render.diagram import diagram_files
 
@@ -64,6 +70,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "mesh": _mesh,
     "observability": _observability,
     "delivery": _delivery,
+    "contracts": _contracts,
     "diagram": _diagram,
 }
 """By kind. Each is imported when it is used: one kind does not wait for another's libraries."""

@@ -1,0 +1,56 @@
+"""The public HTTP API of one service: the operations of the modules that it holds."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+Json = dict[str, Any]
+
+_SCHEMAS = "#/components/schemas/"
+
+
+def openapi(whole: Json, title: str, version: str, modules: Collection[str]) -> Json | None:
+    """The part of the shop's document that these modules answer; none where they answer nothing."""
+    paths = {
+        path: kept
+        for path, methods in whole["paths"].items()
+        if (kept := {way: one for way, one in methods.items() if set(one["tags"]) & set(modules)})
+    }
+    if not paths:
+        return None
+    schemas = whole["components"]["schemas"]
+    schemes = whole["components"]["securitySchemes"]
+    asked = _proofs(paths)
+    return {
+        "openapi": whole["openapi"],
+        "info": {"title": title, "version": version},
+        "paths": paths,
+        "components": {
+            "schemas": {name: schemas[name] for name in sorted(_needed(paths, schemas))},
+            "securitySchemes": {name: schemes[name] for name in schemes if name in asked},
+        },
+    }
+
+
+def _proofs(paths: Json) -> set[str]:
+    operations = (one for methods in paths.values() for one in methods.values())
+    return {name for one in operations for proof in one["security"] for name in proof}
+
+
+def _needed(paths: Json, schemas: Json) -> set[str]:
+    """The schemas that the paths lead to, and those that these lead to."""
+    found: set[str] = set()
+    waiting = set(_named(paths))
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= set(_named(schemas[name])) - found
+    return found
+
+
+def _named(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        if node.startswith(_SCHEMAS):
+            yield node.removeprefix(_SCHEMAS)
+    elif isinstance(node, dict | list):
+        for each in node.values() if isinstance(node, dict) else node:
+            yield from _named(each)
