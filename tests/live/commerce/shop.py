@@ -144,9 +144,11 @@ class Shop:
         """Ask the deployable that holds a module."""
         return _exchange(self.spec.peers[module], "GET", path, None, {})
 
-    def sign_in(self, email: str = "customer-01@shop.example", password: str = PASSWORD) -> str:
+    def sign_in(
+        self, email: str = "customer-01@shop.example", password: str = PASSWORD, **headers: str
+    ) -> str:
         body = {"email": email, "password": password}
-        return self.request("POST", "/api/v1/users/sessions", body).body["accessToken"]
+        return self.request("POST", "/api/v1/users/sessions", body, **headers).body["accessToken"]
 
     def order(self, token: str, method: str = "pm_test_approve", **changes: Any) -> Answer:  # noqa: ANN401 - fields of the request
         key, at = changes.pop("key", ""), changes.pop("at", "")
