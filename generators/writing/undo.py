@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generators.errors import GenerateError
+from generators.writing.lock import only_run
 from generators.writing.places import check_places
 from generators.writing.record import LAST_RUN, DamagedError, Record, Run, digest, read_run
 from generators.writing.replacing import carry_out
@@ -27,6 +28,11 @@ def undo(out: Path) -> Undone:
         GenerateError: there is no run to undo, or the files cannot be written.
     """
     out = out.resolve()
+    with only_run(out):
+        return _undo(out)
+
+
+def _undo(out: Path) -> Undone:
     state = read_state(out)
     run = _last_run(out, state)
     check_places(run.before, out)

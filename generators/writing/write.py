@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generators.writing.change import Change, FileChange, Plan
+from generators.writing.lock import only_run
 from generators.writing.plan import planned
 from generators.writing.record import Generated, Record, Run, digest
 from generators.writing.replacing import carry_out, remember
@@ -27,23 +28,24 @@ def write(
     were made of, for the next run.
 
     Raises:
-        GenerateError: the disk is full, something is in the way or not permitted, or a path leads
-            out of `out`.
+        GenerateError: the disk is full, something is in the way or not permitted, a path leads
+            out of `out`, or another run is under way there.
     """
     out = out.resolve()
-    state = read_state(out)
-    result = planned(files, out, state, complete=complete, sides=sides or Sides())
-    contents = {
-        file.path: None if file.after is None else file.after.encode()
-        for file in result.files
-        if file.change in _WRITTEN and file.after != file.before
-    }
-    record = _record(result, state, files if complete else None, blueprint)
-    if contents or state.pending:
-        carry_out(_run(contents, record, state, out), contents, out)
-    elif record != state.recorded:
-        remember(record, out)
-    return result
+    with only_run(out):
+        state = read_state(out)
+        result = planned(files, out, state, complete=complete, sides=sides or Sides())
+        contents = {
+            file.path: None if file.after is None else file.after.encode()
+            for file in result.files
+            if file.change in _WRITTEN and file.after != file.before
+        }
+        record = _record(result, state, files if complete else None, blueprint)
+        if contents or state.pending:
+            carry_out(_run(contents, record, state, out), contents, out)
+        elif record != state.recorded:
+            remember(record, out)
+        return result
 
 
 def _run(contents: Mapping[str, bytes | None], record: Record, state: State, out: Path) -> Run:

@@ -8,7 +8,8 @@ import pytest
 
 from content.messages import Language, messages
 from generators.errors import GenerateError
-from generators.writing import Change, Sides, plan, write
+from generators.writing import Change, Sides, plan, undo, write
+from generators.writing.lock import only_run
 from generators.writing.places import OWN_FOLDER
 from generators.writing.record import RECORD
 
@@ -20,6 +21,7 @@ CODES = (
     *("no-space", "not-permitted", "not-a-folder", "not-a-file", "unreadable", "failed"),
     *("half-way", "outside", "link-outside", "name-too-long", "same-path", "file-and-folder"),
     *("no-such-file", "both-sides", "record-from-future", "nothing-to-undo", "undo-damaged"),
+    "busy",
 )
 
 
@@ -45,6 +47,28 @@ def test_what_was_written_is_unchanged_afterwards(tmp_path: Path):
     again = plan(FILES, tmp_path)
     assert again.clean
     assert (tmp_path / "services/order/app.py").read_text() == "x = 1\n"
+
+
+def test_two_fresh_runs_leave_the_same_bytes_also_of_what_is_remembered(tmp_path: Path):
+    for name in "ab":
+        write(FILES, tmp_path / name, blueprint="name: shop")
+    files = {name: sorted((tmp_path / name).rglob("*")) for name in "ab"}
+    texts = {name: [p.read_bytes() for p in found if p.is_file()] for name, found in files.items()}
+    assert texts["a"] == texts["b"]
+    assert len(texts["a"]) == len(FILES) + 2
+
+
+def test_a_second_run_at_the_same_time_is_refused_and_changes_nothing(tmp_path: Path):
+    write(FILES, tmp_path)
+    with only_run(tmp_path):
+        with pytest.raises(GenerateError) as caught:
+            write(NEWER, tmp_path)
+        with pytest.raises(GenerateError):
+            undo(tmp_path)
+    assert caught.value.code == "busy"
+    assert everything(tmp_path) == FILES
+    write(NEWER, tmp_path)
+    assert everything(tmp_path) == NEWER
 
 
 def test_a_second_run_touches_nothing(tmp_path: Path):

@@ -88,6 +88,8 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path: Path):
         assert plan(NEW, out, complete=True).clean
         undo(out)
         assert stands(out) == BEFORE
+        run(out)
+        assert stands(out) == AFTER
     assert cut_short > 10
 
 
