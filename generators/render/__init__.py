@@ -56,6 +56,12 @@ def _contracts(bp: Blueprint) -> dict[str, str]:
     return contracts_files(bp)
 
 
+def _cost(bp: Blueprint) -> dict[str, str]:
+    from generators.render.cost import cost_files
+
+    return cost_files(bp)
+
+
 def _diagram(bp: Blueprint) -> dict[str, str]:
     from generators.render.diagram import diagram_files
 
@@ -71,6 +77,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "observability": _observability,
     "delivery": _delivery,
     "contracts": _contracts,
+    "cost": _cost,
     "diagram": _diagram,
 }
 """By kind. Each is imported when it is used: one kind does not wait for another's libraries."""

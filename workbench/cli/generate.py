@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("services", "compose", "gateway", "kubernetes", "mesh"),
-    *("observability", "delivery", "contracts", "diagram"),
+    *("observability", "delivery", "contracts", "cost", "diagram"),
 )
 
 
