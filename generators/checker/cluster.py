@@ -52,6 +52,20 @@ class Cluster:
             and selector.items() <= pod_labels(workload).items()
         ]
 
+    def brings_pods(self, namespace: str) -> bool:
+        """Whether these files bring workloads to a namespace: only then can some be missing."""
+        return any(same_namespace(each.namespace, namespace) for each in self.workloads())
+
+    def served(self) -> list[Manifest]:
+        """The workloads that some Service sends requests to."""
+        found = {
+            id(workload): workload
+            for service in self.of("Service")
+            if (selector := service.body.get("spec", "selector"))
+            for workload in self.selected_by(selector.labels(), service.namespace)
+        }
+        return list(found.values())
+
     def service_of_host(self, host: str, namespace: str) -> Manifest | None:
         """The Service that a mesh host name means: `name`, or `name.namespace.svc…`."""
         name, _, rest = host.partition(".")

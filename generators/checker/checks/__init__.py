@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable
 from generators.checker.checks import (
     apis,
     autoscaling,
+    compose,
     disruption,
     encryption,
     hardening,
+    identity,
     images,
+    listeners,
     names,
     network,
     probes,
@@ -42,6 +45,10 @@ CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *secrecy.CHECKS,
     *volumes.CHECKS,
+    *identity.CHECKS,
+    *listeners.CHECKS,
 )
 
-__all__ = ["CHECKS", "Check"]
+COMPOSE_CHECKS = compose.CHECKS
+
+__all__ = ["CHECKS", "COMPOSE_CHECKS", "Check"]

@@ -6,6 +6,7 @@ from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
 from generators.checker.located import Value
 from generators.checker.manifest import Manifest
+from generators.checker.pods import pod_labels
 
 _DNS = 53
 
@@ -15,18 +16,23 @@ def egress_forgets_dns(cluster: Cluster) -> Iterator[ManifestFinding]:
     for policy in cluster.of("NetworkPolicy"):
         if not _restricts_egress(policy):
             continue
-        if not any(_allows_dns(each) for each in _same_pods(cluster, policy)):
+        if _leaves_without_dns(cluster, policy):
             at = policy.body.get("spec", "egress") or policy.body.get("spec")
             yield policy.finding("egress-forgets-dns", at)
 
 
-def _same_pods(cluster: Cluster, policy: Manifest) -> Iterator[Manifest]:
-    """The egress policies that hold for the same pods: what any of them allows is allowed."""
-    own = policy.body.get("spec", "podSelector", "matchLabels").labels()
-    for each in cluster.of("NetworkPolicy"):
-        pods = each.body.get("spec", "podSelector", "matchLabels").labels()
-        if _restricts_egress(each) and pods.items() <= own.items():
-            yield each
+def _leaves_without_dns(cluster: Cluster, policy: Manifest) -> bool:
+    """Whether some pods of a policy are let out to DNS by none of their policies."""
+    own = _pods(policy)
+    allowed = [_pods(each) for each in cluster.of("NetworkPolicy") if _allows_dns(each)]
+    selected = [pod_labels(each) for each in cluster.selected_by(own, policy.namespace)]
+    return any(
+        not any(pods.items() <= labels.items() for pods in allowed) for labels in selected or [own]
+    )
+
+
+def _pods(policy: Manifest) -> dict[str, str]:
+    return policy.body.get("spec", "podSelector", "matchLabels").labels()
 
 
 def _restricts_egress(policy: Manifest) -> bool:
@@ -48,4 +54,15 @@ def _rule_allows_dns(rule: Value) -> bool:
     return udp or not ports
 
 
-CHECKS = (egress_forgets_dns,)
+def selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """A policy whose labels no pods carry protects nobody."""
+    for policy in cluster.of("NetworkPolicy"):
+        selector = policy.body.get("spec", "podSelector", "matchLabels")
+        labels = selector.labels()
+        if not labels or not cluster.brings_pods(policy.namespace):
+            continue
+        if not cluster.selected_by(labels, policy.namespace):
+            yield policy.finding("policy-selects-nothing", selector)
+
+
+CHECKS = (egress_forgets_dns, selects_nothing)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
 from generators.checker.located import Value
-from generators.checker.manifest import Manifest
 from generators.checker.pods import containers
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -26,18 +25,18 @@ def probe_port(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def readiness_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Without a readiness probe a Service sends to pods that cannot answer yet."""
-    for workload in cluster.workloads():
+    for workload in cluster.served():
         for container in containers(workload):
-            if not container.get("readinessProbe") and _served(cluster, workload):
+            if not container.get("readinessProbe"):
                 params = {"container": container.get("name").text()}
                 yield workload.finding("readiness-missing", container, **params)
 
 
 def liveness_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Without a liveness probe nobody restarts a process that hangs."""
-    for workload in cluster.of("Deployment", "StatefulSet"):
+    for workload in cluster.served():
         for container in containers(workload):
-            if not container.get("livenessProbe") and _served(cluster, workload):
+            if not container.get("livenessProbe"):
                 params = {"container": container.get("name").text()}
                 yield workload.finding("liveness-missing", container, **params)
 
@@ -49,14 +48,6 @@ def _declares(container: Value, port: Value) -> bool:
     return not declared or port.number() in {
         each.get("containerPort").number() for each in declared
     }
-
-
-def _served(cluster: Cluster, workload: Manifest) -> bool:
-    return any(
-        workload in cluster.selected_by(selector.labels(), service.namespace)
-        for service in cluster.of("Service")
-        if (selector := service.body.get("spec", "selector"))
-    )
 
 
 CHECKS = (probe_port, readiness_missing, liveness_missing)

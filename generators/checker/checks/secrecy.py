@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.located import Value
 from generators.checker.pods import all_containers
 
 _NAME = re.compile(
@@ -28,7 +27,7 @@ def in_environment(cluster: Cluster) -> Iterator[ManifestFinding]:
         for container in all_containers(workload):
             for entry in container.get("env").items():
                 name, value = entry.get("name").text(), entry.get("value")
-                if is_secret(name, value):
+                if is_secret(name, value.text()):
                     yield workload.finding("secret-in-plain", value, key=name)
 
 
@@ -36,13 +35,12 @@ def in_configuration(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A ConfigMap holds no credentials."""
     for configuration in cluster.of("ConfigMap"):
         for key, value in configuration.body.get("data").entries():
-            if is_secret(key, value):
+            if is_secret(key, value.text()):
                 yield configuration.finding("secret-in-plain", value, key=key)
 
 
-def is_secret(name: str, value: Value) -> bool:
+def is_secret(name: str, text: str) -> bool:
     """Whether a value is a credential, by the shape of it or by the name that it goes under."""
-    text = value.text()
     named = _NAME.search(name) is not None and _NO_SECRET.fullmatch(text) is None
     return named or _SHAPES.search(text) is not None
 

@@ -24,7 +24,9 @@ def service_selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A Service whose selector matches no pods answers nobody."""
     for service in cluster.of("Service"):
         selector = service.body.get("spec", "selector")
-        if selector and not cluster.selected_by(selector.labels(), service.namespace):
+        if not selector or not cluster.brings_pods(service.namespace):
+            continue
+        if not cluster.selected_by(selector.labels(), service.namespace):
             shown = ", ".join(f"{key}={value}" for key, value in selector.labels().items())
             yield service.finding("service-selects-nothing", selector, selector=shown)
 
@@ -51,4 +53,16 @@ def _has_port(workload: Manifest, target: Value) -> bool:
     return number in declared or not declared
 
 
-CHECKS = (selector_misses_template, service_selects_nothing, service_target_port)
+def unnamed_ports(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """A Service of several ports names each, and no two alike."""
+    for service in cluster.of("Service"):
+        ports = service.body.get("spec", "ports").items()
+        seen: set[str] = set()
+        for port in ports if len(ports) > 1 else ():
+            name = port.get("name").text()
+            if not name or name in seen:
+                yield service.finding("service-port-unnamed", port, port=port.get("port").text())
+            seen.add(name)
+
+
+CHECKS = (unnamed_ports, selector_misses_template, service_selects_nothing, service_target_port)

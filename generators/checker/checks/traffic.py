@@ -93,4 +93,22 @@ def _subsets(cluster: Cluster, host: str, namespace: str) -> tuple[str, ...]:
     )
 
 
-CHECKS = (header_after_weights, weights_not_100, subset_undefined, subset_selects_nothing)
+def routed_twice(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """Inside the mesh one VirtualService rules a host; a second one is ignored, or mixed in."""
+    first: dict[tuple[str, str], Manifest] = {}
+    for virtual in cluster.of("VirtualService"):
+        gateways = [each.text() for each in virtual.body.get("spec", "gateways").items()]
+        for host in virtual.body.get("spec", "hosts").items():
+            short = host.text().partition(".svc")[0]
+            other = first.setdefault((short, virtual.namespace), virtual)
+            if other.name != virtual.name and (not gateways or "mesh" in gateways):
+                yield virtual.finding("host-routed-twice", host, host=host.text(), other=other.name)
+
+
+CHECKS = (
+    routed_twice,
+    header_after_weights,
+    weights_not_100,
+    subset_undefined,
+    subset_selects_nothing,
+)

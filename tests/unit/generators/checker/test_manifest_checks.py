@@ -133,6 +133,7 @@ WORKLOAD_FAULTS = {
         ("selector-misses-template", 8),
         ("service-selects-nothing", 32),
         ("budget-selects-nothing", 53),
+        ("policy-selects-nothing", 59),
     ],
     ("  selector: {app: order}\n", "  selector: {app: odrer}\n"): [
         ("service-selects-nothing", 32),
