@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generators.checker.finding import ManifestFinding
 from generators.writing import Change, FileChange, Plan, Undone
 from workbench.cli.output import emit
 from workbench.cli.switched import show_switch, summary
 from workbench.cli.words import all_words, words
-from workbench.usecases.switching import Switch
+
+if TYPE_CHECKING:
+    from generators.checker import ManifestFinding
+    from workbench.usecases.switching import Switch
 
 
 def show_plan(
@@ -18,8 +21,8 @@ def show_plan(
     out: Path,
     *,
     with_diffs: bool = False,
-    findings: Sequence[ManifestFinding] = (),
-    switch: Switch | None = None,
+    findings: "Sequence[ManifestFinding]" = (),
+    switch: "Switch | None" = None,
     as_json: bool,
 ) -> None:
     """Print what happens to each file, what is wrong with manifests, and what a switch means."""
@@ -95,7 +98,7 @@ def _flaw(file: FileChange) -> str:
 
 
 def _summary(
-    plan: Plan, out: Path, *, with_diffs: bool, findings: Sequence[ManifestFinding]
+    plan: Plan, out: Path, *, with_diffs: bool, findings: "Sequence[ManifestFinding]"
 ) -> dict[str, object]:
     told: dict[str, object] = {
         "out": out,

@@ -1,16 +1,20 @@
 """How a change of choices is told."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from workbench.cli.output import rows
 from workbench.cli.words import all_words, words
-from workbench.usecases.switching import Switch
+
+if TYPE_CHECKING:
+    from workbench.usecases.switching import Switch
 
 SHOWN = 30
 """Values, and files, that are listed; the rest is counted."""
 
 
-def show_switch(switch: Switch) -> None:
+def show_switch(switch: "Switch") -> None:
     """Print what was chosen otherwise, the files it changes, and what can go wrong now."""
     if not switch.changed:
         click.echo(words().text("cli-switch-none"))
@@ -30,7 +34,7 @@ def show_switch(switch: Switch) -> None:
             click.echo(f"    {words().text('cli-switch-guard', guard=guard)}")
 
 
-def summary(switch: Switch) -> dict[str, object]:
+def summary(switch: "Switch") -> dict[str, object]:
     """The same for programs."""
     return {
         "changed": switch.changed,
