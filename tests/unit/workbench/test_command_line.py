@@ -312,6 +312,25 @@ def test_manifests_are_checked_across_files(run, tmp_path):
     assert run("check-manifests", str(tmp_path / "nowhere")).code == 2
 
 
+def test_notes_alone_fail_nothing_and_code_scanning_gets_its_own_form(run, tmp_path):
+    bare = (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: a:1"
+    )
+    requests = ", resources: {requests: {cpu: 1}}"
+    (tmp_path / "pod.yaml").write_text(f"{bare}{requests}}}]\n")
+    assert run("check-manifests", str(tmp_path)).code == 0
+    (tmp_path / "pod.yaml").write_text(f"{bare}}}]\n")
+    assert run("check-manifests", str(tmp_path), "--severity", "error").code == 0
+    told = run("check-manifests", str(tmp_path), "--severity", "warning", "--format", "sarif")
+    assert told.code == 1
+    (result,) = json.loads(told.out)["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("requests-missing", "warning")
+    assert result["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 5,
+        "startColumn": 16,
+    }
+
+
 def test_sections_follow_the_learner_from_cut_to_cut(run, tmp_path):
     run("init", "shop")
     shop = tmp_path / "shop"
