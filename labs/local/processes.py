@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from labs.local.account import Account
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)  # loaded before the fork: afterwards is too late
-_FIRST = -10
-"""As urgent as nine processes that are not."""
 LOG_LIMIT_BYTES = 8 * 2**20
 LOG_KEPT_BYTES = 2**20
 
@@ -30,8 +27,6 @@ class Command:
     environment: Mapping[str, str] = field(default_factory=dict)
     """Added to ours."""
     stop_signal: signal.Signals = signal.SIGTERM
-    first: bool = False
-    """Goes before others where cores are short, if the system lets us: it does so only for root."""
 
 
 def spawn(command: Command, *, talks: bool = False) -> subprocess.Popen[bytes]:
@@ -50,17 +45,15 @@ def spawn(command: Command, *, talks: bool = False) -> subprocess.Popen[bytes]:
             stderr=log,
             env={**os.environ, **command.environment},
             start_new_session=True,
-            preexec_fn=adopt(command.account, first=command.first),  # noqa: PLW1509 - see above
+            preexec_fn=adopt(command.account),  # noqa: PLW1509 - see above
         )
 
 
-def adopt(account: Account | None = None, *, first: bool = False) -> Callable[[], None]:
+def adopt(account: Account | None = None) -> Callable[[], None]:
     """What a child does before it becomes another program: drop rights, then die with us."""
     parent = os.getpid()
 
     def prepare() -> None:
-        if first:
-            _go_first()
         if account is not None:
             os.setgroups([])
             os.setgid(account.gid)
@@ -71,14 +64,6 @@ def adopt(account: Account | None = None, *, first: bool = False) -> Callable[[]
             os._exit(1)
 
     return prepare
-
-
-def _go_first() -> None:
-    """Among processes, and with our session among sessions, where the system knows of those."""
-    with suppress(OSError):
-        os.nice(_FIRST)
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(_FIRST), encoding="ascii")
 
 
 def last_line(log: Path) -> str:

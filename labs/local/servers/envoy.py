@@ -25,14 +25,10 @@ class Envoy:
         """The configuration is written by whoever rendered it."""
 
     def command(self) -> Command:
-        """`envoy` without hot restart, whose shared memory would outlive a crash.
-
-        Too much work is refused here. A gateway that waits for its turn behind the services refuses
-        what they had time for, and gives up on answers that it only has to read.
-        """
+        """`envoy` without hot restart, whose shared memory would outlive a crash."""
         argv = [str(envoy()), "--config-path", str(self.bootstrap), "--disable-hot-restart"]
         argv += ["--concurrency", str(self.workers), "--log-level", "warning"]
-        return Command(argv, self.log, first=True)
+        return Command(argv, self.log)
 
     async def refusal(self) -> str | None:
         """Ready when its own readiness says so: listeners are up, clusters are warm."""

@@ -81,17 +81,6 @@ def test_every_part_has_a_share_of_the_cores_of_its_own(shop):
     assert [os.getsid(pid) for pid in processes] == processes
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may put a process before others")
-def test_where_cores_are_short_the_gateway_goes_first(shop):
-    urgency = {
-        part.name: os.getpriority(os.PRIO_PROCESS, part.processes[0])
-        for part in shop.runtime.status().parts
-    }
-    assert [name for name in urgency if urgency[name] < os.getpriority(os.PRIO_PROCESS, 0)] == [
-        "gateway"
-    ]
-
-
 def test_customers_do_not_reach_what_is_for_whoever_runs_the_shop(shop):
     asked = {*PROBES, OPERATIONS + "events", RPC + "stock/levels"}
     reached = {path: status_of(shop.status.gateway_url + path) for path in asked}
