@@ -54,28 +54,30 @@ class Consumer:
         self._log = log
         self._metrics = metrics
 
-    async def receive(self, deliveries: Sequence[Delivery]) -> None:
-        """Handle deliveries, and note that they are dealt with.
+    async def receive(self, since: int, deliveries: Sequence[Delivery]) -> None:
+        """Handle deliveries, and note that they are dealt with, as all up to `since` was.
 
         What has arrived together shares a transaction, over all modules of the deployable. When
         that fails, each event gets its own for each module, so that none holds up another.
 
         Raises:
-            OvertakenError: another replica reads now, and will handle them.
+            OvertakenError: another replica reads now, and will handle them; or what was dealt with
+                before is no longer noted, and comes again with them.
             UnavailableError, OutcomeUnknownError: nothing can be written; they come again.
         """
         kinds = [delivery.event for delivery in deliveries]
         crash_here(Place.BEFORE_HANDLING, *kinds)
+        advance = partial(self._cursor.advance, since, deliveries[-1].position)
         try:
             incoming = [one for delivery in deliveries for one in self._incoming(delivery)]
-            await self._handle(incoming, partial(self._cursor.advance, deliveries[-1].position))
+            await self._handle(incoming, advance)
         except OvertakenError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever failed, no event must be lost
             self._log.warning("events-failed", count=len(deliveries), error=repr(error))
             for delivery in deliveries:
                 await self._apart(delivery)
-            await self._cursor.advance(deliveries[-1].position)
+            await advance()
         crash_here(Place.BEFORE_ACK, *kinds)
 
     async def _apart(self, delivery: Delivery) -> None:

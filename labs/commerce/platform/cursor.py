@@ -24,12 +24,13 @@ _ADVANCE = """
     WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)
     UPDATE platform.cursors
     SET position = $3, leased_until = clock_timestamp() + $4 * interval '1 second'
-    FROM soon WHERE soon.written = 'off' AND consumer = $1 AND reader = $2 AND position < $3
+    FROM soon WHERE soon.written = 'off' AND consumer = $1 AND reader = $2
+        AND position >= $5 AND position < $3
 """
 
 
 class OvertakenError(UnavailableError):
-    """Another replica reads now."""
+    """Another replica reads now, or a crash of the server took back where we were."""
 
     def __init__(self) -> None:
         super().__init__("event-reader-overtaken")
@@ -48,13 +49,18 @@ class Cursor:
         row = await self.database.fetch_one(_TAKE, self.consumer, self.reader, LEASE_S)
         return None if row is None else row["position"]
 
-    async def advance(self, position: int) -> None:
+    async def advance(self, since: int, position: int) -> None:
         """Note that everything up to `position` is dealt with, if the transaction commits.
 
+        `since` is what was dealt with before. Where less is noted, a crash of the server has taken
+        the rest back, with all that reading had caused: it has to be read again.
+
         Raises:
-            OvertakenError: we do not read any more; the transaction must not commit.
+            OvertakenError: we do not read any more, or not from there; the transaction must not
+                commit.
         """
-        if not await self.database.execute(_ADVANCE, self.consumer, self.reader, position, LEASE_S):
+        given = self.consumer, self.reader, position, LEASE_S, since
+        if not await self.database.execute(_ADVANCE, *given):
             raise OvertakenError
 
     async def hold(self) -> None:

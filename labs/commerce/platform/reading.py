@@ -23,8 +23,8 @@ _PAUSE_S = 0.25
 _STANDBY_S = 1.0
 """How often a replica looks whether the one that reads has died."""
 
-Receive = Callable[[Sequence[Delivery]], Awaitable[None]]
-"""Takes deliveries in the order of the log, and moves the cursor past them."""
+Receive = Callable[[int, Sequence[Delivery]], Awaitable[None]]
+"""Takes deliveries in the order of the log, and moves the cursor past them from where it stood."""
 
 
 class Lag(Message, frozen=True, kw_only=True):
@@ -68,27 +68,29 @@ class EventReader:
                     await asyncio.sleep(_STANDBY_S)
                     continue
                 async with self._broker.read(self.subjects, position) as reading:
-                    await self._follow(reading, receive)
+                    await self._follow(reading, position, receive)
             except (LogBrokenError, OvertakenError) as error:
                 self._log.info("reading-ended", reason=error.code)
             except Exception as error:  # noqa: BLE001 - broker or database away: they will be back
                 self._log.warning("reading-failed", error=repr(error))
             await asyncio.sleep(_PAUSE_S)
 
-    async def _follow(self, reading: Reading, receive: Receive) -> None:
+    async def _follow(self, reading: Reading, position: int, receive: Receive) -> None:
         """Hand over what comes; keep the lease while nothing does."""
         renewed = time.monotonic()
         self._knows_until = self._knows_until or self._clock.now()
         while True:
             batch = await reading.next(_BATCH, _PATIENCE_S)
             if batch:
-                await receive(batch)
+                await receive(position, batch)
+                position = batch[-1].position
                 self._note(batch[-1])
             elif self._pending == 0:
                 self._knows_until = self._clock.now()
             if not batch and time.monotonic() - renewed > _RENEWED_S:
                 renewed = time.monotonic()
-                if await self._cursor.take() is None:
+                noted = await self._cursor.take()
+                if noted is None or noted < position:
                     raise OvertakenError
 
     def _note(self, last: Delivery) -> None:

@@ -54,6 +54,21 @@ def envelope(data: bytes, version: int) -> bytes:
     )
 
 
+async def test_what_a_crash_of_the_database_takes_back_is_read_again_by_a_reader_that_lived_on(
+    bells: Stand,
+) -> None:
+    ear = Ear()
+    bells.listen(ear)
+    await bells.ring(("a", 1), ("a", 2))
+    await until(lambda: ear.numbers("a") == [1, 2])
+    # a commit that did not wait for the disk: the note and what it caused are gone together
+    await bells.database.execute("UPDATE platform.cursors SET position = 0")
+    await bells.database.execute("DELETE FROM platform.inbox")
+    ear.heard.clear()
+    await bells.ring(("a", 3))
+    await until(lambda: ear.numbers("a") == [1, 2, 3])
+
+
 async def test_an_event_that_fails_is_overtaken_by_other_keys_and_never_by_its_own(
     bells: Stand,
 ) -> None:

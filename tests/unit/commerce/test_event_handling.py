@@ -42,8 +42,8 @@ class HandCursor:
     at: int = 0
     loses_at: int = 1000
 
-    async def advance(self, position: int) -> None:
-        await self.hold(position)
+    async def advance(self, since: int, position: int) -> None:
+        await self.hold(position if since <= self.at else self.loses_at)
         self.at = position
 
     async def hold(self, position: int = 0) -> None:
@@ -100,7 +100,7 @@ async def receive(
         log(),
         metrics,
     )
-    await consumer.receive(deliveries)
+    await consumer.receive(0, deliveries)
     return metrics
 
 
