@@ -1,7 +1,5 @@
 """The composition root: the one place that names concrete adapters and hands them out."""
 
-import os
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +8,7 @@ from content.messages import Language, messages
 from workbench.home import data_dir
 from workbench.language import chosen_language, remember_language
 from workbench.progress import ProgressStore
+from workbench.runtimes import LOCAL, RUNTIMES, LabChoices
 from workbench.usecases.courses import Courses
 from workbench.usecases.lessons import Lessons
 from workbench.usecases.workspace import Workspace, find_workspace, require_workspace
@@ -76,26 +75,9 @@ class Workbench:
         """
         return require_workspace(self._folder.resolve())
 
-    def runtime(
-        self,
-        *,
-        gateway_port: int | None = None,
-        limits: bool = False,
-        trace_ratio: float | None = None,
-    ) -> "Runtime":
-        """Where labs run: processes of this machine. Other runtimes come behind the same port.
-
-        `limits` has the gateway enforce the blueprint's rate limits, which stand in the way of a
-        measurement: the course's are far below what the shop can serve.
-        """
-        from labs.local.options import LocalOptions, running_stores
-        from labs.local.runtime import LocalRuntime
-
-        stores = running_stores(os.environ)
-        options = LocalOptions(gateway_port=gateway_port, limits=limits, stores=stores)
-        if trace_ratio is not None:
-            options = replace(options, trace_ratio=trace_ratio)
-        return LocalRuntime(options)
+    def runtime(self, name: str = LOCAL, choices: LabChoices | None = None) -> "Runtime":
+        """Where labs run: processes of this machine, if nobody says otherwise."""
+        return RUNTIMES[name](choices or LabChoices())
 
     def bench(self) -> "Bench":
         """What live checks run on."""

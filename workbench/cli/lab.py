@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.failure import Exit
-from workbench.cli.lab_options import lab_option, local_runtime, runtime_option
+from workbench.cli.lab_options import chosen_runtime, lab_option, runtime_option
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.load_table import show_load
 from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit, rows
 from workbench.cli.units import megabytes
 from workbench.cli.words import all_words, help_for, words
+from workbench.runtimes import LabChoices
 from workbench.usecases.entrances import entrances
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def up(
             seconds = words().text("cli-elapsed", seconds=progress.elapsed_s)
             click.echo(f"  {seconds}  {progress.part}  {state}")
 
-    runtime = here.runtime(gateway_port=port, limits=limits, trace_ratio=trace_ratio)
+    runtime = chosen_runtime(LabChoices(gateway_port=port, limits=limits, trace_ratio=trace_ratio))
     if not as_json and runtime.status(name).up:
         click.echo(words().text("cli-lab-replaced", lab=name))
     _show(runtime.up(blueprint, lab=name, on_progress=step), as_json=as_json)
@@ -95,7 +96,7 @@ def up(
 @json_option
 def down(name: str, *, as_json: bool) -> None:
     """Stop the shop and remove all of it."""
-    stopped = local_runtime().down(name)
+    stopped = chosen_runtime().down(name)
     if as_json:
         emit({"lab": name, "stopped": stopped})
         return
@@ -109,7 +110,7 @@ def down(name: str, *, as_json: bool) -> None:
 @click.pass_context
 def status(context: click.Context, name: str, *, as_json: bool) -> None:
     """Say what is running, and how it is."""
-    found = local_runtime().status(name)
+    found = chosen_runtime().status(name)
     _show(found, as_json=as_json)
     context.exit(Exit.HELD if found.up else Exit.DID_NOT_HOLD)
 
@@ -121,7 +122,7 @@ def status(context: click.Context, name: str, *, as_json: bool) -> None:
 @lab_option
 def logs(part: str, lines: int, name: str) -> None:
     """Print the last lines a part wrote."""
-    for line in local_runtime().logs(part, lab=name, lines=lines):
+    for line in chosen_runtime().logs(part, lab=name, lines=lines):
         click.echo(line)
 
 
@@ -133,7 +134,7 @@ def logs(part: str, lines: int, name: str) -> None:
 @json_option
 def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
     """Break a part, or mend it."""
-    runtime = local_runtime()
+    runtime = chosen_runtime()
     {"kill": runtime.kill, "pause": runtime.pause, "resume": runtime.resume}[fault](part, lab=name)
     if as_json:
         emit({"fault": fault, "part": part, "lab": name})
@@ -178,7 +179,7 @@ def load(  # noqa: PLR0913 - a parameter for each option
     if think_time is not None and users is None:
         raise click.UsageError(words().text("cli-load-nobody-thinks"))
     here = workbench_here(folder)
-    status = here.runtime().status(name)
+    status = chosen_runtime().status(name)
     if not status.up:
         click.echo(words().text("cli-lab-none", lab=name), err=True)
         context.exit(Exit.COULD_NOT_JUDGE)
@@ -218,7 +219,7 @@ def audit(context: click.Context, name: str, *, as_json: bool) -> None:
     """Compare every order with its payment, its stock and its shipment."""
     from workbench.usecases.audits import audit_in_full
 
-    runtime = local_runtime()
+    runtime = chosen_runtime()
     if not runtime.status(name).up:
         click.echo(words().text("cli-lab-none", lab=name), err=True)
     found = audit_in_full(runtime, all_words(), name)

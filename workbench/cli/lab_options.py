@@ -6,39 +6,45 @@ import click
 
 from workbench.cli.failure import Exit
 from workbench.cli.words import help_for, words
+from workbench.runtimes import LOCAL, RUNTIMES, LabChoices
 
 if TYPE_CHECKING:
     from labs.runtime import LabStatus, Runtime
 
 
-def _built(context: click.Context, option: click.Parameter, runtime: str) -> str:
-    del context, option
-    if runtime != "local":
+_CHOSEN = "workbench.cli.runtime"
+"""Where click's context keeps the name of the runtime: most commands only pass it on."""
+DESIGNED = ("local", "docker", "kubernetes")
+
+
+def _remember(context: click.Context, option: click.Parameter, runtime: str) -> None:
+    del option
+    if runtime not in RUNTIMES:
         raise click.UsageError(words().text("cli-runtime-not-built", runtime=runtime))
-    return runtime
+    context.meta[_CHOSEN] = runtime
 
 
 runtime_option = click.option(
     "--runtime",
-    type=click.Choice(["local", "docker", "kubernetes"]),
-    default="local",
-    callback=_built,
+    type=click.Choice(DESIGNED),
+    default=LOCAL,
+    callback=_remember,
     expose_value=False,
     help=help_for("lab", "runtime"),
 )
 lab_option = click.option("--lab", "name", default="shop", help=help_for("lab", "name"))
 
 
-def local_runtime() -> "Runtime":
-    """Where labs run."""
+def chosen_runtime(choices: LabChoices | None = None) -> "Runtime":
+    """Where the lab of this command runs."""
     from workbench.bootstrap import workbench_here
 
-    return workbench_here().runtime()
+    return workbench_here().runtime(click.get_current_context().meta[_CHOSEN], choices)
 
 
 def running_lab(context: click.Context, name: str) -> "LabStatus":
     """The lab as it is now; where there is none, the command says so and ends."""
-    status = local_runtime().status(name)
+    status = chosen_runtime().status(name)
     if not status.up:
         click.echo(words().text("cli-lab-none", lab=name), err=True)
         context.exit(Exit.COULD_NOT_JUDGE)
