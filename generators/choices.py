@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from content.choices import failure_modes
 from generators.blueprint import Blueprint
+from generators.blueprint.places import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,8 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
             yield from _leaves(item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
         for index, item in enumerate(value):
-            yield from _leaves(item, f"{path}[{_label(item, index)}]")
+            yield from _leaves(item, f"{path}[{label(item, index)}]")
     elif isinstance(value, list):
         yield path, ", ".join(map(str, value))
     elif value is not None:
         yield path, str(value)
-
-
-def _label(item: object, index: int) -> str:
-    """What an item is known by, so that one more before it does not change all that follow."""
-    if isinstance(item, dict):
-        if "caller" in item:
-            return f"{item['caller']} → {item['callee']}"
-        for key in ("prefix", "action", "name", "callee"):
-            if isinstance(item.get(key), str):
-                return str(item[key])
-    return str(index)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from generators.blueprint import Blueprint
 from generators.errors import GenerateError
+from generators.render.reasons import Reason, Why, commented, plain, reasons_in
 
 Renderer = Callable[[Blueprint], dict[str, str]]
 
@@ -92,14 +93,34 @@ class UnknownKindError(GenerateError):
         super().__init__("unknown-kind", kind=kind, known=", ".join(KINDS))
 
 
-def render(bp: Blueprint, only: Collection[str] | None = None) -> dict[str, str]:
+def render(
+    bp: Blueprint, only: Collection[str] | None = None, why: Why | None = None
+) -> dict[str, str]:
     """The files of a blueprint, of every kind or of some: path to text, sorted by path.
 
-    A kind whose section the blueprint does not have yet has no files.
+    A kind whose section the blueprint does not have yet has no files. With `why` comments say which
+    choice made each block, and the reason for it.
 
     Raises:
         UnknownKindError: `only` names a kind that does not exist.
     """
+    files = _marked(bp, only)
+    if why is None:
+        return {path: plain(text) for path, text in files.items()}
+    return {path: commented(text, why) for path, text in files.items()}
+
+
+def reasons(bp: Blueprint, only: Collection[str] | None = None) -> dict[str, tuple[Reason, ...]]:
+    """Why lines stand in the files, by path; the lines are those of files without comments.
+
+    Raises:
+        UnknownKindError: `only` names a kind that does not exist.
+    """
+    found = {path: reasons_in(text) for path, text in _marked(bp, only).items()}
+    return {path: known for path, known in found.items() if known}
+
+
+def _marked(bp: Blueprint, only: Collection[str] | None) -> dict[str, str]:
     for kind in only or ():
         if kind not in RENDERERS:
             raise UnknownKindError(kind)

@@ -1,9 +1,13 @@
-"""Plain data as YAML text: the same data always gives the same bytes."""
+"""Plain data as YAML text: the same data always gives the same bytes, and marks stand in it."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
+
+from generators.render.reasons.mark import Because, Mark
+from generators.render.reasons.marker import NEXT, WHOLE, written
 
 _Dumper: Any = type("_Dumper", (getattr(yaml, "CSafeDumper", yaml.SafeDumper),), {})
 """The C dumper where it is built, else the Python one."""
@@ -17,13 +21,37 @@ def _text(dumper: Any, value: str) -> Any:  # noqa: ANN401 - the dumper of eithe
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
+def _marked(dumper: Any, block: Because) -> Any:  # noqa: ANN401
+    """A mark goes before what it speaks of, as an entry that becomes a comment afterwards."""
+    pairs = [*((f"#{WHOLE}", written(mark)) for mark in block.whole), *_entries(block)]
+    return dumper.represent_mapping("tag:yaml.org,2002:map", pairs if block else {})
+
+
+def _entries(block: Because) -> Iterator[tuple[str, object]]:
+    for key, value in block.items():
+        mark: Mark | None = block.entries.get(key)
+        if mark:
+            yield f"#{NEXT}", written(mark)
+        yield key, value
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(Because, _marked)
+
+_MARKS = re.compile(r"^( *)((?:- )*)((?:'#why(?:-next)?': .+\n *)+)", re.MULTILINE)
+"""Marks that follow one another, with the dashes of a list in front and the next entry behind."""
 
 
 def yaml_text(document: Mapping[str, Any]) -> str:
     """One document, keys in the order of the data."""
     text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-    return text
+    return _MARKS.sub(_as_comments, text) if "'#why" in text else text
+
+
+def _as_comments(found: re.Match[str]) -> str:
+    indent, dashes, entries = found.groups()
+    lines = (line.strip().replace("'", "", 2).replace(": ", " ", 1) for line in entries.split("\n"))
+    return "".join(f"{indent}{line}\n" for line in lines if line) + indent + dashes
 
 
 def yaml_documents(documents: Iterable[Mapping[str, Any]]) -> str:

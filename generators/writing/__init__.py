@@ -2,8 +2,19 @@
 
 from generators.writing.change import Change, FileChange, Plan
 from generators.writing.plan import plan
+from generators.writing.record import remembered_comments
 from generators.writing.sides import Sides
 from generators.writing.undo import Undone, undo
 from generators.writing.write import write
 
-__all__ = ["Change", "FileChange", "Plan", "Sides", "Undone", "plan", "undo", "write"]
+__all__ = [
+    "Change",
+    "FileChange",
+    "Plan",
+    "Sides",
+    "Undone",
+    "plan",
+    "remembered_comments",
+    "undo",
+    "write",
+]

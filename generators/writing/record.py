@@ -33,6 +33,8 @@ class Record(msgspec.Struct, frozen=True):
     files: Mapping[str, Generated] = msgspec.field(default_factory=dict)
     blueprint: str = ""
     """What they were generated from; empty where nobody said."""
+    comments: str = ""
+    """The language of their comments; empty where they have none."""
     format: int = FORMAT
 
 
@@ -92,6 +94,19 @@ def read_run(out: Path, name: str) -> Run | None:
 
 class _Format(msgspec.Struct):
     format: int
+
+
+class _Comments(msgspec.Struct):
+    comments: str = ""
+
+
+def remembered_comments(out: Path) -> str:
+    """The language of the comments in the files of the last run; empty where they have none."""
+    try:
+        raw = zlib.decompress((out / RECORD).read_bytes())
+        return msgspec.json.decode(raw, type=_Comments).comments
+    except (OSError, zlib.error, msgspec.MsgspecError, UnicodeDecodeError):
+        return ""  # what is wrong with the record is said where it is needed
 
 
 Kept = TypeVar("Kept", Record, Run)

@@ -76,4 +76,4 @@ def _as_far(out: Path, record: Record, pending: Run) -> Record:
             files.pop(path, None)
             if path in pending.record_after.files:
                 files[path] = pending.record_after.files[path]
-    return Record(files, record.blueprint)
+    return Record(files, record.blueprint, record.comments)

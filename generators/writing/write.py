@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+import msgspec
+
 from generators.writing.change import Change, FileChange, Plan
 from generators.writing.lock import only_run
 from generators.writing.plan import planned
@@ -21,11 +23,12 @@ def write(
     complete: bool = False,
     sides: Sides | None = None,
     blueprint: str = "",
+    comments: str = "",
 ) -> Plan:
     """Write generated files below `out` and return what was planned.
 
     Files in conflict stay as they are until a side is taken for them. `blueprint` is what the files
-    were made of, for the next run.
+    were made of, and `comments` the language of their comments, for the next run.
 
     Raises:
         GenerateError: the disk is full, something is in the way or not permitted, a path leads
@@ -41,6 +44,7 @@ def write(
             if file.change in _WRITTEN and file.after != file.before
         }
         record = _record(result, state, files if complete else None, blueprint)
+        record = msgspec.structs.replace(record, comments=comments)
         if contents or state.pending:
             carry_out(_run(contents, record, state, out), contents, out)
         elif record != state.recorded:

@@ -33,6 +33,10 @@ KINDS = (
 @click.option("--undo", "mode", flag_value="undo", help=help_for("generate", "undo"))
 @click.option("--mine", metavar="FILE", multiple=True, help=help_for("generate", "mine"))
 @click.option("--generated", metavar="FILE", multiple=True, help=help_for("generate", "generated"))
+@click.option("--explain", "comments", flag_value="on", help=help_for("generate", "explain"))
+@click.option(
+    "--no-comments", "comments", flag_value="off", help=help_for("generate", "no-comments")
+)
 @click.option("--force", is_flag=True, help=help_for("generate", "force"))
 @folder_option
 @json_option
@@ -47,16 +51,20 @@ def generate(  # noqa: PLR0913 - one for each option
     against: Path | None,
     mine: tuple[str, ...],
     generated: tuple[str, ...],
+    comments: str | None,
     force: bool,
     as_json: bool,
 ) -> None:
     """Turn the blueprint into files; hand edits are merged in, never overwritten unasked."""
     from generators.writing import Sides
     from workbench.bootstrap import workbench_here
+    from workbench.language import chosen_language
     from workbench.usecases.generation import request
 
     workspace = workbench_here(folder).required_workspace()
-    wish = request(workspace, only, out, Sides(mine, ("*",) if force else generated))
+    sides = Sides(mine, ("*",) if force else generated)
+    speaking: dict[str | None, str | None] = {"on": chosen_language(), "off": ""}
+    wish = request(workspace, only, out, sides, speaking.get(comments))
     if mode == "undo":
         _undo(wish, as_json=as_json)
     elif mode == "check":

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from content.messages import Language, messages
+from decomposer.documents import read_yaml
 from generators.blueprint import Blueprint, dump_blueprint, load_blueprint
 from generators.render import render
-from generators.writing import Plan, Sides, Undone, plan, undo, write
+from generators.render.reasons import Why
+from generators.writing import Plan, Sides, Undone, plan, remembered_comments, undo, write
 from workbench.usecases.partitions import completed
 from workbench.usecases.workspace import Workspace
 
@@ -28,6 +31,9 @@ class Request:
     """Empty: every kind."""
     sides: Sides = field(default_factory=Sides)
     """Which side is taken for files that were edited by hand."""
+    comments: str | None = None
+    """The language in which comments say why each block stands there; empty: no comments. Without
+    a wish it stays as it was at the last run."""
 
 
 def request(
@@ -35,10 +41,11 @@ def request(
     kinds: Sequence[str] = (),
     out: Path | None = None,
     sides: Sides | None = None,
+    comments: str | None = None,
 ) -> Request:
     """The learner's wish with the folder's defaults."""
     folder = out or workspace.root / FOLDER
-    return Request(workspace.blueprint, folder, tuple(kinds), sides or Sides())
+    return Request(workspace.blueprint, folder, tuple(kinds), sides or Sides(), comments)
 
 
 def whole_blueprint(path: Path) -> Blueprint:
@@ -57,8 +64,21 @@ def planned(wish: Request) -> Plan:
         DocumentError: the blueprint cannot be used.
         GenerateError: the folder cannot be read, or a file would leave it.
     """
-    files = render(whole_blueprint(wish.blueprint), wish.kinds or None)
+    files = render(whole_blueprint(wish.blueprint), wish.kinds or None, _why(wish))
     return plan(files, wish.out, complete=not wish.kinds, sides=wish.sides)
+
+
+def _why(wish: Request) -> Why | None:
+    """For whom comments are written, where there are to be any."""
+    language = _comments(wish)
+    if not language:
+        return None
+    chosen = read_yaml(wish.blueprint).data
+    return Why(messages(Language(language), "reasons"), chosen, wish.blueprint.name)
+
+
+def _comments(wish: Request) -> str:
+    return remembered_comments(wish.out) if wish.comments is None else wish.comments
 
 
 def manifest_findings(result: Plan) -> "list[ManifestFinding]":
@@ -83,11 +103,12 @@ def generated(wish: Request) -> Plan:
     """
     blueprint = whole_blueprint(wish.blueprint)
     return write(
-        render(blueprint, wish.kinds or None),
+        render(blueprint, wish.kinds or None, _why(wish)),
         wish.out,
         complete=not wish.kinds,
         sides=wish.sides,
         blueprint="" if wish.kinds else dump_blueprint(blueprint),
+        comments=_comments(wish),
     )
 
 

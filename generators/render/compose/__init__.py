@@ -2,6 +2,7 @@
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Workload
+from generators.blueprint.services import Store
 from generators.render.compose.backing import (
     BROKERS,
     STORES,
@@ -9,6 +10,7 @@ from generators.render.compose.backing import (
     healthcheck,
     store_url,
 )
+from generators.render.reasons import because
 from generators.render.topology import HTTP_PORT, neighbours, routed_services
 from generators.render.yaml_text import yaml_text
 
@@ -64,7 +66,8 @@ def _service(bp: Blueprint, service: str) -> Json:
     }
     if needed := _needed(bp, service):
         definition["depends_on"] = dict.fromkeys(needed, _HEALTHY)
-    return definition
+    definition = because(definition, "confined", f"services.{service}")
+    return because(definition, "healthy-first", f"services.{service}.store", key="depends_on")
 
 
 def _environment(bp: Blueprint, service: str) -> Json:
@@ -91,27 +94,33 @@ def _needed(bp: Blueprint, service: str) -> list[str]:
 
 def _backing(bp: Blueprint) -> Json:
     used = dict.fromkeys(service.store for service in bp.services.values())
-    stores: Json = {store: STORES[store] for store in used if store != "none"}
+    stores: Json = {store: _store(bp, store) for store in used if store != "none"}
     if bp.events and bp.events.broker in BROKERS:
-        stores[bp.events.broker] = BROKERS[bp.events.broker]
+        broker = bp.events.broker
+        stores[broker] = because(BROKERS[broker], "broker", "events.broker", broker=broker)
     return stores
+
+
+def _store(bp: Blueprint, store: Store) -> Json:
+    owners = [name for name, service in bp.services.items() if service.store == store]
+    places = (f"services.{owner}.store" for owner in owners)
+    return because(STORES[store], "store", *places, store=store, services=", ".join(owners))
 
 
 def _gateway(bp: Blueprint) -> Json:
     """Envoy with the generated configuration: the only port that the machine sees."""
     if bp.gateway is None:
         return {}
-    return {
-        "gateway": {
-            "image": "envoyproxy/envoy:v1.40.0",
-            "command": ["envoy", "-c", "/etc/envoy/envoy.yaml"],
-            "volumes": ["./gateway:/etc/envoy:ro"],
-            "ports": [f"127.0.0.1:8080:{HTTP_PORT}"],
-            "healthcheck": healthcheck("bash", "-c", _ENVOY_READY),
-            "depends_on": dict.fromkeys(routed_services(bp), _HEALTHY),
-            "restart": "unless-stopped",
-        }
+    envoy: Json = {
+        "image": "envoyproxy/envoy:v1.40.0",
+        "command": ["envoy", "-c", "/etc/envoy/envoy.yaml"],
+        "volumes": ["./gateway:/etc/envoy:ro"],
+        "ports": [f"127.0.0.1:8080:{HTTP_PORT}"],
+        "healthcheck": healthcheck("bash", "-c", _ENVOY_READY),
+        "depends_on": dict.fromkeys(routed_services(bp), _HEALTHY),
+        "restart": "unless-stopped",
     }
+    return {"gateway": because(envoy, "only-way-in", "gateway", key="ports")}
 
 
 def _databases(bp: Blueprint) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generators.blueprint import Blueprint
+from generators.render.reasons import marker
 from generators.render.service.view import ServiceView, service_view
 from generators.render.topology import HTTP_PORT
 
@@ -60,12 +61,14 @@ def _rendered(template: str, view: ServiceView, **more: object) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - the output is code, and names have a checked form
     )
+    templates.globals["why"] = marker
+    return templates
 
 
 __all__ = ["service_files"]
