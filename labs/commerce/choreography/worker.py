@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from labs.commerce.platform.background import kicked, until_done
@@ -89,7 +90,5 @@ class Worker:
 
     async def _put_off(self, agenda: Agenda, due: Due) -> None:
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(due.attempts, 10))
-        try:
-            await agenda.put_off(due, pause)
-        except Exception as error:  # noqa: BLE001 - it is due again when its lease ends
-            self._log.warning("reaction-left", action=due.action, error=repr(error))
+        # the lease would outlast the order's time: whose database fails must say so when it is back
+        await until_done(partial(agenda.put_off, due, pause), self._log)

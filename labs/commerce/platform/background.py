@@ -53,16 +53,15 @@ async def kicked(kick: asyncio.Event, within_s: float) -> bool:
 
 
 async def until_done(work: Loop, log: Log) -> None:
-    """Do what has to be done before a loop can begin, again until it worked.
+    """Do what cannot be left undone, again until it worked.
 
-    A loop that dies because the database was away at its start leaves its deployable unready for
-    good.
+    A loop that dies because the database was away leaves its deployable unready for good.
     """
     while True:
         try:
             return await work()
         except Exception as error:  # noqa: BLE001 - the database is away: it will be back
-            log.warning("loop-not-begun", error=repr(error))
+            log.warning("not-done-yet", error=repr(error))
         await asyncio.sleep(_AGAIN_S)
 
 

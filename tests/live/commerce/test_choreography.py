@@ -285,3 +285,22 @@ def test_an_order_that_nobody_finishes_expires_and_is_undone(launch: Callable[..
     eventually(lambda: unfinished(shop, "payments", silent) == [])
     steps = look(shop, token, silent, "/saga").body["steps"]
     assert [step["status"] for step in steps[:4]] == ["compensated"] * 4
+
+
+def test_an_order_that_expires_before_its_goods_were_set_aside_is_cancelled(
+    launch: Callable[..., Shop],
+) -> None:
+    shop = launch(SPLIT, CHOREOGRAPHY, checkout_timeout_ms=200, saga_deadline_ms=500)
+    token, before = shop.sign_in(), shop.available()
+    shop.signal("inventory-1", signal.SIGKILL)
+    order = shop.order(token).body["orderId"]
+    late = "INSERT INTO platform.reactions (order_id, module, action, due_at)"
+    asleep = f"('{order}', 'reservations', 'ReserveItems', now() + interval '1 hour')"
+    shop.sql("reservations", f"{late} VALUES {asleep}")
+    shop.bring_back("inventory-1")
+    ended(shop, token, order, "CANCELLED")
+    assert shop.available() == before
+    wake = f"UPDATE platform.reactions SET due_at = now() WHERE order_id = '{order}'"  # noqa: S608
+    shop.sql("reservations", wake)
+    eventually(lambda: unfinished(shop, "reservations", order) == [], 20)
+    assert shop.available() == before

@@ -1,5 +1,7 @@
 """What is made of events can be made anew while the shop serves and sells."""
 
+import asyncio
+import contextlib
 import http.client
 import json
 import threading
@@ -9,8 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import nats
 import pytest
+from nats.js.errors import NotFoundError
 
+from labs.commerce.platform.broker import STREAM
+from labs.commerce.platform.messages import SUBJECTS
+from tests.crash.cells import EVENTS
 from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import SPLIT, Shop
 from tests.waiting import eventually
@@ -88,10 +95,25 @@ def settled(shop: Shop, module: str) -> dict[str, list[list[str]]]:
         " WHERE event IN ('OrderConfirmed', 'OrderCancelled')",
         "sales-reports": "SELECT count(*) FROM sales_reports.sales",
     }
-    eventually(lambda: shop.sql("orders", ended) == shop.sql(module, heard[module]))
-    eventually(lambda: shop.sql("payments", "SELECT 1 FROM platform.outbox") == [])
+    eventually(lambda: shop.sql("orders", ended) == shop.sql(module, heard[module]), 20)
+    for held in SPLIT.values():
+        eventually(lambda of=held[0]: shop.sql(of, "SELECT 1 FROM platform.outbox") == [], 20)
+    told = asyncio.run(_told(shop))
+    eventually(lambda: int(shop.sql(module, "SELECT position FROM platform.cursors")[0][0]) >= told)
     eventually(lambda: state(shop, module)["lagEvents"] == 0)
     return rows(shop, module)
+
+
+async def _told(shop: Shop) -> int:
+    """The position of the last event that tells of an order: both projections' reader hears it."""
+    client = await nats.connect(shop.spec.broker)
+    last = 0
+    for event in EVENTS:
+        with contextlib.suppress(NotFoundError):
+            message = await client.jetstream().get_last_msg(STREAM, f"{SUBJECTS}.{event}")
+            last = max(last, message.seq or 0)
+    await client.close()
+    return last
 
 
 @pytest.mark.parametrize("module", TABLES)

@@ -30,6 +30,9 @@ class HandAgenda:
         return taken
 
     async def put_off(self, due: Due, pause: timedelta) -> None:
+        if self.away:
+            self.away -= 1
+            raise UnavailableError("database-unavailable")
         self.pauses.append(pause)
         self.waiting.append(due._replace(attempts=due.attempts + 1))
 
@@ -77,6 +80,22 @@ async def test_what_has_no_outcome_is_performed_again(error: Exception) -> None:
     assert perform.actions == ["ProcessPayment"]
     assert agenda.pauses == sorted(agenda.pauses)
     assert len(agenda.pauses) == 2
+
+
+async def test_what_cannot_be_put_off_either_is_so_once_the_database_is_back() -> None:
+    agenda = HandAgenda([due()])
+
+    async def perform(one: Due) -> None:
+        if one.attempts == 1:
+            agenda.away = 2
+            raise UnavailableError("away")
+        ended.set()
+
+    ended = asyncio.Event()
+    worker = asyncio.create_task(Worker(log()).run(agenda, perform))
+    await asyncio.wait_for(ended.wait(), 5)
+    worker.cancel()
+    assert agenda.pauses
 
 
 async def test_a_slow_action_holds_up_no_other() -> None:

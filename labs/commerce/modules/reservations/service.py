@@ -62,13 +62,22 @@ class ReservationsService:
         """Let an order's goods go."""
         order_id = message.order_id
         async with self.database.together(self.stock):
-            known, _ = await self.store.open(order_id, "RELEASED", [], self.clock.now())
+            known = await self._never_again(order_id)
             await self.stock.give_back(GiveBack(order_id=order_id))
             async with self.database.transaction():
                 held = await self.store.move(order_id, "RELEASED", only_from=("PENDING", "HELD"))
                 if held:
                     self.outbox.publish(ItemsReleased(order_id=order_id, items=known.items))
         return msgspec.structs.replace(known, status="RELEASED")
+
+    async def _never_again(self, order_id: UUID) -> Reservation:
+        """The reservation; where there is none yet, from now on there can be none."""
+        async with self.database.transaction():
+            known, is_new = await self.store.open(order_id, "RELEASED", [], self.clock.now())
+            if is_new:
+                # whoever undoes an order waits to hear it, though there was nothing to undo
+                self.outbox.publish(ItemsReleased(order_id=order_id, items=[]))
+        return known
 
     async def _opened(self, message: Reserve) -> tuple[Reservation, bool]:
         """The reservation, if it may still come about; and whether nobody knew of it."""
