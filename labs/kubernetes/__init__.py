@@ -1,1 +1,1 @@
-"""Labs on a cluster: the room of an adapter that is not built yet."""
+"""Labs in a cluster: the generated manifests, applied and watched."""

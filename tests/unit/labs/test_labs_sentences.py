@@ -6,6 +6,7 @@ from string import Formatter
 import pytest
 
 import labs.faults.fault
+import labs.kubernetes.errors
 import labs.local.errors
 import labs.traffic.scenarios
 from content.messages import messages
@@ -15,7 +16,7 @@ from labs.faults.payments import PAYMENT_METHODS
 from labs.observe.audit import Invariant
 from labs.runtime import LabError, State
 
-LABS = [labs.faults.fault, labs.local.errors, labs.traffic.scenarios]
+LABS = [labs.faults.fault, labs.kubernetes.errors, labs.local.errors, labs.traffic.scenarios]
 
 
 def errors(kind: type[LabError] = LabError) -> Iterator[type[LabError]]:
