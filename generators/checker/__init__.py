@@ -1,11 +1,13 @@
 """What no schema sees: manifests that are each valid and do not work together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generators.checker.checks import CHECKS, COMPOSE_CHECKS
 from generators.checker.cluster import Cluster
-from generators.checker.finding import ManifestFinding
+from generators.checker.finding import ManifestFinding, distinct
 from generators.checker.ignoring import without_ignored
+from generators.checker.kustomizing import Beside, Built, Sources, build_folder, roots
+from generators.checker.manifest import Manifest, manifest
 from generators.checker.project import Project
 from generators.checker.reading import read
 from generators.checker.severity import Severity
@@ -13,15 +15,38 @@ from generators.checker.severity import Severity
 __all__ = ["ManifestFinding", "Severity", "check_manifests"]
 
 
-def check_manifests(files: Mapping[str, str]) -> list[ManifestFinding]:
+def check_manifests(
+    files: Mapping[str, str], beside: Beside = lambda _: None
+) -> list[ManifestFinding]:
     """Check manifests and compose files against each other: file name to YAML or JSON text.
 
-    Findings come in reading order. A file that cannot be read is a finding too.
+    A folder with a kustomization is built first, each one that no other uses as a cluster of its
+    own; `beside` gives the files that those read and that are no manifests. Findings come in
+    reading order. A file that cannot be read is a finding too.
     """
-    material = read(files)
-    cluster = Cluster(material.manifests)
-    found = material.findings + [each for check in CHECKS for each in check(cluster)]
+    sources = Sources(files, beside)
+    built = [build_folder(sources, folder) for folder in roots(sources)]
+    used = {path for each in built for path in each.read}
+    material = read({path: text for path, text in files.items() if path not in used})
+    found = material.findings + [each for folder in built for each in folder.findings]
+    found += _judged(material.manifests, built)
     projects = [Project(each) for each in material.compose]
     found += [each for check in COMPOSE_CHECKS for own in projects for each in check(own)]
-    left = without_ignored(found, files)
+    left = without_ignored(distinct(found), files)
     return sorted(left, key=lambda each: (each.file, each.line, each.code, each.column))
+
+
+def _judged(loose: list[Manifest], built: list[Built]) -> Iterator[ManifestFinding]:
+    """Each built folder with the loose manifests around it, and those with all that is built."""
+    folders = [[manifest(body) for body in each.objects] for each in built]
+    own = {each.file for each in loose}
+    for folder in folders:
+        yield from (each for each in _found([*folder, *loose]) if each.file not in own)
+    everything = [*loose, *(each for folder in folders for each in folder)]
+    if loose:
+        yield from (each for each in _found(everything) if each.file in own)
+
+
+def _found(manifests: Iterable[Manifest]) -> list[ManifestFinding]:
+    cluster = Cluster(manifests)
+    return [each for check in CHECKS for each in check(cluster)]

@@ -1,6 +1,6 @@
 """What a check says about manifests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generators.checker.severity import SEVERITIES, Severity
@@ -24,3 +24,12 @@ class ManifestFinding:
     def severity(self) -> Severity:
         """How bad it is."""
         return SEVERITIES[self.code]
+
+
+def distinct(findings: Iterable[ManifestFinding]) -> list[ManifestFinding]:
+    """Each finding once, however often it was come upon."""
+    seen = {
+        (each.code, each.file, each.line, each.column, *each.params.items()): each
+        for each in findings
+    }
+    return list(seen.values())

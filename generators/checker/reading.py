@@ -34,7 +34,7 @@ def read(files: Mapping[str, str]) -> Material:
             for document in _read_one(file, text, material):
                 _sort(document, material)
         except (yaml.MarkedYAMLError, yaml.reader.ReaderError, RecursionError) as error:
-            material.findings.append(_unreadable(file, text, error))
+            material.findings.append(unreadable(file, text, error))
     return material
 
 
@@ -58,7 +58,8 @@ def _sort(document: Value, material: Material) -> None:
         material.compose.append(document)
 
 
-def _unreadable(file: str, text: str, error: Exception) -> ManifestFinding:
+def unreadable(file: str, text: str, error: Exception) -> ManifestFinding:
+    """What keeps a text from being read."""
     template = _HELM.search(text)
     if template:
         line = text.count("\n", 0, template.start()) + 1

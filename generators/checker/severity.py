@@ -21,6 +21,8 @@ class Severity(StrEnum):
 
 NOTES = (
     "helm-template",
+    "kustomize-not-built",
+    "kustomize-remote",
     "liveness-missing",
     "root-not-refused",
 )
@@ -36,6 +38,8 @@ WARNINGS = (
     "ignore-without-reason",
     "image-not-pinned",
     "caller-outside-mesh",
+    "kustomize-secret-literal",
+    "kustomize-target-fits-nothing",
     "host-routed-twice",
     "mtls-not-strict",
     "policy-selects-nothing",
@@ -63,6 +67,14 @@ ERRORS = (
     "container-twice",
     "egress-forgets-dns",
     "key-repeated",
+    "kustomize-circle",
+    "kustomize-field-unknown",
+    "kustomize-file-missing",
+    "kustomize-object-twice",
+    "kustomize-operation-fails",
+    "kustomize-patch-fits-nothing",
+    "kustomize-patch-without-target",
+    "kustomize-replicas-fit-nothing",
     "mount-path-twice",
     "mount-undeclared",
     "name-malformed",

@@ -26,7 +26,12 @@ def check_folder(folder: Path) -> list[ManifestFinding]:
     files = {name: text for name, text in files.items() if _is_meant(name, text)}
     if not files:
         raise WorkspaceError("no-manifests", folder=str(folder))
-    return check_manifests(files)
+
+    def beside(name: str) -> str | None:
+        path = folder / name
+        return path.read_text("utf-8-sig", errors="replace") if path.is_file() else None
+
+    return check_manifests(files, beside)
 
 
 def _is_meant(name: str, text: str) -> bool:

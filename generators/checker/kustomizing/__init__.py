@@ -1,0 +1,15 @@
+"""Kustomizations, built where no `kubectl` is: every value keeps the place it comes from."""
+
+from collections.abc import Mapping
+
+from generators.checker.kustomizing.building import Built, build_folder
+from generators.checker.kustomizing.plain import plain
+from generators.checker.kustomizing.roots import roots
+from generators.checker.kustomizing.sources import Beside, Sources
+
+__all__ = ["Beside", "Built", "Sources", "build", "build_folder", "plain", "roots"]
+
+
+def build(files: Mapping[str, str], folder: str) -> Built:
+    """Build a folder of the files: path to text."""
+    return build_folder(Sources(files), folder)
