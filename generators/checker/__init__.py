@@ -20,9 +20,10 @@ def check_manifests(
 ) -> list[ManifestFinding]:
     """Check manifests and compose files against each other: file name to YAML or JSON text.
 
-    A folder with a kustomization is built first, each one that no other uses as a cluster of its
-    own; `beside` gives the files that those read and that are no manifests. Findings come in
-    reading order. A file that cannot be read is a finding too.
+    A folder with a kustomization is built first: each that no other uses is a cluster of its own,
+    together with those that fill the same namespace. `beside` gives the files that those read and
+    that are no manifests. Findings come in reading order. A file that cannot be read is a finding
+    too.
     """
     sources = Sources(files, beside)
     built = [build_folder(sources, folder) for folder in roots(sources)]
@@ -37,14 +38,25 @@ def check_manifests(
 
 
 def _judged(loose: list[Manifest], built: list[Built]) -> Iterator[ManifestFinding]:
-    """Each built folder with the loose manifests around it, and those with all that is built."""
-    folders = [[manifest(body) for body in each.objects] for each in built]
+    """Each built cluster with the loose manifests around it, and those with all that is built."""
+    clusters = _clusters(built)
     own = {each.file for each in loose}
-    for folder in folders:
-        yield from (each for each in _found([*folder, *loose]) if each.file not in own)
-    everything = [*loose, *(each for folder in folders for each in folder)]
+    for cluster in clusters:
+        yield from (each for each in _found([*cluster, *loose]) if each.file not in own)
+    everything = [*loose, *(each for cluster in clusters for each in cluster)]
     if loose:
         yield from (each for each in _found(everything) if each.file in own)
+
+
+def _clusters(built: list[Built]) -> list[list[Manifest]]:
+    """The objects of each folder; folders that fill the same namespace are one cluster."""
+    clusters: dict[object, list[Manifest]] = {}
+    for index, folder in enumerate(built):
+        manifests = [manifest(body) for body in folder.objects]
+        namespaces = {each.namespace for each in manifests if each.namespace}
+        key = namespaces.pop() if len(namespaces) == 1 else index
+        clusters.setdefault(key, []).extend(manifests)
+    return list(clusters.values())
 
 
 def _found(manifests: Iterable[Manifest]) -> list[ManifestFinding]:

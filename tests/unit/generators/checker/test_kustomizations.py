@@ -119,6 +119,34 @@ spec: {rules: [{backendRefs: [{name: order, port: 80}]}]}
     assert places(check_manifests(files)) == [("backend-missing", "more/route.yaml", 4)]
 
 
+def test_folders_that_fill_one_namespace_are_one_cluster():
+    route = """\
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: order}
+spec:
+  hosts: [order]
+  http: [{route: [{destination: {host: order, subset: v1}}]}]
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: order}
+spec: {host: order, subsets: [{name: v1, labels: {app: cart}}]}
+"""
+    files = {
+        "base/deployment.yaml": DEPLOYMENT,
+        "base/service.yaml": SERVICE,
+        "base/kustomization.yaml": BASE,
+        "prod/kustomization.yaml": "resources: [../base]\nnamespace: shop\n",
+        "mesh/route.yaml": route,
+        "mesh/kustomization.yaml": "resources: [route.yaml]\nnamespace: shop\n",
+    }
+    expected = [("subset-selects-nothing", "mesh/route.yaml", 11)]
+    assert places(check_manifests(files)) == expected
+    apart = files | {"mesh/kustomization.yaml": "resources: [route.yaml]\nnamespace: other\n"}
+    assert places(check_manifests(apart)) == []
+
+
 MISTAKES = {
     "namePrefx: x-": ("kustomize-field-unknown", 2),
     "helmCharts: [{name: redis}]": ("kustomize-not-built", 2),
