@@ -32,6 +32,7 @@ from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.routing import InternalCalls, PublicRoutes
 from labs.commerce.platform.schemas import events_of, schemas
 from labs.commerce.platform.serving import Application
+from labs.commerce.platform.streaming import Streams
 from labs.commerce.platform.subscription import Subscription
 from labs.commerce.platform.telemetry.gauges import Gauges
 from labs.commerce.platform.telemetry.instruments import instruments
@@ -103,6 +104,7 @@ class Host:
             deployable.database, encode_envelope, self._kick_relay, connections
         )
         self._cache = open_cache(spec.cache)
+        self._streams = Streams()
         # in a choreography the customer waits for the events, else nobody does
         pause_s = SHORTEST_S if spec.checkout == "saga-choreography" else LONGEST_S
         self._broker = JetStream(spec.broker, pause_s)
@@ -171,6 +173,7 @@ class Host:
     def drain(self) -> None:
         """Say that the deployable wants no more work; it goes on with what comes all the same."""
         self._readiness.stage = Stage.DRAINING
+        self._streams.close()
 
     async def stop(self) -> None:
         """Let go of everything at once: whoever takes over finds the work in the database."""
@@ -233,6 +236,7 @@ class Host:
             self._clock,
             self._log,
             tracer,
+            self._streams,
             self._spec,
             self._deployable.instance,
             partial(self._peer, name),

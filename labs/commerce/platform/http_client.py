@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import httptools
 
+from labs.commerce.platform.http_stream import Stream
+
 _MAX_IDLE = 32
 """Connections kept for reuse per peer; more may be open while the peer is busy."""
 
@@ -117,6 +119,19 @@ class Channel:
         else:
             connection.close()
         return answer
+
+    async def stream(self, path: str, headers: Mapping[str, str], timeout_s: float) -> Stream:
+        """An answer that goes on, on a connection of its own; in time is its beginning.
+
+        Raises:
+            NotSentError: the peer does not answer.
+        """
+        try:
+            async with asyncio.timeout(timeout_s):
+                request = self._request("GET", path, b"", headers)
+                return await Stream.opened(self._host, self._port, request)
+        except OSError as error:  # a timeout is one
+            raise NotSentError(str(error)) from error
 
     def close(self) -> None:
         """Drop every idle connection."""

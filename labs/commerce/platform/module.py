@@ -13,6 +13,7 @@ from labs.commerce.platform.database import Database
 from labs.commerce.platform.events import Handler, Outbox
 from labs.commerce.platform.messages import Event
 from labs.commerce.platform.projection import Projection
+from labs.commerce.platform.streaming import Streams
 from labs.commerce.platform.telemetry import Log, Metrics
 from labs.commerce.platform.telemetry.tracing import Tracer
 from labs.commerce.spec import Spec
@@ -38,6 +39,7 @@ class Parts:
     clock: Clock
     log: Log
     tracer: Tracer
+    streams: Streams
     spec: Spec
     instance: str
     _peer: Callable[[str], Any]

@@ -76,16 +76,26 @@ def test_a_declined_card_is_said_and_the_goods_can_be_paid_for_again(
         expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
 
 
+@pytest.mark.parametrize("refused", [False, True], ids=["by its stream", "without a stream"])
 def test_an_order_whose_payment_takes_its_time_is_followed_to_its_end(
-    lab: Lab, browser: Browser
+    lab: Lab, browser: Browser, *, refused: bool
 ) -> None:
     with visiting(browser, lab.url) as customer:
+        asked: list[str] = []
+        customer.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+        if refused:
+            customer.page.route("**/progress/stream", lambda route: route.fulfill(status=503))
         customer.put_into_cart(31)
         customer.sign_up("/checkout")
         customer.fill_address()
         customer.pay_by_test("pm_test_late")
         expect(customer.page.locator("h1")).to_have_text("Your order")
         expect(customer.page.locator("[data-live] h2").first).to_have_text("Confirmed. Thank you!")
+        assert "stream" in asked
+        assert ("progress" in asked) is refused
+        if refused:
+            assert len(customer.complaints) == 1  # the stream: 503
+            customer.complaints.clear()
 
 
 @pytest.mark.parametrize("card", ["pm_test_approve", "pm_test_silent"])

@@ -123,19 +123,40 @@ def test_mail_waits_for_a_server_that_is_away(shop):
 def test_an_open_page_hears_of_a_letter_at_once_and_resumes_where_it_was(shop):
     _, token = registered(shop)
     with Stream(shop, token) as stream:
-        first = stream.letter()
+        first = stream.told()
         assert first["kind"] == "welcome"
         shop.order(token)
-        kinds = {stream.letter()["kind"], stream.letter()["kind"]}
+        kinds = {stream.told()["kind"], stream.told()["kind"]}
         assert kinds == {"order-confirmed", "shipping-scheduled"}
     with Stream(shop, token, str(first["letter"])) as stream:
-        assert {stream.letter()["kind"], stream.letter()["kind"]} == kinds
+        assert {stream.told()["kind"], stream.told()["kind"]} == kinds
 
 
 def test_a_stream_ends_before_the_gateway_would_end_it(shop):
     _, token = registered(shop)
     with Stream(shop, token, x_envoy_expected_rq_timeout_ms="1000") as stream:
         assert stream.rest().startswith(b"retry: 1000")
+
+
+def test_an_order_is_followed_by_its_customer_and_by_nobody_else(shop):
+    _, token = registered(shop)
+    order = shop.order(token).body["orderId"]
+    path = f"/api/v1/order-status/{order}"
+    eventually(lambda: shop.request("GET", path, token=token).status == 200)
+    with Stream(shop, token, path=f"{path}/stream") as stream:
+        while (told := stream.told())["status"] != "confirmed":
+            assert told["orderId"] == order
+    stranger = shop.sign_in("customer-02@shop.example")
+    assert shop.request("GET", f"{path}/stream", token=stranger).status == 404
+
+
+def test_a_stream_is_ended_properly_when_its_replica_has_to_go(shop):
+    _, token = registered(shop)
+    with Stream(shop, token) as stream:
+        stream.told()
+        shop.signal("shop-1", signal.SIGTERM)
+        assert stream.rest() == b"\n"  # a broken answer would raise
+    shop.bring_back("shop-1")
 
 
 def test_who_wants_no_push_is_told_to_stop_asking(shop):
@@ -148,12 +169,19 @@ def test_who_wants_no_push_is_told_to_stop_asking(shop):
 class Stream:
     """An event source."""
 
-    def __init__(self, shop: Shop, token: str, after: str = "", **headers: str) -> None:
-        url = urlsplit(shop.spec.peers["notifications"])
+    def __init__(
+        self,
+        shop: Shop,
+        token: str,
+        after: str = "",
+        path: str = "/api/v1/notifications/stream",
+        **headers: str,
+    ) -> None:
+        url = urlsplit(shop.url(path))
         self._connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=15)
         sent = {"authorization": f"Bearer {token}"} | ({"last-event-id": after} if after else {})
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        self._connection.request("GET", "/api/v1/notifications/stream", headers=sent)
+        self._connection.request("GET", path, headers=sent)
         self._answer = self._connection.getresponse()
 
     def __enter__(self) -> Self:
@@ -163,7 +191,7 @@ class Stream:
         self._answer.close()
         self._connection.close()
 
-    def letter(self) -> dict[str, object]:
+    def told(self) -> dict[str, object]:
         while not (line := self._answer.readline()).startswith(b"data: "):
             assert line
         return json.loads(line.removeprefix(b"data: "))

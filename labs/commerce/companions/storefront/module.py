@@ -42,7 +42,8 @@ def build(parts: Parts) -> Assembly:
     baskets, assets = Baskets(purchases), shipped()
     shop = Shop(catalogue, Opinions(backend), people, purchases, baskets, sessions)
     seal = Seal(parts.spec.secrets.internal_token)
-    door = Door(sessions, seal, Frame(catalogue, baskets), Renderer.over(assets), parts.log)
+    frame, renderer = Frame(catalogue, baskets), Renderer.over(assets)
+    door = Door(sessions, seal, frame, renderer, parts.streams, parts.log)
     letters = DeadLetterOffice(parts.spec.peers, parts.spec.secrets.internal_token)
     desk = Desk(shop, Office(backend), Machinery(parts.spec.peers), letters)
     pages = [*shop_pages(shop, door), *office_pages(desk, door)]

@@ -20,6 +20,7 @@ from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go
 from labs.commerce.companions.storefront.words import words
 from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.scope import current, expiry
+from labs.commerce.platform.streaming import Streams
 from labs.commerce.platform.telemetry import Log
 
 Endpoint = Callable[[Visit], Awaitable[Shown]]
@@ -38,6 +39,7 @@ class Door:
     seal: Seal
     frame: Frame
     renderer: Renderer
+    streams: Streams
     log: Log
 
     def shows(self, path: str, endpoint: Endpoint) -> Route:
@@ -60,6 +62,10 @@ class Door:
             return await self._answered(request, sealed)
 
         return Route(path, answered, methods=["POST"])
+
+    def part(self, visit: Visit, page: Page) -> bytes:
+        """A part of a page, without what stands around it."""
+        return self.renderer.html(page.template, {"t": visit.words, **page.view})
 
     async def _answered(self, request: Request, endpoint: Endpoint) -> Response:
         scope = current()

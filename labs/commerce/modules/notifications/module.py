@@ -5,11 +5,12 @@ from labs.commerce.modules.notifications.api import Notifications
 from labs.commerce.modules.notifications.delivery import Delivery
 from labs.commerce.modules.notifications.events import handlers
 from labs.commerce.modules.notifications.mail_queue import MailQueue
-from labs.commerce.modules.notifications.push import Doorbells, Push
+from labs.commerce.modules.notifications.push import Push
 from labs.commerce.modules.notifications.routes import routes
 from labs.commerce.modules.notifications.service import NotificationsService
 from labs.commerce.modules.notifications.store import NotificationsStore
 from labs.commerce.modules.profiles.api import Profiles
+from labs.commerce.platform.doorbells import Doorbells
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 from labs.commerce.platform.sealing import Seal
 
@@ -30,7 +31,7 @@ def build(parts: Parts) -> Assembly:
     )
     return Assembly(
         service,
-        routes(service, Push(store, doorbells)),
+        routes(service, Push(store, doorbells), parts.streams),
         handlers(service),
         background=(delivery.run,) if parts.spec.mail else (),
     )

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from labs.commerce.modules.notifications.push import Push
 from labs.commerce.modules.notifications.service import Notice, NotificationsService
@@ -12,19 +12,17 @@ from labs.commerce.modules.notifications.wording import LANGUAGES
 from labs.commerce.platform.messages import Command
 from labs.commerce.platform.parameters import Number, Words
 from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.streaming import EVENT_STREAM, Streams
 from labs.commerce.platform.web import answer, body, caller, get, put
 
 _LIMIT = Number("limit", default=20, high=100)
 _LANGUAGE = Words("language")
-_STREAM_S = 25.0
-_SPARE_S = 0.5
-_GATEWAY_WAITS = "x-envoy-expected-rq-timeout-ms"
 _LARGEST_ID = 18
 """Digits of a letter's number that certainly fit the database's type."""
 
 
 _FOLLOWING = Shape(
-    SIGNED_IN, gives=str, media="text/event-stream", otherwise={HTTPStatus.NO_CONTENT: None}
+    SIGNED_IN, gives=str, media=EVENT_STREAM, otherwise={HTTPStatus.NO_CONTENT: None}
 )
 
 
@@ -35,7 +33,7 @@ class Prefer(Command, frozen=True, kw_only=True):
     push: bool
 
 
-def routes(notifications: NotificationsService, push: Push) -> list[PublicRoute]:
+def routes(notifications: NotificationsService, push: Push, streams: Streams) -> list[PublicRoute]:
     """One's own letters, as a list and as a stream, and how one wants them."""
 
     async def mailbox(request: Request) -> Response:
@@ -47,9 +45,7 @@ def routes(notifications: NotificationsService, push: Push) -> list[PublicRoute]
         user = caller(request).user_id
         if not (await notifications.preferences(user)).push:
             return Response(status_code=HTTPStatus.NO_CONTENT)  # an event source stops at this
-        follow = push.follow(user, _last_seen(request), _patience_s(request))
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(follow, media_type="text/event-stream", headers=headers)
+        return streams.answer(request, push.follow(user, _last_seen(request)))
 
     async def preferences(request: Request) -> Response:
         return answer(await notifications.preferences(caller(request).user_id))
@@ -79,10 +75,3 @@ def _last_seen(request: Request) -> int:
     """The number of the last letter that the client has; 0 for one that has none."""
     seen = request.headers.get("last-event-id", "0")
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= _LARGEST_ID else 0
-
-
-def _patience_s(request: Request) -> float:
-    """End before the gateway ends the request, so that no client sees a broken answer."""
-    waits = request.headers.get(_GATEWAY_WAITS, "")
-    known = waits.isascii() and waits.isdigit() and int(waits) > 0
-    return min(_STREAM_S, max(_SPARE_S, int(waits) / 1000 - _SPARE_S)) if known else _STREAM_S

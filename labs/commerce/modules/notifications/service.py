@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from labs.commerce.modules.notifications.push import Doorbells
 from labs.commerce.modules.notifications.store import Letter, NotificationsStore, Preferences
 from labs.commerce.modules.notifications.wording import words
 from labs.commerce.platform.clock import Clock
+from labs.commerce.platform.doorbells import Doorbells
 
 
 class Notice(Letter, frozen=True, kw_only=True):
@@ -27,9 +27,8 @@ class NotificationsService:
 
     async def write(self, event_id: UUID, user_id: UUID, kind: str, **params: str | int) -> None:
         """Write a letter about an event to a customer."""
-        async with self.store.database.transaction() as transaction:
-            await self.store.put(event_id, user_id, kind, params, self.clock.now())
-            transaction.on_commit.append(lambda: self.doorbells.ring(user_id))
+        await self.store.put(event_id, user_id, kind, params, self.clock.now())
+        self.doorbells.ring_on_commit(user_id)
 
     def minutes_to(self, moment: datetime) -> int:
         """How long something still lasts, in whole minutes."""

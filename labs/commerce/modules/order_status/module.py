@@ -5,6 +5,7 @@ from labs.commerce.modules.order_status.events import handlers
 from labs.commerce.modules.order_status.routes import routes
 from labs.commerce.modules.order_status.service import OrderStatusService
 from labs.commerce.modules.order_status.store import OrderStatusStore
+from labs.commerce.platform.doorbells import Doorbells
 from labs.commerce.platform.events import Handlers
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 from labs.commerce.platform.projection import Projection, Statements
@@ -14,13 +15,15 @@ _SCRIPT = schema_of(__package__)
 
 def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
-    service = OrderStatusService(OrderStatusStore(parts.database))
+    service = OrderStatusService(OrderStatusStore(parts.database), Doorbells())
     projection = Projection("order_status", _SCRIPT, _handlers)
-    return Assembly(service, routes(service), handlers(service), projection=projection)
+    return Assembly(
+        service, routes(service, parts.streams), handlers(service), projection=projection
+    )
 
 
 def _handlers(database: Statements) -> Handlers:
-    return handlers(OrderStatusService(OrderStatusStore(database)))
+    return handlers(OrderStatusService(OrderStatusStore(database), Doorbells()))
 
 
 MODULE = Module("order-status", "/api/v1/order-status", OrderStatusView, build, _SCRIPT)

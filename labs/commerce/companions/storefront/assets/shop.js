@@ -60,17 +60,26 @@ function suggest(field) {
   field.addEventListener("keydown", move);
 }
 
-/** An order that is still on its way looks again by itself, less and less often. */
+/** An order that is still on its way shows by itself how far it got, as the shop tells it. */
 function follow(place) {
-  let wait = 400;
-  const look = async () => {
-    const answer = await fetch(place.dataset.live).catch(() => null);
-    if (answer?.ok) place.innerHTML = await answer.text();
-    if (!place.querySelector("[data-moving]")) return;
-    wait = Math.min(wait * 1.4, 4000);
-    setTimeout(look, wait);
-  };
-  if (place.querySelector("[data-moving]")) setTimeout(look, wait);
+  const moving = () => place.querySelector("[data-moving]") !== null;
+  if (!moving()) return;
+  const news = new EventSource(`${place.dataset.live}/stream`);
+  news.addEventListener("progress", (event) => {
+    place.innerHTML = event.data;
+    if (!moving()) news.close();
+  });
+  // a stream that ends is taken up again by the browser; one that is refused is not
+  news.addEventListener("error", () => {
+    if (news.readyState === EventSource.CLOSED) lookAgain(place, moving, 400);
+  });
+}
+
+/** Ask whether there is more to show, less and less often. */
+async function lookAgain(place, moving, wait) {
+  const answer = await fetch(place.dataset.live).catch(() => null);
+  if (answer?.ok) place.innerHTML = await answer.text();
+  if (moving()) setTimeout(lookAgain, wait, place, moving, Math.min(wait * 1.4, 4000));
 }
 
 /** The small pictures bring the large ones into view. */

@@ -1,6 +1,7 @@
 """Calling the modules' public HTTP APIs on behalf of a visitor."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from labs.commerce.platform.errors import (
     domain_error,
 )
 from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.http_stream import Stream
 from labs.commerce.platform.remote import Failure
 from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.scope import DEADLINE_MS, REQUEST_ID, current, tightened
@@ -77,10 +79,35 @@ class Backend:
         except msgspec.MsgspecError:
             raise UnavailableError("answer-not-understood", peer=call.module) from None
 
+    @asynccontextmanager
+    async def listening(self, call: Call, token: str) -> AsyncIterator[Stream]:
+        """An answer that goes on, for as long as the block lasts.
+
+        Raises:
+            UnavailableError: the module tells nothing now.
+        """
+        replica = self._replicas(call.module).choose()
+        try:
+            timeout_s = tightened(call.patience_s)
+            stream = await replica.channel.stream(
+                call.target, _context(token, timeout_s), timeout_s
+            )
+        except NotSentError:
+            replica.breaker.failed()
+            raise UnavailableError("peer-unreachable", peer=call.module) from None
+        replica.breaker.succeeded()
+        with closing(stream):
+            if stream.status != HTTPStatus.OK:
+                raise UnavailableError("peer-unavailable", peer=call.module)
+            yield stream
+
+    def _replicas(self, module: str) -> Replicas:
+        if module not in self._lines:
+            raise UnavailableError("peer-without-address", peer=module)
+        return self._lines[module]
+
     async def _guarded(self, call: Call, token: str) -> Answer:
-        if call.module not in self._lines:
-            raise UnavailableError("peer-without-address", peer=call.module)
-        replicas = self._lines[call.module]
+        replicas = self._replicas(call.module)
         chosen = replicas.choose()
         try:
             return await self._asked(chosen, call, token)

@@ -1,11 +1,13 @@
 """Carts, orders, payments, parcels, letters."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from labs.commerce.companions.storefront.backend.client import Backend, Call
 from labs.commerce.companions.storefront.backend.text import Answered, Text
+from labs.commerce.platform.http_stream import Stream
 
 CART = "/api/v1/cart"
 ORDERS = "/api/v1/orders"
@@ -237,6 +239,11 @@ class Purchases:
         """What happened to an order."""
         call = Call("order-status", "GET", f"/api/v1/order-status/{order_id}")
         return await self.backend.ask(call, Timeline, token)
+
+    def moves(self, token: str, order_id: UUID) -> AbstractAsyncContextManager[Stream]:
+        """Something comes whenever more has happened to an order."""
+        call = Call("order-status", "GET", f"/api/v1/order-status/{order_id}/stream")
+        return self.backend.listening(call, token)
 
     async def shipment(self, token: str, order_id: UUID) -> Shipment:
         """An order's parcel."""

@@ -7,11 +7,13 @@ from starlette.routing import Route
 
 from labs.commerce.companions.storefront.backend.client import otherwise
 from labs.commerce.companions.storefront.backend.purchases import Order, Saga, Timeline
+from labs.commerce.companions.storefront.pages.following import Following, Progress
 from labs.commerce.companions.storefront.pages.progress import milestones
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.serving import Door
 from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go
 
+_PROGRESS = "order-progress.html"
 _UNFINISHED = ("running", "compensating")
 _ENDINGS = ("OrderConfirmed", "OrderCancelled")
 
@@ -28,7 +30,16 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         return Page("order.html", {**view, "products": products})
 
     async def moving(visit: Visit) -> Shown:
-        return Page("order-progress.html", await progress(visit))
+        return Page(_PROGRESS, await progress(visit))
+
+    async def follow(visit: Visit) -> Shown:
+        async def look() -> Progress:
+            view = await progress(visit)
+            return Progress(door.part(visit, Page(_PROGRESS, view)), view["is_live"])
+
+        order_id = visit.path_id("order_id")
+        following = Following(shop.purchases, visit.signed_in().token, order_id, look)
+        return door.streams.answer(visit.request, following.moves())
 
     async def withdraw(visit: Visit) -> Shown:
         order_id = visit.path_id("order_id")
@@ -56,6 +67,7 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         door.shows("/orders", mine),
         door.shows("/orders/{order_id}", show),
         door.shows("/orders/{order_id}/progress", moving),
+        door.shows("/orders/{order_id}/progress/stream", follow),
         door.acts("/orders/{order_id}/withdrawal", withdraw),
     ]
 
