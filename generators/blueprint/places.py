@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from decomposer.documents import Source
 from decomposer.documents.problem import Path
 
 _STEP = re.compile(r"\[([^\]]*)\]|([^.\[]+)")
@@ -28,6 +29,13 @@ def path_of(document: Any, place: str) -> Path:  # noqa: ANN401 - whatever YAML 
 def stands(document: Any, place: str) -> bool:  # noqa: ANN401 - whatever YAML can hold
     """Whether the document says something there itself."""
     return len(path_of(document, place)) == len(_STEP.findall(place))
+
+
+def position(source: Source, place: str) -> tuple[int, int] | None:
+    """Line and column of a place; nothing where the document leaves it to a default."""
+    if not stands(source.data, place):
+        return None
+    return source.position(path_of(source.data, place), of_key=True)
 
 
 def _steps(document: Any, place: str) -> Iterator[str | int]:  # noqa: ANN401

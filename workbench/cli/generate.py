@@ -37,6 +37,7 @@ KINDS = (
 @click.option(
     "--no-comments", "comments", flag_value="off", help=help_for("generate", "no-comments")
 )
+@click.option("--why", metavar="FILE[:LINE]", help=help_for("generate", "why"))
 @click.option("--force", is_flag=True, help=help_for("generate", "force"))
 @folder_option
 @json_option
@@ -52,6 +53,7 @@ def generate(  # noqa: PLR0913 - one for each option
     mine: tuple[str, ...],
     generated: tuple[str, ...],
     comments: str | None,
+    why: str | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -65,7 +67,9 @@ def generate(  # noqa: PLR0913 - one for each option
     sides = Sides(mine, ("*",) if force else generated)
     speaking: dict[str | None, str | None] = {"on": chosen_language(), "off": ""}
     wish = request(workspace, only, out, sides, speaking.get(comments))
-    if mode == "undo":
+    if why:
+        _explain(wish, why, as_json=as_json)
+    elif mode == "undo":
         _undo(wish, as_json=as_json)
     elif mode == "check":
         context.exit(_check(wish, as_json=as_json))
@@ -94,12 +98,20 @@ def _plan(wish: "Request", against: Path | None, *, as_json: bool) -> None:
 
 def _check(wish: "Request", *, as_json: bool) -> Exit:
     from workbench.cli.generated import show_plan
+    from workbench.usecases.explaining import blamed
     from workbench.usecases.generation import manifest_findings, planned
 
     result = planned(wish)
-    findings = manifest_findings(result)
-    show_plan(result, wish.out, findings=findings, as_json=as_json)
+    findings = blamed(manifest_findings(result), result, wish)
+    show_plan(result, wish.out, findings=findings, blueprint=wish.blueprint, as_json=as_json)
     return Exit.HELD if result.clean and not findings else Exit.DID_NOT_HOLD
+
+
+def _explain(wish: "Request", place: str, *, as_json: bool) -> None:
+    from workbench.cli.explained import show_explained
+    from workbench.usecases.explaining import explained
+
+    show_explained(explained(wish, place), str(wish.blueprint), as_json=as_json)
 
 
 def _undo(wish: "Request", *, as_json: bool) -> None:

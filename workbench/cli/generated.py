@@ -1,18 +1,20 @@
 """How a plan of generated files is told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generators.writing import Change, FileChange, Plan, Undone
+from workbench.cli.explained import choice_line
 from workbench.cli.output import emit
 from workbench.cli.switched import show_switch, summary
 from workbench.cli.words import all_words, words
 
 if TYPE_CHECKING:
-    from generators.checker import ManifestFinding
+    from workbench.usecases.explaining import Blamed
     from workbench.usecases.switching import Switch
 
 
@@ -21,7 +23,8 @@ def show_plan(
     out: Path,
     *,
     with_diffs: bool = False,
-    findings: "Sequence[ManifestFinding]" = (),
+    findings: "Sequence[Blamed]" = (),
+    blueprint: Path | None = None,
     switch: "Switch | None" = None,
     as_json: bool,
 ) -> None:
@@ -36,9 +39,9 @@ def show_plan(
         for file in plan.of(change):
             for line in _lines(file, with_diffs=with_diffs):
                 click.echo(line)
-    for finding in findings:
-        told = all_words().text(f"manifest-{finding.code}", **finding.params)
-        click.echo(f"{out / finding.file}:{finding.line}: {told}")
+    for blamed in findings:
+        for line in _finding(blamed, out, blueprint):
+            click.echo(line)
     counts = {change.value: len(plan.of(change)) for change in Change}
     click.echo(words().text("cli-generate-done", out=out, **counts))
     if counts[Change.CONFLICT]:
@@ -66,6 +69,15 @@ def _lines(file: FileChange, *, with_diffs: bool) -> Iterator[str]:
         yield f"    {words().text('cli-generate-gone')}"
     if with_diffs:
         yield from _differences(file)
+
+
+def _finding(blamed: "Blamed", out: Path, blueprint: Path | None) -> Iterator[str]:
+    """What is wrong, and the lines of the blueprint that it comes from."""
+    finding = blamed.finding
+    told = all_words().text(f"manifest-{finding.code}", **finding.params)
+    yield f"{out / finding.file}:{finding.line}: {told}"
+    for choice in blamed.choices:
+        yield f"    {choice_line(choice, str(blueprint or ''))}"
 
 
 def _differences(file: FileChange) -> Iterator[str]:
@@ -98,7 +110,7 @@ def _flaw(file: FileChange) -> str:
 
 
 def _summary(
-    plan: Plan, out: Path, *, with_diffs: bool, findings: "Sequence[ManifestFinding]"
+    plan: Plan, out: Path, *, with_diffs: bool, findings: "Sequence[Blamed]"
 ) -> dict[str, object]:
     told: dict[str, object] = {
         "out": out,
@@ -106,7 +118,7 @@ def _summary(
         "record_damaged": plan.record_damaged,
         **{change.value: [file.path for file in plan.of(change)] for change in Change},
         "flaws": [{"path": file.path, "flaw": file.flaw} for file in plan.files if file.flaw],
-        "manifests": findings,
+        "manifests": [{**asdict(one.finding), "choices": one.choices} for one in findings],
     }
     if with_diffs:
         told["files"] = [

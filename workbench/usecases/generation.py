@@ -10,7 +10,16 @@ from decomposer.documents import read_yaml
 from generators.blueprint import Blueprint, dump_blueprint, load_blueprint
 from generators.render import render
 from generators.render.reasons import Why
-from generators.writing import Plan, Sides, Undone, plan, remembered_comments, undo, write
+from generators.writing import (
+    FileChange,
+    Plan,
+    Sides,
+    Undone,
+    plan,
+    remembered_comments,
+    undo,
+    write,
+)
 from workbench.usecases.partitions import completed
 from workbench.usecases.workspace import Workspace
 
@@ -87,11 +96,16 @@ def manifest_findings(result: Plan) -> "list[ManifestFinding]":
 
     return check_manifests(
         {
-            file.path: file.before if file.before is not None else file.after or ""
+            file.path: standing(file)
             for file in result.files
             if file.path.startswith(MANIFESTS) and file.path.endswith(".yaml")
         }
     )
+
+
+def standing(file: FileChange) -> str:
+    """What stands on the disk, or would where there is no file yet."""
+    return file.before if file.before is not None else file.after or ""
 
 
 def generated(wish: Request) -> Plan:

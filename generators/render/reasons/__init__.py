@@ -19,11 +19,15 @@ puts them into words: nobody else needs to know of them.
 from generators.render.reasons.comments import Why, commented, plain
 from generators.render.reasons.mark import Because, Mark, because
 from generators.render.reasons.marker import marker
+from generators.render.reasons.origin import Choice, Origin, Origins
 from generators.render.reasons.scope import Reason, reasons_in
 
 __all__ = [
     "Because",
+    "Choice",
     "Mark",
+    "Origin",
+    "Origins",
     "Reason",
     "Why",
     "because",

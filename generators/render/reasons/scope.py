@@ -1,6 +1,6 @@
 """Which lines of a file a mark speaks of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generators.render.reasons.mark import Mark
@@ -60,9 +60,3 @@ def _ends(line: str, indent: int, *, whole: bool, item: bool) -> bool:
         return False
     # a list may stand as deep as the key that holds it; the next item is no part of this one
     return item or not line[indent:].startswith("- ")
-
-
-def innermost(reasons: Sequence[Reason], line: int) -> Iterator[Reason]:
-    """The reasons of a line, the closest first."""
-    covering = [reason for reason in reasons if reason.covers(line)]
-    yield from sorted(covering, key=lambda reason: reason.last - reason.first)

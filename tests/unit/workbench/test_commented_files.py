@@ -1,5 +1,7 @@
 """Generated files with the reasons of their blocks: asked for once, remembered, taken out again."""
 
+import json
+
 import pytest
 
 
@@ -56,3 +58,23 @@ def test_undo_takes_the_comments_and_the_wish_for_them_back(run, shop):
     run("generate", "--undo", cwd=shop)
     assert "# why: " not in compose(shop)
     assert run("generate", "--check", cwd=shop).code == 0
+
+
+def test_a_line_says_why_it_is_so_and_which_line_of_the_blueprint_made_it(run, shop):
+    lines = compose(shop).splitlines()
+    place = f"compose.yaml:{lines.index('    image: postgres:18') + 1}"
+    told = run("generate", "--why", place, cwd=shop)
+    assert told.code == 0
+    blueprint = (shop / "blueprint.yaml").read_text(encoding="utf-8").splitlines()
+    line = blueprint.index("    store: postgresql") + 1
+    assert f"blueprint.yaml:{line}:5: services.shop.store" in told.out
+    assert run("generate", "--why", place, cwd=shop, lang="ru").out != told.out
+    answer = json.loads(run("generate", "--why", f"generated/{place}", "--json", cwd=shop).out)
+    assert answer["reasons"][0]["code"] == "store"
+    assert answer["reasons"][0]["choices"][0]["line"] == line
+
+
+def test_a_file_that_is_not_generated_has_no_reasons(run, shop):
+    refused = run("generate", "--why", "compose.yml", cwd=shop)
+    assert refused.code == 2
+    assert "compose.yaml" in refused.err
