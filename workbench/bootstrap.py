@@ -1,5 +1,7 @@
 """The composition root: the one place that names concrete adapters and hands them out."""
 
+import os
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +17,14 @@ from workbench.usecases.workspace import Workspace, find_workspace, require_work
 
 if TYPE_CHECKING:
     from exercises.grading.bench import Bench
+    from labs.kubernetes.cluster import Cluster
     from labs.runtime import Runtime
     from workbench.usecases.decomposition import Decomposition
     from workbench.usecases.exercises import Exercises
     from workbench.usecases.laboratory import Laboratory
+
+CONTEXT_VARIABLE = "WORKBENCH_KUBERNETES_CONTEXT"
+"""Names a context of kubectl's in place of its current one."""
 
 
 class Workbench:
@@ -78,6 +84,16 @@ class Workbench:
     def runtime(self, name: str = LOCAL, choices: LabChoices | None = None) -> "Runtime":
         """Where labs run: processes of this machine, if nobody says otherwise."""
         return RUNTIMES[name](choices or LabChoices())
+
+    def cluster(self) -> "AbstractContextManager[Cluster]":
+        """The cluster that kubectl talks to, or whose context the environment names.
+
+        Raises:
+            LabError: there is no kubectl, or it knows no such cluster.
+        """
+        from labs.kubernetes.kubectl import chosen_context, cluster_of
+
+        return cluster_of(chosen_context(os.environ.get(CONTEXT_VARIABLE)))
 
     def bench(self) -> "Bench":
         """What live checks run on."""

@@ -22,6 +22,9 @@ FIELD_MANAGER = "architecture-workbench"
 
 ANSWER_WITHIN_S = 20.0
 
+NAMESPACE = "default"
+"""Of objects that name none."""
+
 _APPLY = "application/apply-patch+yaml"  # JSON is YAML
 _REASON = 300
 """Characters of an answer in prose that are told."""
@@ -113,7 +116,8 @@ class ApiCluster:
         }
 
     def _path(self, wanted: Reference) -> str:
-        return f"{self._folder(wanted.api, wanted.kind, wanted.namespace)}/{quote(wanted.name)}"
+        folder = self._folder(wanted.api, wanted.kind, wanted.namespace or NAMESPACE)
+        return f"{folder}/{quote(wanted.name)}"
 
     def _folder(self, api: str, kind: str, namespace: str) -> str:
         found = self.serves(api).get(kind)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generators.checker.located import Place, Value
+from generators.checker.located import Place
 from labs.kubernetes.cluster import Cluster
+from labs.kubernetes.declared import Declared
 from labs.kubernetes.errors import ForbiddenError, RefusedError
 from labs.kubernetes.fields import place_of
 from labs.kubernetes.objects import Json, Reference, reference
@@ -22,15 +23,6 @@ class Verdict(StrEnum):
     REFUSED = "refused"
     NOT_SERVED = "not-served"
     """It knows no such kind, so it could not judge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """An object as manifests declare it."""
-
-    body: Value
-    """Where each part of it is written."""
-    plain: Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ def _flaw(wanted: Json) -> Json | None:
     try:
         kubernetes_validate.validate(wanted, "1.34", strict=True)
     except kubernetes_validate.ValidationError as error:
-        field = ".".join(str(step) for step in error.path)
+        steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.path)
+        field = "".join(steps).removeprefix(".")
         name, kind = wanted["metadata"]["name"], wanted["kind"]
         cause = {"reason": "FieldValueInvalid", "message": error.message, "field": field}
         message = f'{kind} "{name}" is invalid: {field}: {error.message}'

@@ -26,4 +26,5 @@ def configure(path: Path, url: str, context: str = "kind-test") -> None:
         "users": [{"name": "me", "user": {"token": "example"}}],
         "contexts": [{"name": context, "context": {"cluster": "here", "user": "me"}}],
     }
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document))

@@ -30,6 +30,7 @@ KINDS = (
     type=click.Path(path_type=Path, dir_okay=False),
     help=help_for("generate", "against"),
 )
+@click.option("--verify", type=click.Choice(["cluster"]), help=help_for("generate", "verify"))
 @click.option("--undo", "mode", flag_value="undo", help=help_for("generate", "undo"))
 @click.option("--mine", metavar="FILE", multiple=True, help=help_for("generate", "mine"))
 @click.option("--generated", metavar="FILE", multiple=True, help=help_for("generate", "generated"))
@@ -49,6 +50,7 @@ def generate(  # noqa: PLR0913 - one for each option
     folder: Path,
     *,
     mode: str | None,
+    verify: str | None,
     against: Path | None,
     mine: tuple[str, ...],
     generated: tuple[str, ...],
@@ -73,6 +75,8 @@ def generate(  # noqa: PLR0913 - one for each option
         _undo(wish, as_json=as_json)
     elif mode == "check":
         context.exit(_check(wish, as_json=as_json))
+    elif verify:
+        context.exit(_verify(wish, as_json=as_json))
     elif mode == "plan" or against:
         _plan(wish, against, as_json=as_json)
     else:
@@ -112,6 +116,19 @@ def _explain(wish: "Request", place: str, *, as_json: bool) -> None:
     from workbench.usecases.explaining import explained
 
     show_explained(explained(wish, place), str(wish.blueprint), as_json=as_json)
+
+
+def _verify(wish: "Request", *, as_json: bool) -> Exit:
+    from workbench.bootstrap import workbench_here
+    from workbench.cli.verified import show_verification
+    from workbench.usecases.verification import verified
+
+    with workbench_here().cluster() as cluster:
+        result = verified(wish, cluster)
+    show_verification(result, wish.out, as_json=as_json)
+    if result.held is None:
+        return Exit.COULD_NOT_JUDGE
+    return Exit.HELD if result.held else Exit.DID_NOT_HOLD
 
 
 def _undo(wish: "Request", *, as_json: bool) -> None:

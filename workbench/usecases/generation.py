@@ -94,13 +94,16 @@ def manifest_findings(result: Plan) -> "list[ManifestFinding]":
     """What does not work together among the manifests, hand edits included."""
     from generators.checker import check_manifests
 
-    return check_manifests(
-        {
-            file.path: standing(file)
-            for file in result.files
-            if file.path.startswith(MANIFESTS) and file.path.endswith(".yaml")
-        }
-    )
+    return check_manifests(manifests(result))
+
+
+def manifests(result: Plan) -> dict[str, str]:
+    """The manifests as they stand in the folder; those that are not written yet, as they would."""
+    return {
+        file.path: standing(file)
+        for file in result.files
+        if file.path.startswith(MANIFESTS) and file.path.endswith(".yaml")
+    }
 
 
 def standing(file: FileChange) -> str:
