@@ -67,12 +67,18 @@ def against_chance(
     items = list(_relative([item for item in evidence if item.code not in TOLD_BY_USE]))
     known = {name for item in items for name in item.modules}
     if criterion is Criterion.CAPABILITY:
-        uses = [_use(use_case) for use_case in graph.use_cases]
-        items += _shared_use(uses)
-        known |= {name for use in uses for name in use.touched}
+        used, touched = shared_use(graph)
+        items += used
+        known |= touched
     yield from items
     for a, b in combinations(sorted(known) if items else (), 2):
         yield Evidence(criterion, CHANCE, Direction.APART, Pair(a, b), 1.0, CHANCE)
+
+
+def shared_use(graph: MonolithGraph) -> tuple[list[Evidence], set[str]]:
+    """What use cases say of their pairs, and the modules that they are about."""
+    uses = [_use(use_case) for use_case in graph.use_cases]
+    return list(_shared_use(uses)), {name for use in uses for name in use.touched}
 
 
 def _relative(evidence: Collection[Evidence]) -> Iterator[Evidence]:

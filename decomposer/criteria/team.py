@@ -13,6 +13,8 @@ from decomposer.criteria.characteristics import characteristics
 from decomposer.criteria.evidence import Criterion, Direction, Evidence, pair
 from decomposer.graph import UNKNOWN, MonolithGraph
 
+SAME_TEAM = 1.0
+
 
 def team(graph: MonolithGraph) -> Iterator[Evidence]:
     """Why modules belong together or apart by who develops them, and how they change."""
@@ -26,7 +28,7 @@ def _owners(graph: MonolithGraph) -> Iterator[Evidence]:
     for a, b in combinations(known, 2):
         names = pair(a.name, b.name)
         if a.team == b.team:
-            yield Evidence(Criterion.TEAM, "team", Direction.TOGETHER, names, 1.0, a.team)
+            yield Evidence(Criterion.TEAM, "team", Direction.TOGETHER, names, SAME_TEAM, a.team)
         else:
             source = " + ".join(sorted((a.team, b.team)))
             yield Evidence(Criterion.TEAM, "teams", Direction.APART, names, 1.0, source)

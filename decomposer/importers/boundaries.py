@@ -42,6 +42,23 @@ def load_boundaries(path: Path, graph: MonolithGraph) -> Partition:
     return _partition(read_yaml(path), graph)
 
 
+def load_start(path: Path, graph: MonolithGraph) -> tuple[Partition, tuple[str, ...]]:
+    """Boundaries drawn for an earlier graph: what is left of them, and the modules that are gone.
+
+    Raises:
+        DocumentError: with every problem of the file; a module that is gone or new is none.
+    """
+    document = validate(read_yaml(path), BoundariesDocument, (_service_violations, _placed_twice))
+    known = frozenset(graph.names)
+    kept = {
+        name: held
+        for name, modules in document.services.items()
+        if (held := tuple(module for module in modules if module in known))
+    }
+    named = (module for modules in document.services.values() for module in modules)
+    return Partition(document.name, kept), tuple(m for m in named if m not in known)
+
+
 def load_constraints(path: Path, graph: MonolithGraph) -> Constraints:
     """The constraints of a boundaries file; none where it has none.
 
@@ -108,18 +125,26 @@ def _service_violations(document: BoundariesDocument) -> Iterator[Violation]:
 
 
 def _module_violations(document: BoundariesDocument, known: tuple[str, ...]) -> Iterator[Violation]:
+    placed = frozenset(module for held in document.services.values() for module in held)
+    there = frozenset(known)
+    for service, modules in document.services.items():
+        for position, module in enumerate(modules):
+            if module not in there:
+                yield Violation("module-unknown", ("services", service, position), module, known)
+    yield from (each for each in _placed_twice(document) if each.value in there)
+    for module in known:
+        if module not in placed:
+            yield Violation("module-missing", ("services",), module, on_key=True)
+
+
+def _placed_twice(document: BoundariesDocument) -> Iterator[Violation]:
     homes: dict[str, str] = {}
     for service, modules in document.services.items():
         for position, module in enumerate(modules):
-            at = ("services", service, position)
-            if module not in known:
-                yield Violation("module-unknown", at, module, known)
-            elif module in homes:
+            if module in homes:
+                at = ("services", service, position)
                 yield Violation("module-twice", at, module, params={"other": homes[module]})
             homes.setdefault(module, service)
-    for module in known:
-        if module not in homes:
-            yield Violation("module-missing", ("services",), module, on_key=True)
 
 
 def _constraint_violations(constraints: Constraints, graph: MonolithGraph) -> Iterator[Violation]:

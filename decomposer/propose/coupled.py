@@ -9,33 +9,15 @@ what chance would tie together, given how coupled each module is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from decomposer.criteria import Criterion, Evidence, Weights
-from decomposer.criteria.capability import SAME_CAPABILITY, called
-from decomposer.criteria.changes import changes
-from decomposer.criteria.characteristics import SAME_ZONE
-from decomposer.criteria.data import accessed
-from decomposer.criteria.relations import relations
+from decomposer.families.telling import TRAITS
 from decomposer.graph import UNKNOWN, MonolithGraph
 from decomposer.scale import ArrayGraph, array_graph
-
-NAMED: tuple[Callable[[MonolithGraph], Iterator[Evidence]], ...] = (
-    called,
-    accessed,
-    relations,
-    changes,
-)
-SAME_TEAM = 1.0
-SHARED = {
-    "capability": (Criterion.CAPABILITY, SAME_CAPABILITY),
-    "team": (Criterion.TEAM, SAME_TEAM),
-    "zone": (Criterion.DATA, SAME_ZONE),
-}
-"""Kind of evidence and trait of a module -> the question it answers, and the weight of a pair."""
 
 Tie = tuple[int, int, float]
 
@@ -53,11 +35,6 @@ class _Star:
     def mass(self) -> float:
         """Of all its pairs."""
         return self.weight * len(self.members) * (len(self.members) - 1) / 2
-
-
-def named_evidence(graph: MonolithGraph) -> tuple[Evidence, ...]:
-    """All evidence that names its pair."""
-    return tuple(evidence for derive in NAMED for evidence in derive(graph))
 
 
 def coupled(graph: MonolithGraph, evidence: Iterable[Evidence], weights: Weights) -> ArrayGraph:
@@ -81,7 +58,7 @@ def coupled(graph: MonolithGraph, evidence: Iterable[Evidence], weights: Weights
 
 
 def _stars(graph: MonolithGraph) -> Iterator[_Star]:
-    for trait, (criterion, weight) in SHARED.items():
+    for criterion, trait, _, weight in TRAITS:
         members: dict[str, list[int]] = defaultdict(list)
         for position, module in enumerate(graph.modules):
             members[getattr(module, trait)].append(position)

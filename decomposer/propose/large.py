@@ -1,36 +1,46 @@
-"""Boundaries for more modules than pairs can be listed of: found in seconds, not proved."""
+"""Boundaries for more modules than pairs can be listed of: found in seconds, with a bound."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 
 from decomposer.constraints import apart_pairs, bundles
-from decomposer.criteria import DEFAULT_WEIGHTS, Evidence, Weights
-from decomposer.criteria.grouping import heeded
-from decomposer.criteria.pricing import FULL
+from decomposer.criteria import DEFAULT_WEIGHTS, Weights
+from decomposer.families import families
+from decomposer.families.telling import named_evidence
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
-from decomposer.propose.coupled import coupled, named_evidence
+from decomposer.propose.coupled import coupled
 from decomposer.propose.labels import canonical, groups
 from decomposer.propose.naming import service_names
+from decomposer.propose.routed import upper_bound
 from decomposer.scale import Found, find
 from decomposer.scale.arrays import ArrayGraph, Ints, coarse
+from decomposer.score.large import LargeScore, score_families
 
 
 @dataclass(frozen=True, slots=True)
 class LargeProposal:
-    """Boundaries that no bound is known for; a score by pairs would take too long."""
+    """Boundaries, their score, and a score that no boundaries exceed."""
 
     partition: Partition
-    kinds: Mapping[str, float]
-    """Each kind of evidence that names its pairs: what part of its weight is heeded, 0 to 100."""
+    score: LargeScore
+    bound: float
+    """Points of the total (`decomposer.propose.routed`)."""
+    against_chance: bool
+    """Nothing in the graph argues for apart; likeness was held against chance."""
     shorter: float
     """Share of the description that the boundaries save; at 0 there is no structure to be seen."""
     resolution: float | None
     """Of modularity, at which it would find such services."""
     seconds: float
+    """Spent on searching and bounding."""
+
+    @property
+    def gap(self) -> float:
+        """Bound minus score, in points of the total: no boundaries are better by more."""
+        return self.bound - self.score.total
 
 
 def propose_large(
@@ -43,14 +53,23 @@ def propose_large(
 
     From `start`, only what has a reason moves.
     """
+    began = perf_counter()
     evidence = named_evidence(graph)
     found = _found(graph, coupled(graph, evidence, weights), start)
     labels = _kept_apart(graph, found.labels[: len(graph.names)].tolist())
     held = groups(canonical(labels), graph.names)
     names = service_names(graph, held)
     partition = Partition("proposal", dict(zip(names, held, strict=True)))
-    kinds = _kinds(evidence, partition)
-    return LargeProposal(partition, kinds, found.shorter, found.resolution, found.seconds)
+    told = families(graph, weights)
+    return LargeProposal(
+        partition=partition,
+        score=score_families(told, graph, partition),
+        bound=upper_bound(told, told.labels(partition)),
+        against_chance=told.against_chance,
+        shorter=found.shorter,
+        resolution=found.resolution,
+        seconds=perf_counter() - began,
+    )
 
 
 def _found(graph: MonolithGraph, arrays: ArrayGraph, start: Partition | None) -> Found:
@@ -86,12 +105,3 @@ def _kept_apart(graph: MonolithGraph, labels: list[int]) -> list[int]:
                 labels[position[name]] = fresh
             fresh += 1
     return labels
-
-
-def _kinds(evidence: Iterable[Evidence], partition: Partition) -> dict[str, float]:
-    heard: dict[str, float] = defaultdict(float)
-    told: dict[str, float] = defaultdict(float)
-    for item in evidence:
-        told[item.code] += item.weight
-        heard[item.code] += item.weight if heeded(item, partition) else 0.0
-    return {code: FULL * heard[code] / told[code] for code in told if told[code]}

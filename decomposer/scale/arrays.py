@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
+Whole = NDArray[np.integer[Any]]
+"""Whole numbers of any width."""
 _DIGIT = 16
 """Bits by which a stable sort of numpy is a radix sort."""
 
@@ -104,7 +106,7 @@ def changes(values: NDArray[Any]) -> NDArray[np.bool_]:
     return found
 
 
-def added_up(values: Floats, by: Ints, count: int) -> Floats:
+def added_up(values: Floats, by: Whole, count: int) -> Floats:
     """The sum of the values for each of `count` numbers that they go `by`."""
     return np.asarray(np.bincount(by, weights=values, minlength=count), dtype=np.float64)
 

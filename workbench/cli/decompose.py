@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workbench.cli.evidence import list_some
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit, rows
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
     from decomposer.partition import Partition
     from decomposer.score import Score
-    from workbench.usecases.boundaries import ScoreFigures
+    from workbench.usecases.boundaries import LargeScoreFigures, ScoreFigures
+    from workbench.usecases.partitions import Start
 
 HERE = "workbench.cli.decompose"
 
@@ -61,26 +63,34 @@ boundaries_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help=help_for("decompose-propose", "constraints"),
 )
+@click.option("--start", help=help_for("decompose-propose", "start"))
 @click.option("--force", is_flag=True, help=help_for("force"))
 @json_option
 def propose(
-    graph: Path | None, out: Path | None, constraints: Path | None, *, force: bool, as_json: bool
+    graph: Path | None,
+    out: Path | None,
+    constraints: Path | None,
+    start: str | None,
+    *,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Find the best boundaries and say whether they are proved to be."""
     from decomposer.propose.proposing import LARGE
     from decomposer.propose.proposing import propose as best
     from workbench.usecases.boundaries import save_boundaries
-    from workbench.usecases.partitions import constrained_by
+    from workbench.usecases.partitions import constrained_by, start_from
 
     coupling = graph_from(graph)
     if constraints:
         coupling = constrained_by(str(constraints), coupling)
+    begin = start_from(start, coupling) if start else None
     if len(coupling.modules) > LARGE:
         from workbench.cli.large import propose_large
 
-        propose_large(coupling, out, force=force, as_json=as_json)
+        propose_large(coupling, out, begin, force=force, as_json=as_json)
         return
-    proposal = best(coupling)
+    proposal = best(coupling, start=begin.partition if begin else None)
     if out:
         save_boundaries(proposal.partition, out, force=force)
     if as_json:
@@ -93,15 +103,17 @@ def propose(
                 "gap": proposal.gap,
                 "seconds": proposal.seconds,
                 "against_chance": proposal.against_chance,
+                "start": started(begin, proposal.partition),
             }
         )
         return
     show_services(proposal.partition)
-    _show_score(proposal.score)
+    show_score(_figures(proposal.score))
     key = "cli-proved" if proposal.proved else "cli-not-proved"
     click.echo(words().text(key, gap=proposal.gap, seconds=proposal.seconds))
     if proposal.against_chance:
         click.echo(click.wrap_text(words().text("cli-against-chance"), 100))
+    show_start(begin, proposal.partition)
 
 
 @click.command(help=help_for("decompose-score"))
@@ -110,15 +122,15 @@ def propose(
 @json_option
 def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
     """Score boundaries per criterion and in total."""
-    from decomposer.score import score as scored
+    from workbench.usecases.boundaries import score_told
     from workbench.usecases.partitions import constrained_by, partition_from
 
     coupling = constrained_by(boundaries, graph_from(graph))
-    result = scored(coupling, partition_from(boundaries, coupling))
+    figures = score_told(coupling, partition_from(boundaries, coupling), all_words())
     if as_json:
-        emit(_figures(result))
+        emit(figures)
         return
-    _show_score(result)
+    show_score(figures)
 
 
 @click.command(help=help_for("decompose-explain"))
@@ -243,15 +255,39 @@ def show_services(partition: "Partition") -> None:
     rows((name, ", ".join(modules)) for name, modules in partition.services.items())
 
 
-def _show_score(result: "Score") -> None:
-    figures = _figures(result)
+def show_score(figures: "ScoreFigures | LargeScoreFigures") -> None:
+    """Print the total, what it is made of, and what was lost where that is itemised."""
     click.echo(words().text("cli-score", total=figures.total))
     rows((name, f"{value:5.1f}") for name, value in figures.criteria.items())
     for line in figures.broken:
         click.echo(f"! {line}")
     show_kinds(figures.kinds)
-    for line in figures.penalties:
+    for line in getattr(figures, "penalties", ()):
         click.echo(f"  {line}")
+
+
+def started(start: "Start | None", found: "Partition") -> dict[str, object] | None:
+    """What became of the cut that a proposal started from, for programs."""
+    if start is None:
+        return None
+    placed = len(start.partition.service_of)
+    return {
+        "moved": start.moved(found),
+        "of": placed,
+        "new": start.new(found),
+        "gone": start.gone,
+    }
+
+
+def show_start(start: "Start | None", found: "Partition") -> None:
+    """The same in sentences."""
+    if start is None:
+        return
+    say = words().text
+    placed = len(start.partition.service_of)
+    click.echo(say("cli-propose-moved", moved=start.moved(found), of=placed))
+    list_some([say("cli-propose-new", module=name) for name in start.new(found)])
+    list_some([say("cli-propose-gone", module=name) for name in start.gone])
 
 
 def show_kinds(kinds: Mapping[str, float]) -> None:

@@ -14,6 +14,7 @@ from workbench.cli.words import all_words, help_for, words
 if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
     from workbench.usecases.large_cuts import LargeCut
+    from workbench.usecases.partitions import Start
 
 file_type = click.Path(path_type=Path, dir_okay=False)
 
@@ -57,27 +58,45 @@ def _show(figures: "LargeCut") -> None:
     click.echo(say("cli-cut-seconds", read=figures.read_s, cut=figures.cut_s))
 
 
-def propose_large(graph: "MonolithGraph", out: Path | None, *, force: bool, as_json: bool) -> None:
-    """Boundaries without a score by pairs, and what can be said of them instead."""
+def propose_large(
+    graph: "MonolithGraph",
+    out: Path | None,
+    start: "Start | None",
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Boundaries with the score that no others exceed; the score is not itemised."""
     from decomposer.propose.large import propose_large as best
-    from workbench.cli.decompose import show_kinds, show_services
-    from workbench.usecases.boundaries import save_boundaries
+    from workbench.cli.decompose import show_score, show_services, show_start, started
+    from workbench.usecases.boundaries import large_score_figures, save_boundaries
 
-    found = best(graph)
+    found = best(graph, start=start.partition if start else None)
+    figures = large_score_figures(found.score, all_words())
     if out:
         save_boundaries(found.partition, out, force=force)
     if as_json:
-        told = {"shorter": found.shorter, "resolution": found.resolution, "kinds": found.kinds}
-        unknown = {"proved": False, "bound": None, "gap": None}
-        services = {"services": found.partition.services, "seconds": found.seconds}
-        emit({**services, **told, **unknown})
+        emit(
+            {
+                "services": found.partition.services,
+                "score": figures,
+                "proved": False,
+                "bound": found.bound,
+                "gap": found.gap,
+                "seconds": found.seconds,
+                "against_chance": found.against_chance,
+                "shorter": found.shorter,
+                "resolution": found.resolution,
+                "start": started(start, found.partition),
+            }
+        )
         return
     show_services(found.partition)
-    show_kinds(found.kinds)
+    show_score(figures)
     say = words().text
-    if found.shorter:
-        click.echo(say("cli-cut-shorter", percent=100 * found.shorter))
-    else:
+    if not found.shorter:
         click.echo(say("cli-cut-chance"))
-    of = {"modules": len(graph.modules), "services": len(found.partition.services)}
-    click.echo(say("cli-proposed-large", seconds=found.seconds, **of))
+    size = {"modules": len(graph.modules), "services": len(found.partition.services)}
+    click.echo(say("cli-proposed-large", seconds=found.seconds, **size))
+    click.echo(say("cli-bounded", bound=found.bound, gap=found.gap))
+    show_start(start, found.partition)

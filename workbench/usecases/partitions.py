@@ -1,5 +1,6 @@
 """Which boundaries a word means: a shipped partition, the learner's file, or the proposal."""
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from content.monolith import partition_names, partition_path
 from decomposer.constraints import constrained
 from decomposer.documents import DocumentError, Problem
-from decomposer.importers.boundaries import load_boundaries, load_constraints
+from decomposer.importers.boundaries import load_boundaries, load_constraints, load_start
 from decomposer.partition import Partition, monolith
 from exercises.monolith.facts import monolith_graph
 
@@ -37,6 +38,44 @@ def partition_from(word: str, graph: "MonolithGraph | None" = None) -> Partition
     if not Path(word).exists():
         raise DocumentError([_unknown(word)])
     return load_boundaries(Path(word), graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A cut to start from, as far as it fits the graph."""
+
+    partition: Partition
+    gone: tuple[str, ...]
+    """Modules that it places and the graph has no more."""
+
+    def new(self, after: Partition) -> tuple[str, ...]:
+        """The modules that it does not place."""
+        placed = self.partition.service_of
+        return tuple(name for name in after.service_of if name not in placed)
+
+    def moved(self, after: Partition) -> int:
+        """How many modules are elsewhere than most of their old service."""
+        import numpy as np
+
+        from decomposer.scale import moved
+
+        before = self.partition.service_of
+        labels = [
+            np.unique([cut[name] for name in before], return_inverse=True)[1]
+            for cut in (before, after.service_of)
+        ]
+        return moved(*labels)
+
+
+def start_from(word: str, graph: "MonolithGraph") -> Start:
+    """The cut named `word` for a proposal to start from; a file of an earlier graph will do.
+
+    Raises:
+        DocumentError: it is a file that cannot be used.
+    """
+    if Path(word).exists():
+        return Start(*load_start(Path(word), graph))
+    return Start(partition_from(word, graph), ())
 
 
 def usual_rival(graph: "MonolithGraph") -> str:

@@ -8,13 +8,15 @@ from hypothesis import given, settings
 from decomposer.constraints import broken
 from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Weights
 from decomposer.criteria.pricing import CRITERIA
+from decomposer.families.telling import named_evidence
 from decomposer.graph import UNKNOWN
 from decomposer.knowledge import Constraints
 from decomposer.metrics.agreement import agreement
 from decomposer.partition import Partition
 from decomposer.propose import propose
-from decomposer.propose.coupled import coupled, named_evidence
+from decomposer.propose.coupled import coupled
 from decomposer.propose.large import propose_large
+from decomposer.score import score
 from tests.unit.decomposer.graphs import graphs, packages
 from workbench.usecases.partitions import partition_from
 
@@ -30,7 +32,7 @@ def test_packages_are_found_by_what_imports_what():
     graph = packages(30, 20)
     found = propose_large(graph)
     assert agreement(found.partition, planted_cut(graph)) > 0.95
-    assert found.kinds["import"] > 75
+    assert found.score.kinds["import"] > 75
     assert found.shorter > 0
 
 
@@ -126,3 +128,11 @@ def test_where_pairs_can_be_listed_the_optimum_scores_no_less():
 def test_the_proposal_of_a_large_graph_is_asked_of_the_large_search():
     graph = packages(30, 20)
     assert partition_from("proposal", graph) == propose_large(graph).partition
+
+
+def test_a_large_proposal_has_the_score_of_its_pairs_and_a_bound_above_the_optimum():
+    graph = packages(4, 8, team=lambda package: f"team-{package}")
+    found, best = propose_large(graph), propose(graph)
+    assert found.score.total == pytest.approx(score(graph, found.partition).total)
+    assert found.bound >= best.score.total - 1e-6
+    assert found.gap < 1
