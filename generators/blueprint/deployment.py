@@ -72,6 +72,26 @@ class Environment(Model):
     namespace: Name
     replicas: PositiveInt | None = None
     """Replicas of every service here, in place of each service's own number."""
+    version: str | None = None
+    """The image tag here, in place of the deployment's."""
+    host: Host | None = None
+    """The name that requests come in under here, in place of the deployment's."""
+
+
+class IngressController(Model):
+    """Who reads plain Ingresses, and so calls the services; in a mesh it must be part of that."""
+
+    namespace: Name = "traefik"
+    account: Name = "traefik"
+    """Its service account."""
+
+
+class Monitoring(Model):
+    """Who reads the metrics of every service."""
+
+    namespace: Name = "monitoring"
+    account: Name = "prometheus"
+    """Its service account."""
 
 
 class Deployment(Model):
@@ -82,6 +102,8 @@ class Deployment(Model):
     """The image tag."""
     host: Host = "shop.example.com"
     ingress: Ingress = "gateway-api"
+    ingress_controller: IngressController = IngressController()
+    monitoring: Monitoring = Monitoring()
     environments: Mapping[Name, Environment] = Field(default_factory=dict)
     workloads: Mapping[Name, Workload] = Field(default_factory=dict)
     """By service; a service that is not named gets the defaults."""

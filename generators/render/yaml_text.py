@@ -54,6 +54,12 @@ def _as_comments(found: re.Match[str]) -> str:
     return "".join(f"{indent}{line}\n" for line in lines if line) + indent + dashes
 
 
+def yaml_list(items: Iterable[Mapping[str, Any]]) -> str:
+    """One document that is a list."""
+    text: str = yaml.dump(list(items), Dumper=_Dumper, sort_keys=False, allow_unicode=True)
+    return text
+
+
 def yaml_documents(documents: Iterable[Mapping[str, Any]]) -> str:
     """Several documents in one file."""
     return "---\n".join(yaml_text(document) for document in documents)

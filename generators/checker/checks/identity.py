@@ -1,8 +1,9 @@
 """Who may call whom in the mesh: principals, targets, and callers without an identity."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generators.checker.cluster import Cluster
+from generators.checker.cluster import Cluster, same_namespace
 from generators.checker.finding import ManifestFinding
 from generators.checker.located import Value
 from generators.checker.manifest import Manifest
@@ -10,21 +11,19 @@ from generators.checker.pods import pod
 
 _ACCOUNT = "/sa/"
 _NAMESPACE = "/ns/"
-_GATEWAY_CLASS = "-istio"
 _INJECT = "sidecar.istio.io/inject"
 
 
 def principals(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A principal is the account of somebody: one that exists, and that pods run under."""
-    known = {*cluster.names("ServiceAccount"), *_used(cluster), *_of_gateways(cluster)}
-    if not cluster.has("ServiceAccount"):
-        return
-    for policy in cluster.of("AuthorizationPolicy"):
-        for principal in _principals(policy):
-            account = principal.text().rpartition(_ACCOUNT)[2]
-            if "*" not in principal.text() and account not in known and _near(cluster, principal):
-                params = {"principal": principal.text()}
-                yield policy.mistaken("principal-unknown", principal, (), **params)
+    accounts = cluster.names("ServiceAccount")
+    known = {*accounts, *_used(cluster), *_of_gateways(cluster)}
+    for policy in cluster.of("AuthorizationPolicy") if accounts else ():
+        for each in _identities(policy):
+            if each.account not in known and _near(cluster, each):
+                near = accounts if each.at.text() == each.account else ()
+                params = {"principal": each.at.text()}
+                yield policy.mistaken("principal-unknown", each.at, near, **params)
 
 
 def targets(cluster: Cluster) -> Iterator[ManifestFinding]:
@@ -62,11 +61,27 @@ def _outside(workload: Manifest) -> bool:
     return any(each.text() == "false" for each in settings)
 
 
-def _principals(policy: Manifest) -> Iterator[Value]:
+class _Identity(NamedTuple):
+    """A caller that a policy names."""
+
+    at: Value
+    namespace: str
+    account: str
+
+
+def _identities(policy: Manifest) -> Iterator[_Identity]:
+    """The callers of a policy, but for patterns."""
     for rule in policy.body.get("spec", "rules").items():
         for source in rule.get("from").items():
             for part in ("principals", "notPrincipals"):
-                yield from source.get("source", part).items()
+                for each in source.get("source", part).items():
+                    owner, _, account = each.text().rpartition(_ACCOUNT)
+                    if "*" not in each.text():
+                        yield _Identity(each, owner.rpartition(_NAMESPACE)[2], account)
+            for part in ("serviceAccounts", "notServiceAccounts"):
+                for each in source.get("source", part).items():
+                    space, _, account = each.text().rpartition("/")
+                    yield _Identity(each, space or policy.namespace, account)
 
 
 def _used(cluster: Cluster) -> set[str]:
@@ -84,14 +99,22 @@ def _of_gateways(cluster: Cluster) -> set[str]:
     }
 
 
-def _near(cluster: Cluster, principal: Value) -> bool:
-    """Whether a principal's account would stand in these files, if anywhere."""
-    owner, _, account = principal.text().rpartition(_ACCOUNT)
-    space = owner.rpartition(_NAMESPACE)[2]
-    gateways_elsewhere = account.endswith(_GATEWAY_CLASS) and not cluster.has("Gateway")
-    if space == "istio-system" or gateways_elsewhere:
+def _near(cluster: Cluster, identity: _Identity) -> bool:
+    """Whether an account would stand in these files, if anywhere."""
+    if identity.namespace == "istio-system" or _of_gateway_elsewhere(cluster, identity.account):
         return False
-    return any(each.namespace in {"", space} for each in cluster.of("ServiceAccount"))
+    return any(
+        same_namespace(each.namespace, identity.namespace) for each in cluster.of("ServiceAccount")
+    )
+
+
+def _of_gateway_elsewhere(cluster: Cluster, account: str) -> bool:
+    """Whether an account is that of a Gateway which routes hang on, and other files bring."""
+    return not cluster.has("Gateway") and any(
+        account.startswith(f"{parent.get('name').text()}-")
+        for route in cluster.of("HTTPRoute", "GRPCRoute")
+        for parent in route.body.get("spec", "parentRefs").items()
+    )
 
 
 CHECKS = (principals, targets, plain_callers)

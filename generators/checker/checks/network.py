@@ -9,6 +9,7 @@ from generators.checker.manifest import Manifest
 from generators.checker.pods import pod_labels
 
 _DNS = 53
+_GATEWAY = "gateway.networking.k8s.io/gateway-name"
 
 
 def egress_forgets_dns(cluster: Cluster) -> Iterator[ManifestFinding]:
@@ -61,8 +62,13 @@ def selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
         labels = selector.labels()
         if not labels or not cluster.brings_pods(policy.namespace):
             continue
-        if not cluster.selected_by(labels, policy.namespace):
+        if not cluster.selected_by(labels, policy.namespace) and not _of_gateway(cluster, labels):
             yield policy.finding("policy-selects-nothing", selector)
+
+
+def _of_gateway(cluster: Cluster, labels: dict[str, str]) -> bool:
+    """Whether labels are those of the pods that a controller makes for a Gateway of these files."""
+    return labels.get(_GATEWAY, "") in cluster.names("Gateway")
 
 
 CHECKS = (egress_forgets_dns, selects_nothing)

@@ -38,8 +38,9 @@ def workflow(bp: Blueprint, deployment: Deployment, service: str) -> Json:
 def _paths(service: str) -> list[str]:
     return [
         f"services/{service}/**",
-        f"kubernetes/*/{service}.yaml",
-        f"mesh/*/{service}.yaml",
+        f"kubernetes/base/{service}/**",
+        f"kubernetes/overlays/*/{service}/**",
+        f"mesh/base/{service}/**",
         f".github/workflows/service-{service}.yaml",
         ".github/workflows/*-service.yaml",
         "delivery/**",

@@ -3,38 +3,41 @@
 from collections.abc import Iterable, Iterator
 
 from generators.blueprint import Blueprint
-from generators.blueprint.deployment import Environment
 from generators.blueprint.mesh import AllowRule, Mesh
+from generators.render.kubernetes.gateway import gateway_account
 from generators.render.kubernetes.view import Json, View
 from generators.render.topology import GATEWAY, neighbours
 
 _SECURITY = "security.istio.io/v1"
+_MOST_ACCOUNTS = 16
+"""In one source, as the API has it."""
 _MODES = {"strict": "STRICT", "permissive": "PERMISSIVE", "disable": "DISABLE"}
 
 
-def peer_authentication(mesh: Mesh, environment: Environment) -> Json:
+def peer_authentication(mesh: Mesh) -> Json:
     """Mutual TLS for the whole namespace."""
     return {
         "apiVersion": _SECURITY,
         "kind": "PeerAuthentication",
-        "metadata": {"name": "default", "namespace": environment.namespace},
+        "metadata": {"name": "default"},
         "spec": {"mtls": {"mode": _MODES[mesh.mtls]}},
     }
 
 
-def nothing_by_default(environment: Environment) -> Json:
+def nothing_by_default() -> Json:
     """A policy that allows nothing: what no other policy allows is refused."""
     return {
         "apiVersion": _SECURITY,
         "kind": "AuthorizationPolicy",
-        "metadata": {"name": "allow-nothing", "namespace": environment.namespace},
+        "metadata": {"name": "allow-nothing"},
         "spec": {},
     }
 
 
 def allow(view: View, rules: Iterable[AllowRule]) -> Json | None:
     """The callers of a service; none where nobody calls it."""
-    allowed = [_rule(view, rule) for rule in rules if rule.callee == view.name]
+    own = (_rule(view, rule) for rule in rules if rule.callee == view.name)
+    allowed = [rule for rule in own if rule is not None]
     if not allowed:
         return None
     return {
@@ -60,9 +63,14 @@ def allow_rules(bp: Blueprint, mesh: Mesh) -> Iterator[AllowRule]:
             yield AllowRule(callee=service, callers=callers)
 
 
-def _rule(view: View, rule: AllowRule) -> Json:
-    principals = [_principal(view, caller) for caller in rule.callers]
-    allowed: Json = {"from": [{"source": {"principals": principals}}]}
+def _rule(view: View, rule: AllowRule) -> Json | None:
+    """A rule for the callers that there are: the gateway is one only where something leads in."""
+    accounts = [account for caller in rule.callers if (account := _account(view, caller))]
+    if not accounts:
+        return None
+    parts = range(0, len(accounts), _MOST_ACCOUNTS)
+    sources = [{"serviceAccounts": accounts[at : at + _MOST_ACCOUNTS]} for at in parts]
+    allowed: Json = {"from": [{"source": source} for source in sources]}
     operation: Json = {}
     if rule.methods:
         operation["methods"] = list(rule.methods)
@@ -75,7 +83,9 @@ def _rule(view: View, rule: AllowRule) -> Json:
     return allowed
 
 
-def _principal(view: View, caller: str) -> str:
-    """The SPIFFE identity, as Istio writes it; a Gateway's pods run as `<gateway>-istio`."""
-    account = f"{view.blueprint.name}-istio" if caller == GATEWAY else caller
-    return f"cluster.local/ns/{view.environment.namespace}/sa/{account}"
+def _account(view: View, caller: str) -> str | None:
+    """The account that a caller runs under, of the policy's namespace where it names none.
+
+    So a policy says the same in every environment; `principals` would repeat the namespace.
+    """
+    return gateway_account(view.blueprint, view.deployment) if caller == GATEWAY else caller

@@ -62,8 +62,9 @@ def _weighted(host: str, canary: Canary | None) -> list[Json]:
     if canary is None:
         return [{"destination": {"host": host}}]
     return [
-        {"destination": {"host": host, "subset": subset}, "weight": weight}
-        for subset, weight in canary.weights.items()
+        {"destination": {"host": host, "subset": subset}, "weight": canary.weights[subset]}
+        for subset in canary.subsets
+        if subset in canary.weights
     ]
 
 

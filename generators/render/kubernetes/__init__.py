@@ -1,60 +1,79 @@
-"""Kubernetes manifests: a folder per environment, a file per service."""
+"""Kubernetes manifests: a base that every environment shares, and an overlay for each."""
 
 from collections.abc import Iterator
 
 from generators.blueprint import Blueprint
-from generators.blueprint.deployment import Environment
-from generators.render.kubernetes.ingress import way_in
+from generators.blueprint.deployment import Deployment, Environment
+from generators.render.kubernetes.environment import service_overlay
+from generators.render.kubernetes.ingress import host_patches, way_in
+from generators.render.kubernetes.kustomization import base, kustomization, overlay
+from generators.render.kubernetes.namespace import namespace, namespace_policies
 from generators.render.kubernetes.network import network_policy, service
 from generators.render.kubernetes.stability import autoscaler, disruption_budget
 from generators.render.kubernetes.view import Json, View, environments
-from generators.render.kubernetes.workload import deployment, service_account
-from generators.render.yaml_text import yaml_documents, yaml_text
+from generators.render.kubernetes.workload import deployment, service_account, settings
+from generators.render.yaml_text import yaml_text
+
+_BASE = "kubernetes/base"
+_OVERLAYS = "kubernetes/overlays"
 
 
 def kubernetes_files(bp: Blueprint) -> dict[str, str]:
-    """The manifests of every environment; none while the blueprint has no `deployment`."""
+    """The base and the overlays; none while the blueprint has no `deployment`.
+
+    A folder is what `kubectl apply -k` takes: an environment, or one service in it.
+    """
     if bp.deployment is None:
         return {}
-    files: dict[str, str] = {}
+    views = [View(bp, bp.deployment, name) for name in bp.services]
+    files = base(_BASE, _shared(bp, bp.deployment))
+    for view in views:
+        files |= _service(view)
     for name, environment in environments(bp).items():
-        folder = f"kubernetes/{name}"
-        # applied first: kubectl takes the files of a folder in the order of their names
-        files[f"{folder}/00-namespace.yaml"] = yaml_text(_namespace(bp, environment))
-        for service_name in bp.services:
-            view = View(bp, bp.deployment, environment, service_name)
-            files[f"{folder}/{service_name}.yaml"] = yaml_documents(_objects(view))
-        if entrance := way_in(bp, bp.deployment, environment):
-            files[f"{folder}/way-in.yaml"] = yaml_documents(entrance)
+        files |= _environment(bp, bp.deployment, name, environment)
+        for view in views:
+            document = service_overlay(view, environment)
+            files |= overlay(f"{_OVERLAYS}/{name}/{view.name}", document)
     return files
 
 
-def _objects(view: View) -> Iterator[Json]:
-    yield service_account(view)
-    yield service(view)
-    for release in view.releases():
-        yield deployment(view, release)
-        if (scaler := autoscaler(view, release)) is not None:
-            yield scaler
-    if (budget := disruption_budget(view)) is not None:
-        yield budget
-    yield network_policy(view)
-
-
-def _namespace(bp: Blueprint, environment: Environment) -> Json:
-    # the sidecar's init container may configure the network, which `restricted` forbids
-    level = "enforce" if bp.mesh is None else "warn"
-    labels = {
-        "app.kubernetes.io/part-of": bp.name,
-        f"pod-security.kubernetes.io/{level}": "restricted",
-    }
-    if bp.mesh is not None:
-        labels["istio-injection"] = "enabled"
+def _shared(bp: Blueprint, chosen: Deployment) -> dict[str, list[Json]]:
+    """What is no service's own."""
     return {
-        "apiVersion": "v1",
-        "kind": "Namespace",
-        "metadata": {"name": environment.namespace, "labels": labels},
+        "network-policy.yaml": namespace_policies(bp, chosen),
+        "way-in.yaml": way_in(bp, chosen),
     }
+
+
+def _service(view: View) -> dict[str, str]:
+    objects = {
+        "service-account.yaml": [service_account(view)],
+        "deployment.yaml": [deployment(view, release) for release in view.releases()],
+        "service.yaml": [service(view)],
+        "autoscaler.yaml": _present(autoscaler(view, release) for release in view.releases()),
+        "disruption-budget.yaml": _present(iter([disruption_budget(view)])),
+        "network-policy.yaml": [network_policy(view)],
+    }
+    literals = settings(view)
+    generated = [{"name": view.name, "literals": literals}] if literals else []
+    return base(f"{_BASE}/{view.name}", objects, configMapGenerator=generated)
+
+
+def _environment(
+    bp: Blueprint, chosen: Deployment, name: str, environment: Environment
+) -> dict[str, str]:
+    folder = f"{_OVERLAYS}/{name}"
+    document = kustomization(
+        ["namespace.yaml", "../../base", *bp.services],
+        namespace=environment.namespace,
+        patches=host_patches(bp, chosen, environment),
+    )
+    files = overlay(folder, document)
+    return files | {f"{folder}/namespace.yaml": yaml_text(namespace(bp, environment))}
+
+
+def _present(objects: Iterator[Json | None]) -> list[Json]:
+    return [each for each in objects if each is not None]
 
 
 __all__ = ["kubernetes_files"]

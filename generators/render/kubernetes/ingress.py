@@ -1,21 +1,50 @@
 """The way in from outside: Gateway API by default, a plain Ingress by choice."""
 
+from collections.abc import Mapping
+
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment
 from generators.blueprint.gateway import Route
 from generators.render.envoy.typed import seconds
+from generators.render.kubernetes.gateway import CLASS
 from generators.render.kubernetes.view import Json
+from generators.render.yaml_text import yaml_list
+
+_HOSTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "gateway-api": {
+        "Gateway": ("/spec/listeners/0/hostname",),
+        "HTTPRoute": ("/spec/hostnames/0",),
+    },
+    "ingress": {"Ingress": ("/spec/tls/0/hosts/0", "/spec/rules/0/host")},
+}
+"""Where the host name stands, by the kind of the object."""
 
 
-def way_in(bp: Blueprint, deployment: Deployment, environment: Environment) -> list[Json]:
+def way_in(bp: Blueprint, deployment: Deployment) -> list[Json]:
     """The objects that lead from the host name to the services."""
     if bp.gateway is None or deployment.ingress == "none":
         return []
     routes = sorted(bp.gateway.routes, key=lambda route: (-len(route.prefix), route.prefix))
-    metadata: Json = {"name": bp.name, "namespace": environment.namespace}
+    metadata: Json = {"name": bp.name}
     if deployment.ingress == "ingress":
         return [_ingress(metadata, deployment, routes)]
     return [_gateway(bp, metadata, deployment), _http_route(bp, metadata, deployment, routes)]
+
+
+def host_patches(bp: Blueprint, deployment: Deployment, environment: Environment) -> list[Json]:
+    """The host name of an environment that has its own."""
+    host = environment.host
+    if host is None or not way_in(bp, deployment):
+        return []
+    places = _HOSTS["ingress" if deployment.ingress == "ingress" else "gateway-api"]
+    return [
+        {"target": {"kind": kind, "name": bp.name}, "patch": _replacing(paths, host)}
+        for kind, paths in places.items()
+    ]
+
+
+def _replacing(paths: tuple[str, ...], value: str) -> str:
+    return yaml_list({"op": "replace", "path": path, "value": value} for path in paths)
 
 
 def _gateway(bp: Blueprint, metadata: Json, deployment: Deployment) -> Json:
@@ -25,7 +54,7 @@ def _gateway(bp: Blueprint, metadata: Json, deployment: Deployment) -> Json:
         "kind": "Gateway",
         "metadata": metadata,
         "spec": {
-            "gatewayClassName": "istio",
+            "gatewayClassName": CLASS,
             "listeners": [
                 {
                     "name": "https",

@@ -1,16 +1,15 @@
 """Services, and who may reach whom on the network."""
 
+from generators.render.kubernetes.gateway import gateway_labels, gateway_peer, namespace_peer
 from generators.render.kubernetes.view import Json, View
-from generators.render.topology import (
-    BROKER_PORTS,
-    GATEWAY,
-    HTTP_PORT,
-    STORE_PORTS,
-)
+from generators.render.topology import BROKER_PORTS, GATEWAY, HTTP_PORT, STORE_PORTS
 
 _DNS = 53
+_HTTPS = 443
 _ISTIOD = 15012
-"""Where a sidecar gets its configuration and its certificate."""
+"""Where a proxy gets its configuration and its certificate."""
+_MERGED_METRICS = 15020
+"""Where a sidecar offers its own metrics with those of its service, outside mutual TLS."""
 
 
 def service(view: View) -> Json:
@@ -30,22 +29,52 @@ def service(view: View) -> Json:
 
 def network_policy(view: View) -> Json:
     """In from the callers, out to the callees, the store, the broker and DNS; nothing else."""
+    return _policy(
+        view.metadata(view.name),
+        {"matchLabels": {"app": view.name}},
+        [*_callers(view), _monitoring(view)],
+        [dns(), *_callees(view), *_backing(view), *_control_plane(view)],
+    )
+
+
+def nothing_by_default() -> Json:
+    """What no other policy of the namespace allows is refused."""
+    return _policy({"name": "nothing-by-default"}, {}, [], [])
+
+
+def gateway_policy(name: str, routed: list[str]) -> Json:
+    """The pods behind a Gateway: in from everywhere, out to what the routes lead to."""
+    services = {"matchExpressions": [{"key": "app", "operator": "In", "values": routed}]}
+    return _policy(
+        {"name": f"{name}-gateway"},
+        {"matchLabels": gateway_labels(name)},
+        [{"ports": [_tcp(_HTTPS)]}],
+        [
+            dns(),
+            {"to": [{"podSelector": services}], "ports": [_tcp(HTTP_PORT)]},
+            {"to": [namespace_peer("istio-system")], "ports": [_tcp(_ISTIOD)]},
+        ],
+    )
+
+
+def dns() -> Json:
+    """Names are resolved by the cluster's own servers."""
     return {
-        "apiVersion": "networking.k8s.io/v1",
-        "kind": "NetworkPolicy",
-        "metadata": view.metadata(view.name),
-        "spec": {
-            "podSelector": {"matchLabels": {"app": view.name}},
-            "policyTypes": ["Ingress", "Egress"],
-            "ingress": _ingress(view),
-            "egress": [_dns(), *_callees(view), *_backing(view), *_control_plane(view)],
-        },
+        "to": [namespace_peer("kube-system")],
+        "ports": [{"protocol": "UDP", "port": _DNS}, _tcp(_DNS)],
     }
 
 
-def _ingress(view: View) -> list[Json]:
-    peers = [_pods(view, caller) for caller in view.neighbours.callers]
+def _callers(view: View) -> list[Json]:
+    found = (_pods(view, caller) for caller in view.neighbours.callers)
+    peers = [peer for peer in found if peer is not None]
     return [{"from": peers, "ports": [_tcp(HTTP_PORT)]}] if peers else []
+
+
+def _monitoring(view: View) -> Json:
+    """Metrics are fetched, from a port that a sidecar leaves open to plain requests."""
+    port = HTTP_PORT if view.blueprint.mesh is None else _MERGED_METRICS
+    return {"from": [namespace_peer(view.deployment.monitoring.namespace)], "ports": [_tcp(port)]}
 
 
 def _callees(view: View) -> list[Json]:
@@ -66,25 +95,27 @@ def _backing(view: View) -> list[Json]:
 def _control_plane(view: View) -> list[Json]:
     if view.blueprint.mesh is None:
         return []
-    return [{"to": [_namespace("istio-system")], "ports": [_tcp(_ISTIOD)]}]
+    return [{"to": [namespace_peer("istio-system")], "ports": [_tcp(_ISTIOD)]}]
 
 
-def _dns() -> Json:
-    return {
-        "to": [_namespace("kube-system")],
-        "ports": [{"protocol": "UDP", "port": _DNS}, _tcp(_DNS)],
-    }
-
-
-def _pods(view: View, name: str) -> Json:
+def _pods(view: View, name: str) -> Json | None:
     if name == GATEWAY:
-        label = {"gateway.networking.k8s.io/gateway-name": view.blueprint.name}
-        return {"podSelector": {"matchLabels": label}}
+        return gateway_peer(view.blueprint, view.deployment)
     return {"podSelector": {"matchLabels": {"app": name}}}
 
 
-def _namespace(name: str) -> Json:
-    return {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}}
+def _policy(metadata: Json, pods: Json, ingress: list[Json], egress: list[Json]) -> Json:
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": metadata,
+        "spec": {
+            "podSelector": pods,
+            "policyTypes": ["Ingress", "Egress"],
+            **({"ingress": ingress} if ingress else {}),
+            **({"egress": egress} if egress else {}),
+        },
+    }
 
 
 def _tcp(port: int) -> Json:

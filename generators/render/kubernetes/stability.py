@@ -4,9 +4,9 @@ from generators.render.kubernetes.view import Json, Release, View
 
 
 def autoscaler(view: View, release: Release) -> Json | None:
-    """The autoscaler of a release; none where the environment fixes the replicas."""
+    """The autoscaler of a release; none where its replicas are fixed."""
     scaling = view.workload.autoscaling
-    if scaling is None or not view.scales:
+    if scaling is None:
         return None
     target = {"type": "Utilization", "averageUtilization": scaling.cpu_percent}
     return {
@@ -27,9 +27,9 @@ def autoscaler(view: View, release: Release) -> Json | None:
 
 
 def disruption_budget(view: View) -> Json | None:
-    """The budget of a service; none where the environment fixes so few replicas that it blocks."""
+    """The budget of a service; none where nobody asked for one."""
     budget = view.workload.disruption_budget
-    if budget is None or _blocks(view, budget.min_available):
+    if budget is None:
         return None
     chosen = (
         {"maxUnavailable": budget.max_unavailable}
@@ -44,6 +44,8 @@ def disruption_budget(view: View) -> Json | None:
     }
 
 
-def _blocks(view: View, min_available: int | None) -> bool:
-    fixed = view.environment.replicas
-    return fixed is not None and min_available is not None and min_available >= fixed
+def budget_blocks(view: View, replicas: int) -> bool:
+    """Whether the budget lets no pod of so few replicas go."""
+    budget = view.workload.disruption_budget
+    least = budget.min_available if budget else None
+    return least is not None and least >= replicas

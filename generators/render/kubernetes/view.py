@@ -1,4 +1,4 @@
-"""What the manifests of one service in one environment are made from."""
+"""What the manifests of one service are made from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,20 +16,19 @@ class Release:
     """One version of a service that runs: the service itself, or a subset of its canary."""
 
     name: str
-    """Of the Deployment."""
+    """Of the Deployment, and of its image until an overlay says which one that is."""
     version: str
     """Of the pods' `version` label."""
-    tag: str
-    """Of the image."""
+    tag: str | None
+    """Of the image; none where the environment's version runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A service in an environment."""
+    """A service, whatever environment it runs in."""
 
     blueprint: Blueprint
     deployment: Deployment
-    environment: Environment
     name: str
 
     @property
@@ -49,24 +48,18 @@ class View:
 
     @property
     def scales(self) -> bool:
-        """Whether an autoscaler sets the number of replicas here."""
-        return self.workload.autoscaling is not None and self.environment.replicas is None
-
-    @property
-    def replicas(self) -> int:
-        """Replicas where no autoscaler sets them."""
-        return self.environment.replicas or self.service.replicas
+        """Whether an autoscaler sets the number of replicas, where the environment does not."""
+        return self.workload.autoscaling is not None
 
     def releases(self) -> Iterator[Release]:
         """The versions that run side by side."""
         mesh = self.blueprint.mesh
         canary = mesh.canaries.get(self.name) if mesh else None
         if canary is None:
-            yield Release(self.name, "v1", self.deployment.version)
+            yield Release(self.name, "v1", None)
             return
         for index, subset in enumerate(canary.subsets):
-            tag = self.deployment.version if index == 0 else subset
-            yield Release(f"{self.name}-{subset}", subset, tag)
+            yield Release(f"{self.name}-{subset}", subset, subset if index else None)
 
     def metadata(self, name: str, **labels: str) -> Json:
         """Metadata with the labels that every object of the service carries."""
@@ -76,7 +69,7 @@ class View:
             "app.kubernetes.io/name": self.name,
             "app.kubernetes.io/part-of": self.blueprint.name,
         }
-        return {"name": name, "namespace": self.environment.namespace, "labels": own}
+        return {"name": name, "labels": own}
 
 
 def environments(bp: Blueprint) -> dict[str, Environment]:

@@ -10,6 +10,9 @@ USER_ID = 10001
 DRAIN_S = 5
 """A pod goes on answering so long after it was told to stop: endpoints are updated meanwhile."""
 
+GRACE_S = 30
+"""After that it has so long to finish the requests that it has taken."""
+
 
 def service_account(view: View) -> Json:
     """An identity of its own, without a token for the API server that nothing needs."""
@@ -24,7 +27,7 @@ def service_account(view: View) -> Json:
 def deployment(view: View, release: Release) -> Json:
     """The replicas of one release."""
     labels = {"app": view.name, "version": release.version}
-    replicas = {} if view.scales else {"replicas": view.replicas}
+    replicas = {} if view.scales else {"replicas": view.service.replicas}
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -47,6 +50,7 @@ def _pod(view: View, release: Release) -> Json:
         "automountServiceAccountToken": False,
         # else each Service of the namespace adds its address to the environment
         "enableServiceLinks": False,
+        "terminationGracePeriodSeconds": DRAIN_S + GRACE_S,
         "securityContext": {
             "runAsNonRoot": True,
             "runAsUser": USER_ID,
@@ -76,9 +80,9 @@ def _container(view: View, release: Release) -> Json:
     }
     return {
         "name": view.name,
-        "image": f"{view.deployment.registry}/{view.name}:{release.tag}",
+        "image": release.name,
         "ports": [{"name": "http", "containerPort": HTTP_PORT}],
-        "env": _environment(view),
+        **_environment(view),
         "resources": _resources(view.workload.resources),
         **{name: _probe(probe) for name, probe in asked.items() if probe},
         "lifecycle": {"preStop": {"sleep": {"seconds": DRAIN_S}}},
@@ -91,20 +95,28 @@ def _container(view: View, release: Release) -> Json:
     }
 
 
-def _environment(view: View) -> list[Json]:
+def _environment(view: View) -> Json:
     """Secrets are named here and made elsewhere: they do not belong in a repository."""
-    variables: list[Json] = []
-    if view.service.store != "none":
-        reference = {"name": f"{view.name}-store", "key": "url"}
-        variables.append({"name": "STORE_URL", "valueFrom": {"secretKeyRef": reference}})
-    if view.neighbours.uses_broker:
-        reference = {"name": "broker", "key": "url"}
-        variables.append({"name": "BROKER_URL", "valueFrom": {"secretKeyRef": reference}})
-    variables += [
-        {"name": f"{callee.upper().replace('-', '_')}_URL", "value": f"http://{callee}"}
+    variables = [
+        {"name": variable, "valueFrom": {"secretKeyRef": {"name": secret, "key": "url"}}}
+        for variable, secret in secrets(view).items()
+    ]
+    configured = {"envFrom": [{"configMapRef": {"name": view.name}}]} if settings(view) else {}
+    return {**configured, **({"env": variables} if variables else {})}
+
+
+def secrets(view: View) -> dict[str, str]:
+    """The Secret that holds each variable which is nobody's to read."""
+    found = {"STORE_URL": f"{view.name}-store"} if view.service.store != "none" else {}
+    return found | ({"BROKER_URL": "broker"} if view.neighbours.uses_broker else {})
+
+
+def settings(view: View) -> list[str]:
+    """The variables that everybody may read: where the services are that this one calls."""
+    return [
+        f"{callee.upper().replace('-', '_')}_URL=http://{callee}"
         for callee in view.neighbours.callees
     ]
-    return variables
 
 
 def _resources(resources: Resources) -> Json:

@@ -251,12 +251,12 @@ def test_manifests_that_do_not_work_together_fail_the_check_of_generated_files(r
     run("init", "shop")
     shop = tmp_path / "shop"
     run("generate", cwd=shop)
-    (service,) = (shop / "generated" / "kubernetes" / "prod").glob("shop*.yaml")
+    service = shop / "generated/kubernetes/base/shop/service.yaml"
     service.write_text(service.read_text().replace("targetPort: http", "targetPort: htp"))
     run("generate", cwd=shop)
     refused = run("generate", "--check", cwd=shop)
     assert refused.code == 1
-    assert f"{service.name}:" in refused.out
+    assert "base/shop/service.yaml:" in refused.out
     assert "htp" in refused.out
 
 
@@ -301,14 +301,14 @@ def test_manifests_are_checked_across_files(run, tmp_path):
     run("init", "shop")
     shop = tmp_path / "shop"
     run("generate", cwd=shop)
-    kubernetes = shop / "generated" / "kubernetes" / "prod"
+    kubernetes = shop / "generated" / "kubernetes"
     clean = run("check-manifests", str(kubernetes))
     assert clean.code == 0, clean.out
-    (service,) = kubernetes.glob("shop*.yaml")
+    service = kubernetes / "base/shop/service.yaml"
     service.write_text(service.read_text().replace("targetPort: http", "targetPort: htp"))
     broken = run("check-manifests", str(kubernetes))
     assert broken.code == 1
-    assert f"{service.name}:" in broken.out
+    assert "base/shop/service.yaml:" in broken.out
     assert run("check-manifests", str(tmp_path / "nowhere")).code == 2
 
 

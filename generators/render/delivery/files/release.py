@@ -6,7 +6,7 @@
     release.py healthy  ENVIRONMENT SERVICE                exit 1 while its budget burns
 
 The manifests are taken from here, and go below `deployed/`, a checkout of the branch that the
-cluster follows. A candidate is the second subset of the service's VirtualService.
+environment's cluster follows. A candidate is the second release that shares the service's traffic.
 """
 
 import json
@@ -24,6 +24,7 @@ import yaml
 Json = dict[str, Any]
 
 DEPLOYED = Path("deployed")
+KUSTOMIZATION = "kustomization.yaml"
 BURNS = 0.01
 """More failed requests than this within five minutes stop a release."""
 
@@ -32,21 +33,20 @@ def promote(environment: str, service: str, image: str) -> None:
     """Every release of the service runs the image; the candidate has done its work."""
     carry(environment, service)
     edit_images(environment, service, dict.fromkeys(releases(environment, service), image))
-    share(environment, service, 0)
+    share(service, 0)
 
 
 def canary(environment: str, service: str, image: str, percent: str) -> None:
     """The candidate runs the image and gets so much of the traffic; the others stay as they are."""
     running = releases(environment, service)
     carry(environment, service)
-    candidate = f"{service}-{subsets(environment, service)[1]}"
-    edit_images(environment, service, {**running, candidate: image})
-    share(environment, service, int(percent))
+    edit_images(environment, service, {**running, candidate(service): image})
+    share(service, int(percent))
 
 
-def rollback(environment: str, service: str) -> None:
+def rollback(_environment: str, service: str) -> None:
     """The candidate gets no traffic; its pods stay, for whoever asks what went wrong."""
-    share(environment, service, 0)
+    share(service, 0)
 
 
 def healthy(environment: str, service: str) -> None:
@@ -62,68 +62,93 @@ def healthy(environment: str, service: str) -> None:
 
 
 def carry(environment: str, service: str) -> None:
-    """The service's manifests and those of the namespace, as they are here."""
+    """The service's manifests and what all services share, as they are here."""
     for kind in ("kubernetes", "mesh"):
-        for name in ("00-namespace", "way-in", service):
-            source = Path(kind, environment, f"{name}.yaml")
-            if source.exists():
+        for folder in (Path(kind, "base"), Path(kind, "overlays", environment)):
+            for source in (*folder.glob("*.yaml"), *folder.glob(f"{service}/*.yaml")):
                 target = DEPLOYED / source
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
+        leave_out_undelivered(DEPLOYED / kind / "overlays" / environment / KUSTOMIZATION)
+
+
+def leave_out_undelivered(path: Path) -> None:
+    """An environment consists of the services that were carried there so far."""
+    for document in read(path):
+        there = [each for each in document["resources"] if (path.parent / each).exists()]
+        write(path, [document | {"resources": there}])
 
 
 def releases(environment: str, service: str) -> dict[str, str]:
     """The image of each release that is deployed."""
-    path = DEPLOYED / "kubernetes" / environment / f"{service}.yaml"
-    return {each["metadata"]["name"]: container(each)["image"] for each in deployments(read(path))}
+    documents = read(DEPLOYED / "kubernetes/overlays" / environment / service / KUSTOMIZATION)
+    return {each["name"]: reference(each) for one in documents for each in one["images"]}
 
 
 def edit_images(environment: str, service: str, images: dict[str, str]) -> None:
     """Set the image of each release; a release that is new here keeps the one it came with."""
-    path = DEPLOYED / "kubernetes" / environment / f"{service}.yaml"
-    documents = read(path)
-    for each in deployments(documents):
-        image = container(each)["image"]
-        container(each)["image"] = images.get(each["metadata"]["name"], image)
-    write(path, documents)
-
-
-def subsets(environment: str, service: str) -> list[str]:
-    """The subsets that share the traffic, the candidate second; none without a canary."""
-    documents = read(DEPLOYED / "mesh" / environment / f"{service}.yaml")
-    return [
-        subset["name"]
-        for each in documents
-        if each["kind"] == "DestinationRule"
-        for subset in each["spec"].get("subsets", ())
+    path = DEPLOYED / "kubernetes/overlays" / environment / service / KUSTOMIZATION
+    (document,) = read(path)
+    document["images"] = [
+        entry(each["name"], images.get(each["name"], reference(each)))
+        for each in document["images"]
     ]
+    write(path, [document])
 
 
-def share(environment: str, service: str, percent: int) -> None:
-    """The candidate's part of the traffic; the first subset has the rest."""
-    path = DEPLOYED / "mesh" / environment / f"{service}.yaml"
-    names = subsets(environment, service)
-    if not names[1:]:
-        return
-    weights = {names[0]: 100 - percent, names[1]: percent}
-    documents = read(path)
-    for each in documents:
-        for rule in each["spec"].get("http", ()) if each["kind"] == "VirtualService" else ():
-            for route in rule["route"]:
-                if "weight" in route:
-                    route["weight"] = weights.get(route["destination"]["subset"], 0)
-    write(path, documents)
+def entry(name: str, image: str) -> Json:
+    """An image as a kustomization writes it: by digest, else by tag."""
+    repository, _, digest = image.partition("@")
+    if digest:
+        return {"name": name, "newName": repository, "digest": digest}
+    repository, _, tag = image.rpartition(":")
+    return {"name": name, "newName": repository, "newTag": tag}
 
 
-def deployments(documents: list[Json]) -> list[Json]:
-    """The Deployments among the objects of a file."""
-    return [each for each in documents if each["kind"] == "Deployment"]
+def reference(each: Json) -> str:
+    """An image as everybody else writes it."""
+    at = f"@{each['digest']}" if "digest" in each else f":{each['newTag']}"
+    return f"{each['newName']}{at}"
 
 
-def container(deployment: Json) -> Json:
-    """The container that serves; a mesh adds its own later."""
-    found: Json = deployment["spec"]["template"]["spec"]["containers"][0]
-    return found
+def candidate(service: str) -> str:
+    """The release that is tried out: the second that shares the traffic; empty without a canary."""
+    routes = [each for rule in rules(read(traffic(service))) for each in shared(rule)]
+    names = list(dict.fromkeys(subset(service, each) for each in routes))
+    return names[1] if names[1:] else ""
+
+
+def share(service: str, percent: int) -> None:
+    """The candidate's part of the traffic; the first release has the rest."""
+    name, documents = candidate(service), read(traffic(service))
+    for rule in rules(documents) if name else ():
+        for route in shared(rule):
+            route["weight"] = percent if subset(service, route) == name else 0
+        for first in shared(rule)[:1]:
+            first["weight"] = 100 - percent
+    if name:
+        write(traffic(service), documents)
+
+
+def traffic(service: str) -> Path:
+    """Where it is said how the traffic of a service is shared."""
+    return DEPLOYED / "mesh/base" / service / "traffic.yaml"
+
+
+def rules(documents: list[Json]) -> list[Json]:
+    """The rules of the service's VirtualService."""
+    found = (each for each in documents if each["kind"] == "VirtualService")
+    return [rule for each in found for rule in each["spec"]["http"]]
+
+
+def shared(rule: Json) -> list[Json]:
+    """The destinations of a rule that share its traffic; none where one has it all."""
+    return [route for route in rule["route"] if "weight" in route]
+
+
+def subset(service: str, route: Json) -> str:
+    """The release that a destination stands for."""
+    return f"{service}-{route['destination']['subset']}"
 
 
 def read(path: Path) -> list[Json]:

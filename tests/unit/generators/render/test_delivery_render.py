@@ -111,21 +111,23 @@ def release(
 
 
 def deployed(repository: Path, kind: str, name: str) -> list[dict[str, object]]:
-    path = repository / "deployed" / kind / "prod" / f"{name}.yaml"
+    return read(repository / "deployed" / kind / f"{name}.yaml")
+
+
+def read(path: Path) -> list[dict[str, object]]:
     return list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
 
 
 def images(repository: Path) -> dict[str, str]:
-    return {
-        each["metadata"]["name"]: each["spec"]["template"]["spec"]["containers"][0]["image"]
-        for each in deployed(repository, "kubernetes", "product")
-        if each["kind"] == "Deployment"
-    }
+    (found,) = deployed(repository, "kubernetes/overlays/prod/product", "kustomization")
+    return {each["name"]: f"{each['newName']}@{each['digest']}" for each in found["images"]}
 
 
 def weights(repository: Path) -> list[int]:
     (service,) = (
-        each for each in deployed(repository, "mesh", "product") if each["kind"] == "VirtualService"
+        each
+        for each in deployed(repository, "mesh/base/product", "traffic")
+        if each["kind"] == "VirtualService"
     )
     return [route["weight"] for route in service["spec"]["http"][-1]["route"]]
 
@@ -152,13 +154,20 @@ def test_a_release_goes_by_candidate_and_share_to_everybody(repository: Path):
 
 def test_what_is_delivered_differs_from_the_manifests_in_the_image_alone(repository: Path):
     assert release(repository, "promote", "prod", "order", "shop/order@new").returncode == 0
-    source = repository / "kubernetes/prod/order.yaml"
-    agreed = list(yaml.safe_load_all(source.read_text(encoding="utf-8")))
-    for each in agreed:
-        if each["kind"] == "Deployment":
-            each["spec"]["template"]["spec"]["containers"][0]["image"] = "shop/order@new"
-    assert deployed(repository, "kubernetes", "order") == agreed
-    assert (repository / "deployed/kubernetes/prod/00-namespace.yaml").is_file()
+    (agreed,) = read(repository / "kubernetes/overlays/prod/order/kustomization.yaml")
+    agreed["images"] = [{"name": "order", "newName": "shop/order", "digest": "new"}]
+    assert deployed(repository, "kubernetes/overlays/prod/order", "kustomization") == [agreed]
+    for source in (repository / "kubernetes/base/order").iterdir():
+        assert deployed(repository, "kubernetes/base/order", source.stem) == read(source)
+
+
+def test_an_environment_is_built_from_the_services_that_were_delivered_to_it(repository: Path):
+    for service in ("order", "cart"):
+        assert release(repository, "promote", "prod", service, "shop/new:2").returncode == 0
+    (whole,) = deployed(repository, "kubernetes/overlays/prod", "kustomization")
+    assert whole["resources"] == ["namespace.yaml", "../../base", "cart", "order"]
+    (mesh,) = deployed(repository, "mesh/overlays/prod", "kustomization")
+    assert mesh["resources"] == ["../../base", "../../base/cart", "../../base/order"]
 
 
 @pytest.mark.parametrize(("share", "code"), [("0.002", 0), ("0.2", 1)])

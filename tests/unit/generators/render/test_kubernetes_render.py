@@ -6,6 +6,7 @@ import yaml
 
 from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from generators.checker import check_manifests
+from generators.checker.kustomizing import build, plain
 from generators.render import render
 from tests.shops import monolith, reference
 
@@ -19,14 +20,20 @@ CANARY = """\
 """
 
 
-def with_canary() -> Blueprint:
-    text = dump_blueprint(reference()).replace("  mtls: strict\n", "  mtls: strict\n" + CANARY)
+def changed(*edits: tuple[str, str]) -> Blueprint:
+    text = dump_blueprint(reference())
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
     return parse_blueprint(text, "blueprint.yaml")
+
+
+def with_canary() -> Blueprint:
+    return changed(("  mtls: strict\n", "  mtls: strict\n" + CANARY))
 
 
 def with_ingress() -> Blueprint:
-    text = dump_blueprint(reference()).replace("ingress: gateway-api", "ingress: ingress")
-    return parse_blueprint(text, "blueprint.yaml")
+    return changed(("ingress: gateway-api", "ingress: ingress"))
 
 
 SHOPS = {
@@ -37,14 +44,11 @@ SHOPS = {
 }
 
 
-def manifests(bp: Blueprint, environment: str) -> dict[str, str]:
-    files = render(bp, ["kubernetes", "mesh"])
-    return {path: text for path, text in files.items() if f"/{environment}/" in path}
-
-
 def objects(bp: Blueprint, environment: str) -> list[dict]:
-    texts = manifests(bp, environment).values()
-    return [each for text in texts for each in yaml.safe_load_all(text)]
+    files = render(bp, ["kubernetes", "mesh"])
+    built = [build(files, f"{kind}/overlays/{environment}") for kind in ("kubernetes", "mesh")]
+    assert [finding for each in built for finding in each.findings] == []
+    return [plain(found) for each in built for found in each.objects]
 
 
 def the(found: list[dict], kind: str, name: str) -> dict:
@@ -74,7 +78,86 @@ def test_the_schema_refuses_a_misspelt_field():
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
 @pytest.mark.parametrize("name", SHOPS)
 def test_the_manifests_of_an_environment_work_together(name: str, environment: str):
-    assert check_manifests(manifests(SHOPS[name], environment)) == []
+    text = yaml.safe_dump_all(objects(SHOPS[name], environment))
+    assert check_manifests({f"{environment}.yaml": text}) == []
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_an_overlay_says_in_few_lines_how_a_service_differs(name: str):
+    overlays = {
+        path: text.count("\n")
+        for path, text in render(SHOPS[name], ["kubernetes", "mesh"]).items()
+        if "/overlays/" in path and path.count("/") > 3
+    }
+    assert len(overlays) == 3 * len(SHOPS[name].services)
+    assert max(overlays.values()) <= 30
+
+
+def test_a_service_is_built_alone_into_the_namespace_of_its_environment():
+    built = build(render(reference(), ["kubernetes"]), "kubernetes/overlays/prod/order")
+    found = [plain(each) for each in built.objects]
+    assert {each["metadata"]["namespace"] for each in found} == {"shop-prod"}
+    (container,) = the(found, "Deployment", "order")["spec"]["template"]["spec"]["containers"]
+    assert container["image"] == "registry.example.com/shop/order:1.0.0"
+
+
+def test_where_services_are_is_read_from_a_map_that_changes_its_name_with_its_values():
+    found = objects(reference(), "prod")
+    (own,) = (e for e in found if e["kind"] == "ConfigMap" and "SHIPPING_URL" in e["data"])
+    (container,) = the(found, "Deployment", "order")["spec"]["template"]["spec"]["containers"]
+    assert own["data"]["PAYMENT_URL"] == "http://payment"
+    assert container["envFrom"] == [{"configMapRef": {"name": own["metadata"]["name"]}}]
+
+
+def test_an_environment_has_its_own_version_and_host_where_it_names_them():
+    prod = "prod:\n      namespace: shop-prod\n"
+    own = prod + "      version: 2.0.0\n      host: shop.example.org\n"
+    found = objects(changed((prod, own)), "prod")
+    (container,) = the(found, "Deployment", "cart")["spec"]["template"]["spec"]["containers"]
+    assert container["image"].endswith(":2.0.0")
+    assert the(found, "HTTPRoute", "shop")["spec"]["hostnames"] == ["shop.example.org"]
+    assert the(found, "Gateway", "shop")["spec"]["listeners"][0]["hostname"] == "shop.example.org"
+    plain_way = changed((prod, own), ("ingress: gateway-api", "ingress: ingress"))
+    (rule,) = the(objects(plain_way, "prod"), "Ingress", "shop")["spec"]["rules"]
+    assert rule["host"] == "shop.example.org"
+
+
+def test_a_budget_that_would_stop_every_drain_is_left_out_where_replicas_are_fixed():
+    budget = changed(("max_unavailable: 1", "min_available: 1"))
+    dev = {each["kind"] for each in objects(budget, "dev")}
+    assert "PodDisruptionBudget" not in dev
+    assert "PodDisruptionBudget" in {each["kind"] for each in objects(budget, "prod")}
+
+
+def test_the_network_lets_in_callers_and_who_reads_the_metrics_and_nobody_else():
+    payment = the(objects(reference(), "prod"), "NetworkPolicy", "payment")["spec"]["ingress"]
+    callers, metrics = payment
+    assert [each["podSelector"]["matchLabels"] for each in callers["from"]] == [
+        {"gateway.networking.k8s.io/gateway-name": "shop"},
+        {"app": "order"},
+    ]
+    (reader,) = metrics["from"]
+    assert reader["namespaceSelector"]["matchLabels"] == {
+        "kubernetes.io/metadata.name": "monitoring"
+    }
+    closed = the(objects(reference(), "prod"), "NetworkPolicy", "nothing-by-default")["spec"]
+    assert closed == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+
+
+def test_a_plain_ingress_is_read_by_a_controller_in_a_namespace_of_its_own():
+    found = objects(with_ingress(), "prod")
+    callers = the(found, "NetworkPolicy", "payment")["spec"]["ingress"][0]["from"]
+    assert callers[0]["namespaceSelector"]["matchLabels"] == {
+        "kubernetes.io/metadata.name": "traefik"
+    }
+    (rule,) = the(found, "AuthorizationPolicy", "payment")["spec"]["rules"]
+    assert rule["from"][0]["source"]["serviceAccounts"] == ["traefik/traefik", "order"]
+
+
+def test_without_a_way_in_the_gateway_is_nobodys_caller():
+    found = objects(changed(("ingress: gateway-api", "ingress: none")), "prod")
+    assert "shop-istio" not in yaml.safe_dump(found)
+    assert "gateway-name" not in yaml.safe_dump(found)
 
 
 def test_each_environment_has_a_namespace_of_its_own():
@@ -114,10 +197,7 @@ def test_the_canarys_header_stands_before_its_weights():
 def test_who_may_call_is_exactly_the_call_graph():
     policy = the(objects(reference(), "prod"), "AuthorizationPolicy", "payment")
     (rule,) = policy["spec"]["rules"]
-    assert rule["from"][0]["source"]["principals"] == [
-        "cluster.local/ns/shop-prod/sa/shop-istio",
-        "cluster.local/ns/shop-prod/sa/order",
-    ]
+    assert rule["from"] == [{"source": {"serviceAccounts": ["shop-istio", "order"]}}]
 
 
 def test_what_no_policy_allows_is_refused():

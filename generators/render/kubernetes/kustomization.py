@@ -1,0 +1,38 @@
+"""Kustomizations: what a folder of manifests is built from."""
+
+from collections.abc import Iterable, Mapping
+
+from generators.render.kubernetes.view import Json
+from generators.render.yaml_text import yaml_documents, yaml_text
+
+_FILE = "kustomization.yaml"
+
+
+def kustomization(resources: Iterable[str], **fields: object) -> Json:
+    """A kustomization of files and folders; fields without a value are left out."""
+    return {
+        "apiVersion": "kustomize.config.k8s.io/v1beta1",
+        "kind": "Kustomization",
+        **{key: value for key in ("namespace",) if (value := fields.pop(key, None))},
+        "resources": list(resources),
+        **{key: value for key, value in fields.items() if value},
+    }
+
+
+def overlay(folder: str, document: Json) -> dict[str, str]:
+    """A folder whose kustomization says everything."""
+    return {f"{folder}/{_FILE}": yaml_text(document)}
+
+
+def base(folder: str, objects: Mapping[str, Iterable[Json]], **fields: object) -> dict[str, str]:
+    """A folder of manifests, a file per concern without empty ones, and its kustomization."""
+    texts = {name: yaml_documents(found) for name, found in objects.items()}
+    names = [name for name, text in texts.items() if text]
+    files = {f"{folder}/{name}": texts[name] for name in names}
+    return files | overlay(folder, kustomization(names, **fields))
+
+
+def deleted(api: str, kind: str, name: str) -> Json:
+    """A patch that takes an object of the base out."""
+    document = {"apiVersion": api, "kind": kind, "metadata": {"name": name}, "$patch": "delete"}
+    return {"patch": yaml_text(document)}
