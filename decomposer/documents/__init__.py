@@ -3,7 +3,7 @@
 from decomposer.documents.model import Model
 from decomposer.documents.problem import DocumentError, Problem, Violation
 from decomposer.documents.source import Source, parse_yaml, read_text, read_yaml
-from decomposer.documents.validation import validate
+from decomposer.documents.validation import located, validate
 
 __all__ = [
     "DocumentError",
@@ -11,6 +11,7 @@ __all__ = [
     "Problem",
     "Source",
     "Violation",
+    "located",
     "parse_yaml",
     "read_text",
     "read_yaml",

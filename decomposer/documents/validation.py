@@ -29,7 +29,7 @@ def validate(source: Source, model: type[M], rules: Iterable[Rule[M]] = ()) -> M
         raise DocumentError(problems) from None
     violations = [violation for rule in rules for violation in rule(document)]
     if violations:
-        raise DocumentError(_locate(source, violation) for violation in violations)
+        raise DocumentError(located(source, violation) for violation in violations)
     return document
 
 
@@ -39,7 +39,8 @@ def nearest(value: str, candidates: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
-def _locate(source: Source, violation: Violation) -> Problem:
+def located(source: Source, violation: Violation) -> Problem:
+    """A violation at its place in the text, with what was probably meant."""
     line, column = source.position(violation.at, of_key=violation.on_key)
     return Problem(
         source.file,

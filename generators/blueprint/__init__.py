@@ -2,15 +2,17 @@
 
 from generators.blueprint.document import Blueprint
 from generators.blueprint.dumping import dump_blueprint
-from generators.blueprint.loading import load_blueprint, parse_blueprint
+from generators.blueprint.loading import Judged, judged, load_blueprint, parse_blueprint
 from generators.blueprint.proposal import ModuleFacts, module_facts, new_blueprint
 from generators.blueprint.schema import json_schema
 
 __all__ = [
     "Blueprint",
+    "Judged",
     "ModuleFacts",
     "dump_blueprint",
     "json_schema",
+    "judged",
     "load_blueprint",
     "module_facts",
     "new_blueprint",

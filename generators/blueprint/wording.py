@@ -23,6 +23,12 @@ def problem_line(problem: Problem, words: Messages) -> str:
     return f"{problem.where}: {problem_text(problem, words)}"
 
 
+def warning_line(warning: Problem, words: Messages) -> str:
+    """As `problem_line`, for what works all the same."""
+    told = words.text("problem-warning", text=problem_text(warning, words))
+    return f"{warning.where}: {told}"
+
+
 def _listed(expected: tuple[str, ...]) -> str:
     shown = ", ".join(expected[:_SHOWN])
     return f"{shown}, …" if len(expected) > _SHOWN else shown

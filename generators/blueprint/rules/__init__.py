@@ -12,7 +12,9 @@ from generators.blueprint.rules import (
     limits,
     mesh,
     modules,
+    releases,
     routes,
+    secrets,
     transactions,
 )
 
@@ -28,6 +30,8 @@ RULES: tuple[BlueprintRule, ...] = (
     *transactions.RULES,
     *deployment.RULES,
     *mesh.RULES,
+    *releases.RULES,
+    *secrets.RULES,
 )
 """Every rule that needs nothing but the blueprint."""
 

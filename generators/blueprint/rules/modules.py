@@ -27,8 +27,10 @@ RESERVED = (
     "nats",
     "kafka",
     "rabbitmq",
+    "store",
+    "broker",
 )
-"""Names that the gateway, the stores and the brokers have on the network."""
+"""Names of the gateway, the stores and the brokers, on the network and in variables."""
 
 
 def name_reserved(bp: Blueprint) -> Iterator[Violation]:

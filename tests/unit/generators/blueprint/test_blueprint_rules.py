@@ -243,6 +243,30 @@ CASES = {
         "gatewey",
         "gateway",
     ),
+    "release-name-too-long": (
+        BASE.replace("  shipping:", f"  {'s' * 40}:")
+        + f"mesh:\n  canaries:\n    {'s' * 40}:\n"
+        + f"      subsets: [{'v' * 22}, {'v' * 23}]\n      weights: {{{'v' * 22}: 100}}\n",
+        (10, 41),
+        "v" * 23,
+        None,
+    ),
+    "release-name-taken": (
+        BASE.replace("  payment:", "  order-v2:")
+        + "mesh:\n  canaries:\n    order: {subsets: [v1, v2], weights: {v1: 90, v2: 10}}\n",
+        (9, 27),
+        "v2",
+        None,
+    ),
+    "secret-in-plain": (
+        BASE
+        + "deployment: {registry: 'user:pw@registry.shop', version: 1.0.0}\n".replace(
+            "user", "https://user"
+        ),
+        (7, 24),
+        "registry",
+        None,
+    ),
     "fault-without-effect": (
         BASE + "mesh:\n  faults:\n    order: {percent: 10}\n",
         (9, 12),
@@ -267,6 +291,48 @@ def test_the_services_must_hold_exactly_the_monoliths_modules():
         ("module-missing", "stocks", None),
         ("module-unknown", "stock", "stocks"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("section", "line_and_column"),
+    [
+        ("gateway: {response_headers: {authorization: hello}}", (7, 45)),
+        ("gateway: {response_headers: {x-note: Bearer abcdefgh12}}", (7, 38)),
+        ("gateway: {auth: {jwt: {issuer: 'https://a:b@c', audiences: [shop]}}}", (7, 32)),
+        ("deployment: {registry: 'https://me:pw@registry.shop'}", (7, 24)),
+    ],
+)
+def test_a_secret_is_reported_wherever_a_value_may_be_anything(section, line_and_column):
+    (problem,) = problems(f"{BASE}{section}\n")
+    assert (problem.code, problem.line, problem.column) == ("secret-in-plain", *line_and_column)
+    assert "pw" not in str(problem)
+    assert "Bearer" not in str(problem)
+
+
+@pytest.mark.parametrize("value", ["shop.example.com:5000/shop", "registry.shop/team@sha256"])
+def test_what_only_looks_a_little_like_a_secret_is_none(value):
+    assert parse_blueprint(f"{BASE}deployment: {{registry: '{value}'}}\n", "blueprint.yaml")
+
+
+def test_a_section_of_a_wrong_shape_hides_no_broken_rule_of_another():
+    text = (
+        BASE
+        + "events:\n  brocker: nats\n"
+        + "mesh:\n  faults:\n    nobody: {delay_ms: 10}\n"
+        + "gateway:\n  routes: [{prefix: /x, service: order, retries: many}]\n"
+        + "transactions: {checkout: acid}\n"
+    )
+    assert [(p.line, p.code) for p in problems(text)] == [
+        (8, "unknown-key"),
+        (11, "service-unknown"),
+        (13, "not-a-whole-number"),
+        (14, "acid-not-co-located"),
+    ]
+
+
+def test_rules_wait_where_the_services_themselves_have_a_wrong_shape():
+    text = BASE.replace("[orders]", "orders") + "mesh:\n  faults:\n    nobody: {percent: 10}\n"
+    assert [p.code for p in problems(text)] == ["not-a-list"]
 
 
 def test_all_broken_rules_are_reported_at_once_in_reading_order():
