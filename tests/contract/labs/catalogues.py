@@ -2,9 +2,25 @@
 
 from msgspec.structs import replace
 
+from labs.commerce.listing.narrowing import Wanted
 from labs.commerce.modules.products.api import Product
 from labs.commerce.platform.messages import Text
 from labs.commerce.seed.products import products
+
+LISTS = [
+    Wanted(),
+    Wanted(category="electronics"),
+    Wanted(category="tents"),
+    Wanted(category="nothing-is-called-so"),
+    Wanted(brands=("Ostrov",)),
+    Wanted(brands=("Ostrov", "Tundra"), price_from=5_000, price_to=50_000),
+    Wanted(rating=4),
+    Wanted(available=True, category="home"),
+    Wanted(attributes=(("colour", ("black", "red")),)),
+    Wanted(attributes=(("colour", ("black",)), ("connection", ("wired",))), available=True),
+    Wanted(attributes=(("no", ("such",)),)),
+]
+"""What lists are narrowed to: by nothing, by each kind of choice, and by several."""
 
 
 def seeded() -> list[Product]:

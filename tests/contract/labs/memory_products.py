@@ -6,16 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Raw, json
 from msgspec.structs import replace
 
+from labs.commerce.listing.facets import PRICE_BANDS, RATING_STEPS, Facets, arranged, band
+from labs.commerce.listing.narrowing import Wanted
 from labs.commerce.modules.products.api import Product
-from labs.commerce.modules.products.listing import (
-    PRICE_BANDS,
-    RATING_STEPS,
-    Facets,
-    Sort,
-    Wanted,
-    arranged,
-    band,
-)
+from labs.commerce.modules.products.store import Sort
 
 
 class MemoryProducts:
@@ -46,15 +40,7 @@ class MemoryProducts:
         return [Raw(json.encode(product)) for product in page]
 
     async def facets(self, wanted: Wanted) -> Facets:
-        counted: dict[str, Counter[str]] = {}
-        total = 0
-        for product in self._products.values():
-            why = missed(product, wanted)
-            total += not why
-            for facet, value in _values(product):
-                if why <= {facet}:
-                    counted.setdefault(facet, Counter())[value] += 1
-        return arranged(total, {facet: dict(counts) for facet, counts in counted.items()})
+        return facets_of(self._products.values(), wanted)
 
     async def next_id(self) -> int:
         self._last += 1
@@ -74,11 +60,13 @@ class MemoryProducts:
         self._unannounced.add(product.product_id)
         return stored
 
-    async def stand_available(self, product_id: int, *, available: bool) -> None:
-        self._stand(product_id, available=available)
+    async def stand_available(self, product_id: int, *, available: bool) -> Product | None:
+        return self._stand(product_id, available=available)
 
-    async def stand_rated(self, product_id: int, mean: float | None, reviews: int) -> None:
-        self._stand(product_id, rating=mean, reviews=reviews)
+    async def stand_rated(
+        self, product_id: int, mean: float | None, reviews: int
+    ) -> Product | None:
+        return self._stand(product_id, rating=mean, reviews=reviews)
 
     async def count(self) -> int:
         return len(self._products)
@@ -90,16 +78,37 @@ class MemoryProducts:
         if self._products[product.product_id].version == product.version:
             self._unannounced.discard(product.product_id)
 
-    def _stand(self, product_id: int, **changes: object) -> None:
-        if product_id in self._products:
-            self._products[product_id] = replace(self._products[product_id], **changes)
+    def _stand(self, product_id: int, **standing: object) -> Product | None:
+        known = self._products.get(product_id)
+        if known is None or replace(known, **standing) == known:
+            return None
+        stored = replace(known, **standing, version=known.version + 1)
+        self._products[product_id] = stored
+        self._unannounced.add(product_id)
+        return stored
+
+
+def facets_of(
+    products: Iterable[Product], wanted: Wanted, *, counts_shelves: bool = False
+) -> Facets:
+    """Every facet of a list; where shelves are counted, the category is a choice like any other."""
+    counted: dict[str, Counter[str]] = {}
+    total = 0
+    for product in products:
+        why = missed(product, wanted)
+        if "category" in why and not counts_shelves:
+            continue
+        total += not why
+        for facet, value in _values(product):
+            if why <= {facet} and (counts_shelves or facet != "category"):
+                counted.setdefault(facet, Counter())[value] += 1
+    return arranged(total, {facet: dict(counts) for facet, counts in counted.items()})
 
 
 def missed(product: Product, wanted: Wanted) -> set[str]:
     """The kinds of choice that leave a product out."""
-    if wanted.category and wanted.category not in product.path:
-        return {"category", "and nothing brings it back"}
     holds = {
+        "category": not wanted.category or wanted.category in product.path,
         "brand": not wanted.brands or product.brand in wanted.brands,
         "price": wanted.price_from <= product.price_minor <= wanted.price_to,
         "rating": (product.rating or 0) >= wanted.rating,
@@ -122,6 +131,7 @@ def _key(product: Product, sort: Sort) -> tuple[float, int]:
 
 
 def _values(product: Product) -> Iterator[tuple[str, str]]:
+    yield "category", product.category
     if product.brand:
         yield "brand", product.brand
     yield "price", band(max(begins for begins in PRICE_BANDS if begins <= product.price_minor))

@@ -10,29 +10,16 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.narrowing import Wanted
 from labs.commerce.modules.products.api import Product
-from labs.commerce.modules.products.listing import SORTS, Facets, Sort, Wanted
 from labs.commerce.modules.products.mongodb import MongoProducts, open_database
 from labs.commerce.modules.products.postgresql import PostgresProducts
-from labs.commerce.modules.products.store import ProductsStore
+from labs.commerce.modules.products.store import SORTS, ProductsStore, Sort
 from labs.commerce.platform.module import schema_of
-from tests.contract.labs.catalogues import product, seeded
+from tests.contract.labs.catalogues import LISTS, product, seeded
 from tests.contract.labs.conftest import MONGODB, must_reach, opened, reachable
 from tests.contract.labs.memory_products import MemoryProducts
-
-LISTS = [
-    Wanted(),
-    Wanted(category="electronics"),
-    Wanted(category="tents"),
-    Wanted(category="nothing-is-called-so"),
-    Wanted(brands=("Ostrov",)),
-    Wanted(brands=("Ostrov", "Tundra"), price_from=5_000, price_to=50_000),
-    Wanted(rating=4),
-    Wanted(available=True, category="home"),
-    Wanted(attributes=(("colour", ("black", "red")),)),
-    Wanted(attributes=(("colour", ("black",)), ("connection", ("wired",))), available=True),
-    Wanted(attributes=(("no", ("such",)),)),
-]
 
 
 @pytest.fixture(
@@ -160,9 +147,23 @@ async def test_a_new_product_starts_at_version_one_without_a_standing(filled):
     assert (await filled.find([101]))[101] == added
 
 
+async def test_a_new_standing_is_a_change_and_the_same_one_again_is_none(filled):
+    known = (await filled.find([1]))[1]
+    assert known.available
+    assert await filled.stand_available(1, available=True) is None
+    sold = await filled.stand_available(1, available=False)
+    assert sold == replace(known, available=False, version=known.version + 1)
+    rated = await filled.stand_rated(1, 4.5, 2)
+    assert rated == replace(sold, rating=4.5, reviews=2, version=known.version + 2)
+    assert await filled.stand_rated(1, 4.5, 2) is None
+    assert (await filled.find([1]))[1] == rated
+    waiting = [] if filled.joins_transactions else [rated]
+    assert await filled.unannounced(10) == waiting
+
+
 async def test_standing_of_an_unknown_product_is_no_product(filled):
-    await filled.stand_available(9999, available=True)
-    await filled.stand_rated(9999, 5.0, 1)
+    assert await filled.stand_available(9999, available=True) is None
+    assert await filled.stand_rated(9999, 5.0, 1) is None
     assert await filled.find([9999]) == {}
 
 

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from labs.commerce.modules.products.listing import Wanted
-from labs.commerce.modules.products.narrowing import Conditions
+from labs.commerce.listing.narrowing import Wanted
+from labs.commerce.listing.postgresql import Conditions
 from labs.commerce.modules.products.postgresql import PostgresProducts
 from labs.commerce.modules.search.postgresql import PostgresSearch
 from labs.commerce.modules.search.store import Query

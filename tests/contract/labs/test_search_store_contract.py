@@ -12,14 +12,17 @@ from typing import Any
 
 import pytest
 from elasticsearch import AsyncElasticsearch
+from msgspec.structs import replace
 
+from labs.commerce.listing.narrowing import Wanted
 from labs.commerce.modules.products.api import Product
 from labs.commerce.modules.search.elasticsearch import ElasticSearch, open_client
 from labs.commerce.modules.search.postgresql import PostgresSearch
 from labs.commerce.modules.search.store import Query, SearchStore
 from labs.commerce.platform.module import schema_of
-from tests.contract.labs.catalogues import product, seeded
+from tests.contract.labs.catalogues import LISTS, product, seeded
 from tests.contract.labs.conftest import ELASTICSEARCH, must_reach, opened, reachable
+from tests.contract.labs.memory_products import facets_of, missed
 from tests.contract.labs.osmem import OsmemNode, running_osmem
 
 OSMEM = "elasticsearch-stand-in-osmem"
@@ -43,10 +46,14 @@ class Index:
             await self.client.indices.refresh(index=INDEX)
 
     async def words(self, text: str, **asked: object) -> list[int]:
-        return [h.product_id for h in await self.store.by_words(Query(text=text, **asked))]
+        return [h.product_id for h in await self.store.by_words(query(text, **asked))]
 
     async def likeness(self, text: str, **asked: object) -> list[int]:
-        return [h.product_id for h in await self.store.by_likeness(Query(text=text, **asked))]
+        return [h.product_id for h in await self.store.by_likeness(query(text, **asked))]
+
+
+def query(text: str, category: str = "", **asked: object) -> Query:
+    return Query(text, **{"wanted": Wanted(category=category), **asked})
 
 
 @pytest.fixture(scope="session")
@@ -172,6 +179,51 @@ async def test_a_query_can_be_kept_to_a_category_and_all_below_it(shop):
     assert await shop.words("aurora", category="tents") == [81]
     assert await shop.words("aurora", category="nowhere") == []
     assert set(await shop.likeness("auroraa", category="tents")) == {81}
+
+
+EVERYTHING = "aurora OR tundra OR headphones OR kettles OR палатка"
+
+
+@pytest.mark.parametrize("wanted", LISTS, ids=lambda wanted: repr(wanted)[7:60])
+async def test_what_is_found_is_narrowed_and_counted_as_a_list_is(shop, wanted):
+    found = set(await shop.words(EVERYTHING, limit=100))
+    assert len(found) > 30
+    products = [p for p in seeded() if p.product_id in found]
+    left = {p.product_id for p in products if not missed(p, wanted)}
+    assert set(await shop.words(EVERYTHING, wanted=wanted, limit=100)) == left
+    counted = await shop.store.facets_by_words(Query(EVERYTHING, wanted))
+    assert counted == facets_of(products, wanted, counts_shelves=True)
+
+
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(category="electronics", available=True)])
+async def test_what_looks_alike_is_narrowed_and_counted_likewise(shop, wanted):
+    found = set(await shop.likeness("headphnoes", limit=100))
+    products = [p for p in seeded() if p.product_id in found]
+    counted = await shop.store.facets_by_likeness(Query("headphnoes", wanted))
+    assert counted == facets_of(products, wanted, counts_shelves=True)
+    left = set(await shop.likeness("headphnoes", wanted=wanted, limit=100))
+    assert left == {p.product_id for p in products if not missed(p, wanted)}
+    assert counted.total == len(left) > 0
+
+
+async def test_what_is_left_follows_a_change_of_standing(index):
+    lamp = product(1, "Лампа", "Lamp", available=True)
+    await index.put(lamp)
+    assert await index.words("lamp", wanted=Wanted(available=True)) == [1]
+    await index.put(replace(lamp, available=False, rating=4.5, reviews=1, version=2))
+    assert await index.words("lamp", wanted=Wanted(available=True)) == []
+    assert await index.words("lamp", wanted=Wanted(rating=4)) == [1]
+
+
+@pytest.mark.parametrize("text", ["' OR 1=1 --", '"', "$where", "a=b", "\\", "{}", "%"])
+async def test_whatever_is_chosen_is_data(shop, text):
+    for wanted in (Wanted(category=text), Wanted(brands=(text,)), _coloured(text)):
+        assert await shop.words("aurora", wanted=wanted) == []
+        assert (await shop.store.facets_by_words(Query("aurora", wanted))).total == 0
+
+
+def _coloured(text: str) -> Wanted:
+    return Wanted(attributes=(("colour", (text,)),))
 
 
 async def test_pages_follow_each_other(shop):

@@ -167,19 +167,35 @@ def test_the_filters_of_a_category_narrow_it_as_they_are_ticked(lab: Lab, browse
         assert prices == sorted(prices, reverse=True)
 
 
-def test_what_was_found_is_narrowed_to_a_shelf(lab: Lab, browser: Browser) -> None:
-    with visiting(browser, lab.url) as visitor:
+@pytest.mark.parametrize(
+    ("locale", "shelf", "everywhere", "in_stock"),
+    [
+        ("en-GB", "Headphones", "All shelves", "In stock"),
+        ("ru-RU", "Наушники", "Все полки", "Есть на складе"),
+    ],
+)
+def test_what_was_found_is_narrowed_as_choices_are_ticked_and_counts_follow(
+    lab: Lab, browser: Browser, locale: str, shelf: str, everywhere: str, in_stock: str
+) -> None:
+    with visiting(browser, lab.url, locale=locale) as visitor:
         visitor.go("/search?q=Aurora+OR+headphones")
-        ticks = visitor.page.locator(".facets label")
-        expect(ticks).to_have_count(11)  # every shelf has something of that series
-        expect(ticks.nth(1)).to_have_text("Headphones10")
+        shelves = visitor.page.locator(".facets fieldset").first.locator("label")
+        expect(shelves).to_have_count(11)  # every shelf has something of that series
+        expect(shelves.nth(1)).to_have_text(f"{shelf}10")
         expect(visitor.page.locator(".product")).to_have_count(12)
-        visitor.page.get_by_label("Headphones").check()
+        visitor.page.get_by_label(shelf).check()
         visitor.page.wait_for_url("**category=headphones")
         expect(visitor.page.locator(".product")).to_have_count(10)
-        visitor.page.get_by_label("All shelves").check()
-        visitor.page.wait_for_url("**category=")
-        expect(visitor.page.locator(".product")).to_have_count(12)
+        brand = visitor.page.locator("label", has=visitor.page.locator("[name=brand]")).first
+        count = int(brand.locator(".muted").inner_text())
+        assert 0 < count < 10
+        brand.locator("input").check()
+        visitor.page.wait_for_url("**brand=**")
+        expect(visitor.page.locator(".product")).to_have_count(count)
+        expect(visitor.page.get_by_label(in_stock)).to_be_visible()
+        visitor.page.get_by_label(everywhere).check()
+        visitor.page.wait_for_url("**category=&**")
+        expect(visitor.page.locator("[name=brand]:checked")).to_have_count(1)
 
 
 def test_the_language_is_switched_and_kept(lab: Lab, browser: Browser) -> None:

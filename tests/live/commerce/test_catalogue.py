@@ -83,6 +83,7 @@ def test_no_text_in_an_address_breaks_the_shop(reference: Shop, text: str):
     for path in (
         f"{SEARCH}?q={text}",
         f"{SEARCH}?q=lamp&category={text}",
+        f"{SEARCH}/facets?q={text}&brand={text}",
         f"{SEARCH}/suggestions?q={text}",
         f"{PRODUCTS}?category={text}",
         f"{PRODUCTS}/facets?brand={text}",
@@ -96,6 +97,16 @@ def test_a_product_must_have_what_its_category_knows(reference: Shop):
     wrong = described(reference, 81) | {"attributes": {"colour": "invisible"}}
     refused = reference.request("PUT", f"{PRODUCTS}/81", wrong, admin)
     assert (refused.status, refused.body["error"]["code"]) == (422, "attribute-unknown")
+
+
+def test_narrowing_what_was_found_never_turns_a_match_into_a_likeness(reference: Shop):
+    searched = reference.request("GET", f"{SEARCH}?q=headphones&category=tents").body
+    assert (searched["hits"], searched["matchedBy"]) == ([], "words")
+    counted = reference.request("GET", f"{SEARCH}/facets?q=headphones&category=tents").body
+    shelves = {facet["name"]: facet["values"] for facet in counted["facets"]}["category"]
+    assert (counted["total"], shelves) == (0, [{"value": "headphones", "products": 10}])
+    alike = reference.request("GET", f"{SEARCH}/facets?q=headphnoes").body
+    assert alike["total"] >= 10
 
 
 def test_what_is_sold_out_says_so_until_goods_arrive(reference: Shop):
@@ -115,10 +126,13 @@ def test_what_is_sold_out_says_so_until_goods_arrive(reference: Shop):
     number = reference.request("POST", ordered, goods, admin).body["replenishmentId"]
     assert reference.request("POST", f"{ordered}/{number}/receipt", {}, admin).status == 200
     eventually(available)
+    eventually(lambda: found(reference, "самоваров&available=true") == [product])
     customer = reference.sign_in("customer-02@shop.example")
     bought = reference.order(customer, items=[{"productId": product, "quantity": 2}])
     assert bought.body["status"] == "CONFIRMED"
     eventually(lambda: not available())
+    eventually(lambda: found(reference, "самоваров&available=true") == [])
+    assert found(reference, "самоваров") == [product]
 
 
 def test_the_index_is_rebuilt_while_it_serves(reference: Shop):
@@ -126,9 +140,9 @@ def test_the_index_is_rebuilt_while_it_serves(reference: Shop):
     reference.sql("search", "DELETE FROM search.documents WHERE product_id BETWEEN 2 AND 10")
     reference.sql(
         "search",
-        "INSERT INTO search.documents SELECT 5000, path, name_ru, name_en, description_ru,"
-        " description_en, price_minor, 1, names, words, beginnings FROM search.documents"
-        " WHERE product_id = 1",
+        "INSERT INTO search.documents SELECT 5000, name_ru, name_en, description_ru,"
+        " description_en, document, brand, price_minor, rating, available, 1, names, words,"
+        " beginnings FROM search.documents WHERE product_id = 1",
     )
     assert sorted(found(reference, "headphones")) == [1, 5000]
     assert reference.request("POST", f"{SEARCH}/rebuilds", {}, reference.sign_in()).status == 403

@@ -15,9 +15,8 @@ from labs.commerce.companions.storefront.backend.catalogue import (
 from labs.commerce.companions.storefront.backend.machinery import _gauges
 from labs.commerce.companions.storefront.backend.purchases import Timeline
 from labs.commerce.companions.storefront.backend.text import Text
-from labs.commerce.companions.storefront.pages.listing import PAGE, Wish, listing
+from labs.commerce.companions.storefront.pages.listing import PAGE, Group, Wish, groups, listing
 from labs.commerce.companions.storefront.pages.progress import milestones
-from labs.commerce.companions.storefront.pages.searching import shelves
 from labs.commerce.companions.storefront.words import words
 
 
@@ -102,18 +101,30 @@ def test_gauges_are_summed_over_their_labels():
     assert _gauges(text) == {"stuck_sagas": 3}
 
 
-def hit(category: str) -> Product:
-    name = Text(ru="Вещь", en="Thing")
-    return Product(product_id=1, category=category, name=name, price_minor=1)
-
-
-def test_what_was_found_can_be_narrowed_to_its_shelves_the_fullest_first():
+def shelves(counts: dict[str, int], query: str = "", chosen: str = "") -> list[Group]:
+    values = [Choice(value=value, products=count) for value, count in counts.items()]
+    facets = Facets(total=3, facets=[Facet(name="category", values=values)])
     lamps = Category(slug="lamps", title=Text(ru="Лампы", en="Lamps"))
-    ticks = shelves([hit("tents"), hit("lamps"), hit("lamps")], [lamps], "tents", words("en"))
-    told = [(tick.title, tick.products, tick.is_chosen) for tick in ticks]
-    assert told == [("Lamps", 2, False), ("tents", 1, True)]
+    return groups(facets, Wish.of(Asking(query), chosen), [lamps], words("en"))
+
+
+def test_what_was_found_can_be_narrowed_to_one_of_its_shelves_or_none():
+    (group,) = shelves({"lamps": 2, "tents": 1}, chosen="tents")
+    told = [(tick.value, tick.title, tick.products, tick.is_chosen) for tick in group.ticks]
+    assert told == [
+        ("", "All shelves", 3, False),
+        ("lamps", "Lamps", 2, False),
+        ("tents", "tents", 1, True),
+    ]
+    assert group.is_single
 
 
 def test_there_is_nothing_to_narrow_where_all_is_on_one_shelf():
-    assert shelves([hit("lamps")], [], "", words("en")) == []
-    assert len(shelves([hit("lamps")], [], "lamps", words("en"))) == 1
+    assert shelves({"lamps": 1}) == []
+    assert len(shelves({"lamps": 1}, chosen="lamps")) == 1
+
+
+def test_a_page_of_what_was_found_keeps_every_choice():
+    wish = Wish.of(Asking("q=x&brand=A&brand=B&rating=4"), "lamps")
+    assert wish.found("a b", 12) == "?q=a+b&category=lamps&brand=A&brand=B&rating=4&from=12"
+    assert Wish.of(Asking("q=x"), "").found("x") == "?q=x"

@@ -8,10 +8,12 @@ from pymongo import AsyncMongoClient, ReturnDocument
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import ConnectionFailure
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.narrowing import Wanted
 from labs.commerce.modules.products.api import Product
-from labs.commerce.modules.products.listing import Facets, Sort, Wanted
 from labs.commerce.modules.products.mongodb_facets import facets_from, facets_pipeline
 from labs.commerce.modules.products.mongodb_narrowing import every_choice, in_category
+from labs.commerce.modules.products.store import Sort
 from labs.commerce.platform.errors import UnavailableError
 
 Json = dict[str, Any]
@@ -112,14 +114,16 @@ class MongoProducts:
         )
         return _product(cast("Json", stored))
 
-    async def stand_available(self, product_id: int, *, available: bool) -> None:
+    async def stand_available(self, product_id: int, *, available: bool) -> Product | None:
         """Note whether any are left."""
-        await self._products.update_one({"_id": product_id}, {"$set": {"available": available}})
+        return await self._stand(product_id, {"available": available})
 
-    async def stand_rated(self, product_id: int, mean: float | None, reviews: int) -> None:
+    async def stand_rated(
+        self, product_id: int, mean: float | None, reviews: int
+    ) -> Product | None:
         """Note what reviews come to."""
         standing = {"rating": mean, "reviews": reviews, "ranked": mean or 0}
-        await self._products.update_one({"_id": product_id}, {"$set": standing})
+        return await self._stand(product_id, standing)
 
     async def count(self) -> int:
         """The number of products."""
@@ -135,6 +139,15 @@ class MongoProducts:
         await self._products.update_one(
             {"_id": product.product_id, "version": product.version}, {"$set": {"isAnnounced": True}}
         )
+
+    async def _stand(self, product_id: int, standing: Json) -> Product | None:
+        differs = [{key: {"$ne": value}} for key, value in standing.items()]
+        changed = await self._products.find_one_and_update(
+            {"_id": product_id, "$or": differs},
+            {"$set": {**standing, "isAnnounced": False}, "$inc": {"version": 1}},
+            return_document=ReturnDocument.AFTER,
+        )
+        return None if changed is None else _product(changed)
 
     async def _place(self, sort: Sort, after: int) -> Json | None:
         """What holds for all that follows a product; None when it is not there."""

@@ -3,15 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from labs.commerce.modules.products.listing import (
-    PRICE_BANDS,
-    PRICE_MAX,
-    RATING_STEPS,
-    Facets,
-    Wanted,
-    arranged,
-    band,
-)
+from labs.commerce.listing.facets import PRICE_BANDS, RATING_STEPS, Facets, arranged, band
+from labs.commerce.listing.narrowing import PRICE_MAX, Wanted
 from labs.commerce.modules.products.mongodb_narrowing import every_choice, in_category
 
 Json = dict[str, Any]

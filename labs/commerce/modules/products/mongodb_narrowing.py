@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from labs.commerce.modules.products.listing import PRICE_MAX, Wanted
+from labs.commerce.listing.narrowing import PRICE_MAX, Wanted
 
 Json = dict[str, Any]
 

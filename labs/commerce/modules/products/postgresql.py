@@ -1,20 +1,14 @@
 """The catalogue in PostgreSQL: a JSONB document per product, indexed by content."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.narrowing import Wanted
+from labs.commerce.listing.postgresql import Conditions
 from labs.commerce.modules.products.api import Product
-from labs.commerce.modules.products.listing import (
-    PRICE_BANDS,
-    RATING_STEPS,
-    Facets,
-    Sort,
-    Wanted,
-    arranged,
-    band,
-)
-from labs.commerce.modules.products.narrowing import Conditions
+from labs.commerce.modules.products.store import Sort
 from labs.commerce.platform.database import Database
 
 _decode = msgspec.json.Decoder(Product).decode
@@ -34,25 +28,10 @@ _PUT = """
     RETURNING document
 """
 
-_FACETS = """
-    WITH candidates AS MATERIALIZED (
-        SELECT brand, price_minor, rating, available, document -> 'attributes' AS attributes,
-            {missed} AS missed
-        FROM products.documents WHERE {category}
-    )
-    SELECT 'brand' AS facet, brand AS value, count(*) AS products
-    FROM candidates WHERE missed <@ '{{brand}}' AND brand <> '' GROUP BY brand
-    UNION ALL SELECT 'price', width_bucket(price_minor, {bands}::int[])::text, count(*)
-    FROM candidates WHERE missed <@ '{{price}}' GROUP BY 2
-    UNION ALL SELECT 'rating', least::text, count(*)
-    FROM candidates JOIN unnest({steps}::int[]) AS least ON rating >= least
-    WHERE missed <@ '{{rating}}' GROUP BY least
-    UNION ALL SELECT 'available', available::text, count(*)
-    FROM candidates WHERE missed <@ '{{available}}' GROUP BY available
-    UNION ALL SELECT 'attribute.' || a.key, a.value, count(*)
-    FROM candidates, jsonb_each_text(attributes) AS a
-    WHERE missed <@ ARRAY['attribute.' || a.key] GROUP BY a.key, a.value
-    UNION ALL SELECT '', '', count(*) FROM candidates WHERE missed = '{{}}'
+_STAND = """
+    UPDATE products.documents SET document = document || $2::jsonb
+        || jsonb_build_object('version', (document ->> 'version')::int + 1)
+    WHERE product_id = $1 AND NOT document @> $2::jsonb RETURNING document
 """
 
 
@@ -101,19 +80,9 @@ class PostgresProducts:
     async def facets(self, wanted: Wanted) -> Facets:
         """What is in a list."""
         conditions = Conditions(wanted)
-        statement = _FACETS.format(
-            category=conditions.category,
-            missed=conditions.missed(),
-            bands=conditions.value(list(PRICE_BANDS)),
-            steps=conditions.value(list(RATING_STEPS)),
+        return await conditions.counted(
+            self._database, f"products.documents WHERE {conditions.category}"
         )
-        counted: dict[str, dict[str, int]] = {}
-        for row in await self._database.fetch(statement, *conditions.values):
-            facet, value = row["facet"], row["value"]
-            if facet == "price":
-                value = band(PRICE_BANDS[int(value) - 1])
-            counted.setdefault(facet, {})[value] = row["products"]
-        return arranged(counted.pop("")[""], counted)
 
     async def next_id(self) -> int:
         """A number for a new product; one that comes to nothing is never used again."""
@@ -125,26 +94,15 @@ class PostgresProducts:
         row = await self._database.fetch_one(_PUT, product.product_id, _json(product))
         return _decode(row["document"])
 
-    async def stand_available(self, product_id: int, *, available: bool) -> None:
+    async def stand_available(self, product_id: int, *, available: bool) -> Product | None:
         """Note whether any are left."""
-        await self._database.execute(
-            "UPDATE products.documents"
-            " SET document = document || jsonb_build_object('available', $2::boolean)"
-            " WHERE product_id = $1",
-            product_id,
-            available,
-        )
+        return await self._stand(product_id, {"available": available})
 
-    async def stand_rated(self, product_id: int, mean: float | None, reviews: int) -> None:
+    async def stand_rated(
+        self, product_id: int, mean: float | None, reviews: int
+    ) -> Product | None:
         """Note what reviews come to."""
-        await self._database.execute(
-            "UPDATE products.documents SET document = document"
-            " || jsonb_build_object('rating', $2::double precision, 'reviews', $3::int)"
-            " WHERE product_id = $1",
-            product_id,
-            mean,
-            reviews,
-        )
+        return await self._stand(product_id, {"rating": mean, "reviews": reviews})
 
     async def count(self) -> int:
         """The number of products."""
@@ -157,6 +115,11 @@ class PostgresProducts:
 
     async def announced(self, product: Product) -> None:
         """It always was."""
+
+    async def _stand(self, product_id: int, standing: Mapping[str, object]) -> Product | None:
+        told = msgspec.json.encode(standing).decode()
+        row = await self._database.fetch_one(_STAND, product_id, told)
+        return None if row is None else _decode(row["document"])
 
 
 def _follows(sort: Sort, after: str) -> str:

@@ -7,32 +7,20 @@ from msgspec import field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.parameters import NARROWING, wanted
 from labs.commerce.modules.products.api import Product, ProductList, ProductRef
-from labs.commerce.modules.products.listing import (
-    PRICE_MAX,
-    RATING_MAX,
-    SORTS,
-    Facets,
-    Sort,
-    Wanted,
-)
 from labs.commerce.modules.products.service import ProductsService
+from labs.commerce.modules.products.store import SORTS, Sort
 from labs.commerce.platform.messages import Command, Text
-from labs.commerce.platform.parameters import Choice, Number, Several, Words
+from labs.commerce.platform.parameters import Choice, Number
 from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
 from labs.commerce.platform.web import answer, body, get, path_int, post, put
 
 _ADMIN = holders("admin")
 _AFTER = Number("after", default=0, high=999_999_999)
 _LIMIT = Number("limit", default=20, high=100)
-_CATEGORY, _BRAND = Words("category"), Several("brand")
-_PRICE_FROM = Number("price_from", default=0, high=PRICE_MAX)
-_PRICE_TO = Number("price_to", default=PRICE_MAX, high=PRICE_MAX)
-_RATING = Number("rating", default=0, high=RATING_MAX)
-_AVAILABLE = Choice("available", ("", "true", "false"), "not-a-boolean")
-_ATTRIBUTE = Several("attribute", "[a-z0-9]{1,40}:.+", "attribute-malformed")
 _SORT = Choice("sort", ("number", *(s for s in SORTS if s != "number")), "sort-unknown")
-_NARROWING = (_CATEGORY, _BRAND, _PRICE_FROM, _PRICE_TO, _RATING, _AVAILABLE, _ATTRIBUTE)
 
 
 class PutProduct(Command, frozen=True):
@@ -79,7 +67,7 @@ def routes(products: ProductsService) -> list[PublicRoute]:
         new = await body(request, PutProduct)
         return answer(await products.change(new.product(path_int(request, "product_id"))))
 
-    listed = Shape(ANYONE, asks=(*_NARROWING, _SORT, _AFTER, _LIMIT), gives=ProductList)
+    listed = Shape(ANYONE, asks=(*NARROWING, _SORT, _AFTER, _LIMIT), gives=ProductList)
     addition = Shape(
         _ADMIN,
         takes=PutProduct,
@@ -90,38 +78,12 @@ def routes(products: ProductsService) -> list[PublicRoute]:
     return [
         get("/", page, listed),
         post("/", add, addition),
-        get("/facets", facets, Shape(ANYONE, asks=_NARROWING, gives=Facets)),
+        get("/facets", facets, Shape(ANYONE, asks=NARROWING, gives=Facets)),
         get("/{product_id:number}", show, Shape(ANYONE, gives=Product)),
         put("/{product_id:number}", change, Shape(_ADMIN, takes=PutProduct, gives=Product)),
     ]
 
 
-def wanted(request: Request) -> Wanted:
-    """What the query string narrows a list to.
-
-    `brand` and `attribute` (`colour:red`) can be repeated: of one kind any will do.
-    """
-    if not request.query_params:
-        return Wanted()
-    return Wanted(
-        category=_CATEGORY.of(request),
-        brands=_BRAND.of(request),
-        price_from=_PRICE_FROM.of(request),
-        price_to=_PRICE_TO.of(request),
-        rating=_RATING.of(request),
-        available=_AVAILABLE.of(request) == "true",
-        attributes=_by_code(_ATTRIBUTE.of(request)),
-    )
-
-
 def sort(request: Request) -> Sort:
     """What the query string sorts a list by."""
     return cast("Sort", _SORT.of(request))
-
-
-def _by_code(choices: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    chosen: dict[str, list[str]] = {}
-    for choice in choices:
-        code, _, value = choice.partition(":")
-        chosen.setdefault(code, []).append(value)
-    return tuple((code, tuple(values)) for code, values in chosen.items())

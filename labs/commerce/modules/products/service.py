@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import msgspec
 from msgspec.structs import replace
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.narrowing import PRICE_MAX, Wanted
 from labs.commerce.modules.categories.api import Categories, Category, CategoryRef
 from labs.commerce.modules.products.api import (
     BestRated,
@@ -17,8 +19,7 @@ from labs.commerce.modules.products.api import (
     ProductRefs,
     ProductsAfter,
 )
-from labs.commerce.modules.products.listing import PRICE_MAX, Facets, Sort, Wanted
-from labs.commerce.modules.products.store import ProductsStore
+from labs.commerce.modules.products.store import ProductsStore, Sort
 from labs.commerce.platform.cache import Remembered
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import InvalidError, NotFoundError
@@ -103,12 +104,14 @@ class ProductsService:
 
     async def stand_available(self, product_id: int, *, available: bool) -> None:
         """Stock ran out of a product, or has it again."""
-        await self.store.stand_available(product_id, available=available)
+        async with self.database.transaction():
+            self._tell(await self.store.stand_available(product_id, available=available))
         self._remembered.forget(product_id)
 
     async def stand_rated(self, product_id: int, mean: float | None, reviews: int) -> None:
         """A product's reviews come to something else."""
-        await self.store.stand_rated(product_id, mean, reviews)
+        async with self.database.transaction():
+            self._tell(await self.store.stand_rated(product_id, mean, reviews))
         self._remembered.forget(product_id)
 
     async def seed(self, seed: int) -> None:
@@ -141,9 +144,13 @@ class ProductsService:
 
     async def _put(self, product: Product) -> Product:
         stored = await self.store.put(product)
-        if self.store.joins_transactions:
-            self.outbox.publish(ProductChanged(product=stored))
+        self._tell(stored)
         return stored
+
+    def _tell(self, changed: Product | None) -> None:
+        """Publish a change with the transaction it is part of; where it is of none, later."""
+        if changed is not None and self.store.joins_transactions:
+            self.outbox.publish(ProductChanged(product=changed))
 
 
 def _check_attributes(attributes: dict[str, str], category: Category) -> None:

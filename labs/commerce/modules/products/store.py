@@ -1,12 +1,16 @@
 """The port of the catalogue's store: documents by number, narrowed, sorted and counted."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 from msgspec import Raw
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.narrowing import Wanted
 from labs.commerce.modules.products.api import Product
-from labs.commerce.modules.products.listing import Facets, Sort, Wanted
+
+Sort = Literal["number", "price", "-price", "-rating"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 class ProductsStore(Protocol):
@@ -16,8 +20,8 @@ class ProductsStore(Protocol):
     """
 
     joins_transactions: bool
-    """Whether a change is undone with the open transaction. Where it is not, `put` marks the
-    product as unannounced in the same write, until `announced` says otherwise."""
+    """Whether a change is undone with the open transaction. Where it is not, every change marks
+    the product as unannounced in the same write, until `announced` says otherwise."""
 
     async def fill(self, products: Iterable[Product]) -> None:
         """Hold these products and no others, none of them unannounced."""
@@ -47,12 +51,17 @@ class ProductsStore(Protocol):
         """Add a product, or change one: its version counts up, its standing stays as it was."""
         ...
 
-    async def stand_available(self, product_id: int, *, available: bool) -> None:
-        """Note whether any are left. Of a product that is not there, nothing is noted."""
+    async def stand_available(self, product_id: int, *, available: bool) -> Product | None:
+        """Note whether any are left: a change, whose version counts up.
+
+        None where nothing is different now, or there is no such product.
+        """
         ...
 
-    async def stand_rated(self, product_id: int, mean: float | None, reviews: int) -> None:
-        """Note what reviews come to. Of a product that is not there, nothing is noted."""
+    async def stand_rated(
+        self, product_id: int, mean: float | None, reviews: int
+    ) -> Product | None:
+        """Note what reviews come to, likewise."""
         ...
 
     async def count(self) -> int:

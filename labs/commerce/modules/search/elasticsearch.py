@@ -6,7 +6,14 @@ from typing import Any
 
 from elasticsearch import AsyncElasticsearch, TransportError
 
+from labs.commerce.listing.facets import Facets
 from labs.commerce.modules.products.api import Product
+from labs.commerce.modules.search.elasticsearch_facets import (
+    aggregations,
+    attribute,
+    facets_from,
+    narrowed,
+)
 from labs.commerce.modules.search.elasticsearch_index import ANALYSIS, MAPPINGS
 from labs.commerce.modules.search.marking import BEGIN, END, Marked, marked, unmarked
 from labs.commerce.modules.search.store import Hit, Query, Suggestion
@@ -73,19 +80,19 @@ class ElasticSearch:
 
     async def by_words(self, query: Query) -> list[Hit]:
         """Products in which every word of the query stands."""
-        wanted = {
-            "query": _OR.sub("|", query.text),
-            "fields": ["words"],
-            "default_operator": "and",
-            "flags": "PHRASE|NOT|OR|WHITESPACE",
-        }
-        named = {"query": query.text, "fields": ["name_*", "brand"], "boost": 2}
-        return await self._hits(query, [{"simple_query_string": wanted}], [{"multi_match": named}])
+        return await self._hits(query, _by_words(query))
 
     async def by_likeness(self, query: Query) -> list[Hit]:
         """Products with a word that looks like the query."""
-        like = {"query": query.text, "fuzziness": "AUTO", "prefix_length": 1}
-        return await self._hits(query, [{"match": {"names": like}}])
+        return await self._hits(query, _by_likeness(query))
+
+    async def facets_by_words(self, query: Query) -> Facets:
+        """What is in all that `by_words` finds."""
+        return await self._facets(query, _by_words(query))
+
+    async def facets_by_likeness(self, query: Query) -> Facets:
+        """What is in all that `by_likeness` finds."""
+        return await self._facets(query, _by_likeness(query))
 
     async def suggest(self, text: str, limit: int) -> list[Suggestion]:
         """Products with words in their names that begin as those of `text` do."""
@@ -99,28 +106,33 @@ class ElasticSearch:
         )
         return [
             Suggestion(product_id=hit["_source"]["product_id"], name=_name(hit["_source"]))
-            for hit in found
+            for hit in found["hits"]["hits"]
         ]
 
-    async def _hits(self, query: Query, must: list[Json], should: Sequence[Json] = ()) -> list[Hit]:
+    async def _hits(self, query: Query, matching: Json) -> list[Hit]:
         if not query.limit:
             return []
-        placed = [{"term": {"path": query.category}}] if query.category else []
         found = await self._search(
-            query={"bool": {"must": must, "should": list(should), "filter": placed}},
+            query={"bool": {**matching, "filter": narrowed(query.wanted)}},
             sort=["_score", "product_id"],
             size=query.limit,
             from_=query.offset,
             **({"highlight": _highlight(query.marked)} if query.marked else {}),
         )
-        return [_hit(hit, query.marked) for hit in found]
+        return [_hit(hit, query.marked) for hit in found["hits"]["hits"]]
 
-    async def _search(self, **asked: Any) -> list[Json]:  # noqa: ANN401 - the client's parameters
+    async def _facets(self, query: Query, matching: Json) -> Facets:
+        found = await self._search(
+            query={"bool": matching}, size=0, aggs=aggregations(query.wanted)
+        )
+        return facets_from(found["aggregations"])
+
+    async def _search(self, **asked: Any) -> Json:  # noqa: ANN401 - the client's parameters
         try:
             answer = await self._client.search(index=self._index, **asked)
         except TransportError:
             raise UnavailableError("search-unavailable") from None
-        found: list[Json] = answer["hits"]["hits"]
+        found: Json = answer.body
         return found
 
     def _operation(self, product: Product) -> tuple[Json, Json]:
@@ -133,11 +145,31 @@ class ElasticSearch:
         return {"index": about}, _document(product)
 
 
+def _by_words(query: Query) -> Json:
+    wanted = {
+        "query": _OR.sub("|", query.text),
+        "fields": ["words"],
+        "default_operator": "and",
+        "flags": "PHRASE|NOT|OR|WHITESPACE",
+    }
+    named = {"query": query.text, "fields": ["name_*", "brand"], "boost": 2}
+    return {"must": [{"simple_query_string": wanted}], "should": [{"multi_match": named}]}
+
+
+def _by_likeness(query: Query) -> Json:
+    like = {"query": query.text, "fuzziness": "AUTO", "prefix_length": 1}
+    return {"must": [{"match": {"names": like}}]}
+
+
 def _document(product: Product) -> Json:
     return {
         "product_id": product.product_id,
+        "category": product.category,
         "path": product.path or (product.category,),
         "price_minor": product.price_minor,
+        "rating": product.rating,
+        "available": product.available,
+        "attributes": [attribute(code, value) for code, value in product.attributes.items()],
         "name_ru": unmarked(product.name.ru),
         "name_en": unmarked(product.name.en),
         "brand": product.brand,
@@ -162,7 +194,7 @@ def _hit(hit: Mapping[str, Any], language: str | None) -> Hit:
     document = hit["_source"]
     return Hit(
         product_id=document["product_id"],
-        category=document["path"][-1],
+        category=document["category"],
         name=_name(document),
         price_minor=document["price_minor"],
         marked=_marked(document, hit.get("highlight", {}), language) if language else None,

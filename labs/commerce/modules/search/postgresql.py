@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
+
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.postgresql import Conditions
 from labs.commerce.modules.products.api import Product
 from labs.commerce.modules.search.marking import BEGIN, END, Marked, marked, unmarked
 from labs.commerce.modules.search.store import Hit, Query, Suggestion
@@ -11,18 +15,19 @@ from labs.commerce.platform.database import Database
 from labs.commerce.platform.messages import Text
 
 _PUT = """
-    INSERT INTO search.documents (product_id, path, name_ru, name_en, description_ru,
-        description_en, price_minor, version, names, words, beginnings)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, lower(search.unaccent(named)),
+    INSERT INTO search.documents (product_id, name_ru, name_en, description_ru, description_en,
+        document, brand, price_minor, rating, available, version, names, words, beginnings)
+    SELECT $1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, lower(search.unaccent(named)),
         setweight(to_tsvector('search.shop', named), 'A')
-        || setweight(to_tsvector('search.shop', $5), 'B')
-        || setweight(to_tsvector('search.shop', $6), 'B'),
+        || setweight(to_tsvector('search.shop', $4), 'B')
+        || setweight(to_tsvector('search.shop', $5), 'B'),
         to_tsvector('search.plain', named)
-    FROM (SELECT concat_ws(' ', $3::text, $4::text, $9::text) AS named) AS names
-    ON CONFLICT (product_id) DO UPDATE SET path = excluded.path,
+    FROM (SELECT concat_ws(' ', $2::text, $3::text, $7::text) AS named) AS names
+    ON CONFLICT (product_id) DO UPDATE SET
         name_ru = excluded.name_ru, name_en = excluded.name_en,
         description_ru = excluded.description_ru, description_en = excluded.description_en,
-        price_minor = excluded.price_minor, version = excluded.version,
+        document = excluded.document, brand = excluded.brand, price_minor = excluded.price_minor,
+        rating = excluded.rating, available = excluded.available, version = excluded.version,
         names = excluded.names, words = excluded.words, beginnings = excluded.beginnings
     WHERE documents.version <= excluded.version
 """
@@ -32,20 +37,31 @@ _REMOVE = """
         AND product_id <= coalesce($2, 2147483647) AND product_id <> ALL($3::int[])
 """
 
-_HIT = "product_id, path, name_ru, name_en, price_minor"
+_HIT = """
+    product_id, document ->> 'category' AS category, name_ru, name_en, price_minor,
+    description_ru, description_en
+"""
 
-_BY_WORDS = f"""
-    SELECT {_HIT}, description_ru, description_en
-    FROM search.documents, websearch_to_tsquery('search.shop', $1) AS query
-    WHERE words @@ query AND ($2 = '' OR $2 = ANY(path))
-    ORDER BY ts_rank(words, query, 1) DESC, product_id LIMIT $3 OFFSET $4
-"""  # noqa: S608 - a constant
 
-_BY_LIKENESS = f"""
-    SELECT {_HIT}, description_ru, description_en
-    FROM search.alike(lower(search.unaccent($1))) WHERE $2 = '' OR $2 = ANY(path)
-    LIMIT $3 OFFSET $4
-"""  # noqa: S608 - a constant
+class _Matching(NamedTuple):
+    """What a query finds; `{text}` stands for its text."""
+
+    source: str
+    condition: str = "true"
+    order: str = ""
+    """The best first."""
+
+    def rows(self, text: str) -> str:
+        """All of them, as the source of a statement."""
+        return f"{self.source.format(text=text)} WHERE {self.condition}"
+
+
+_BY_WORDS = _Matching(
+    "search.documents, websearch_to_tsquery('search.shop', {text}) AS query",
+    "words @@ query",
+    "ORDER BY ts_rank(words, query, 1) DESC, product_id",
+)
+_BY_LIKENESS = _Matching("search.alike(lower(search.unaccent({text})))")
 
 _MARKED = """
     SELECT product_id,
@@ -102,6 +118,14 @@ class PostgresSearch:
         """Products with a word that looks like the query."""
         return await self._hits(_BY_LIKENESS, query)
 
+    async def facets_by_words(self, query: Query) -> Facets:
+        """What is in all that `by_words` finds."""
+        return await self._facets(_BY_WORDS, query)
+
+    async def facets_by_likeness(self, query: Query) -> Facets:
+        """What is in all that `by_likeness` finds."""
+        return await self._facets(_BY_LIKENESS, query)
+
     async def suggest(self, text: str, limit: int) -> list[Suggestion]:
         """Products with words in their names that begin as those of `text` do."""
         begun = " & ".join(f"'{word}':*" for word in _WORD.findall(text)[:_WORDS_MAX])
@@ -110,15 +134,24 @@ class PostgresSearch:
         rows = await self._database.fetch(_SUGGEST, begun, limit)
         return [Suggestion(product_id=row["product_id"], name=_name(row)) for row in rows]
 
-    async def _hits(self, statement: str, query: Query) -> list[Hit]:
+    async def _facets(self, matching: _Matching, query: Query) -> Facets:
+        conditions = Conditions(query.wanted, counts_shelves=True)
+        rows = matching.rows(conditions.value(query.text))
+        return await conditions.counted(self._database, rows)
+
+    async def _hits(self, matching: _Matching, query: Query) -> list[Hit]:
+        conditions = Conditions(query.wanted, counts_shelves=True)
         rows = await self._database.fetch(
-            statement, query.text, query.category, query.limit, query.offset
+            f"SELECT {_HIT} FROM {matching.rows(conditions.value(query.text))}"  # noqa: S608 - of constants and places
+            f" AND {conditions.all()} {matching.order}"
+            f" LIMIT {conditions.value(query.limit)} OFFSET {conditions.value(query.offset)}",
+            *conditions.values,
         )
         marks = await self._marked(query, rows) if query.marked and rows else {}
         return [
             Hit(
                 product_id=row["product_id"],
-                category=row["path"][-1],
+                category=row["category"],
                 name=_name(row),
                 price_minor=row["price_minor"],
                 marked=marks.get(row["product_id"]),
@@ -149,14 +182,21 @@ def _name(row: Any) -> Text:  # noqa: ANN401 - a driver's row
 
 
 def _row(product: Product) -> tuple[object, ...]:
+    document = {
+        "category": product.category,
+        "path": product.path or (product.category,),
+        "attributes": product.attributes,
+    }
     return (
         product.product_id,
-        product.path or (product.category,),
         product.name.ru,
         product.name.en,
         product.description.ru,
         product.description.en,
-        product.price_minor,
-        product.version,
+        msgspec.json.encode(document).decode(),
         product.brand,
+        product.price_minor,
+        product.rating,
+        product.available,
+        product.version,
     )

@@ -6,6 +6,8 @@ from typing import cast, get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.parameters import NARROWING, wanted
 from labs.commerce.modules.search.rebuilding import Rebuild
 from labs.commerce.modules.search.service import QUERY_MAX, Found, SearchService, Suggestions
 from labs.commerce.modules.search.store import Language, Query
@@ -15,11 +17,11 @@ from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
 from labs.commerce.platform.web import answer, get, post
 
 _ADMIN = holders("admin")
-_TEXT, _CATEGORY = Words("q", QUERY_MAX), Words("category")
+_TEXT = Words("q", QUERY_MAX)
 _LIMIT = Number("limit", default=20, high=100)
 _OFFSET = Number("offset", default=0, high=1000)
 _MARKED = Choice("marked", ("", *get_args(Language)), "language-unknown")
-_SOUGHT = (_TEXT, _CATEGORY, _LIMIT, _OFFSET, _MARKED)
+_SOUGHT = (_TEXT, *NARROWING, _LIMIT, _OFFSET, _MARKED)
 _SUGGESTED = Number("limit", default=8, high=20)
 
 
@@ -28,6 +30,9 @@ def routes(search: SearchService) -> list[PublicRoute]:
 
     async def find(request: Request) -> Response:
         return answer(await search.find(query(request)))
+
+    async def facets(request: Request) -> Response:
+        return answer(await search.facets(Query(_TEXT.of(request), wanted(request))))
 
     async def suggest(request: Request) -> Response:
         return answer(await search.suggest(_TEXT.of(request), _SUGGESTED.of(request)))
@@ -43,6 +48,7 @@ def routes(search: SearchService) -> list[PublicRoute]:
 
     return [
         get("/", find, Shape(ANYONE, asks=_SOUGHT, gives=Found)),
+        get("/facets", facets, Shape(ANYONE, asks=(_TEXT, *NARROWING), gives=Facets)),
         get("/suggestions", suggest, Shape(ANYONE, asks=[_TEXT, _SUGGESTED], gives=Suggestions)),
         post("/rebuilds", rebuild, Shape(_ADMIN, gives=Rebuild, status=HTTPStatus.ACCEPTED)),
         get(
@@ -57,7 +63,7 @@ def query(request: Request) -> Query:
     """What the query string looks for."""
     return Query(
         text=_TEXT.of(request),
-        category=_CATEGORY.of(request),
+        wanted=wanted(request),
         limit=_LIMIT.of(request),
         offset=_OFFSET.of(request),
         marked=cast("Language | None", _MARKED.of(request) or None),

@@ -17,14 +17,18 @@ DO $$ BEGIN
     END IF;
 END $$;
 
+-- What is found can be narrowed by all but its words; `document` holds category, path, attributes.
 CREATE TABLE IF NOT EXISTS search.documents (
     product_id int PRIMARY KEY,
-    path text[] NOT NULL,
     name_ru text NOT NULL,
     name_en text NOT NULL,
     description_ru text NOT NULL,
     description_en text NOT NULL,
+    document jsonb NOT NULL,
+    brand text NOT NULL,
     price_minor int NOT NULL,
+    rating real,
+    available boolean NOT NULL,
     version int NOT NULL,
     names text NOT NULL,
     words tsvector NOT NULL,

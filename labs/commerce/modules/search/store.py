@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
+from labs.commerce.listing.facets import Facets
+from labs.commerce.listing.narrowing import Wanted
 from labs.commerce.modules.products.api import Product
 from labs.commerce.modules.search.marking import Marked
 from labs.commerce.platform.messages import Message, Text
@@ -14,8 +16,7 @@ class Query(Message, frozen=True):
     """What somebody looks for. Any text is a query: quotes, `-` and `OR` help, nothing offends."""
 
     text: str
-    category: str = ""
-    """Only in this category and below it."""
+    wanted: Wanted = Wanted()
     limit: int = 20
     offset: int = 0
     marked: Language | None = None
@@ -63,6 +64,14 @@ class SearchStore(Protocol):
 
     async def by_likeness(self, query: Query) -> list[Hit]:
         """Products with a word that looks like the query: for typing errors."""
+        ...
+
+    async def facets_by_words(self, query: Query) -> Facets:
+        """What is in all that `by_words` finds, page after page."""
+        ...
+
+    async def facets_by_likeness(self, query: Query) -> Facets:
+        """What is in all that `by_likeness` finds."""
         ...
 
     async def suggest(self, text: str, limit: int) -> list[Suggestion]:

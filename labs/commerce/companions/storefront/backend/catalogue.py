@@ -8,7 +8,7 @@ from labs.commerce.companions.storefront.backend.client import Backend, Call
 from labs.commerce.companions.storefront.backend.text import Answered, Text
 from labs.commerce.platform.cache import Remembered
 
-PRODUCTS = "/api/v1/products"
+PRODUCTS, SEARCH = "/api/v1/products", "/api/v1/search"
 _CATEGORIES_S = 10.0
 
 
@@ -142,14 +142,21 @@ class Catalogue:
         """One product."""
         return await self._backend.ask(Call("products", "GET", f"{PRODUCTS}/{product_id}"), Product)
 
-    async def search(self, query: str, limit: int, offset: int = 0, category: str = "") -> Found:
-        """Products that match a query, in either language, on one shelf where one is named."""
-        asked = {"q": query, "limit": limit, "offset": offset, "category": category}
-        return await self._backend.ask(Call("search", "GET", "/api/v1/search", asked), Found)
+    async def search(
+        self, query: str, limit: int, offset: int = 0, wanted: Mapping[str, object] | None = None
+    ) -> Found:
+        """Products that match a query, in either language, and fit what is wanted of them."""
+        asked = {**(wanted or {}), "q": query, "limit": limit, "offset": offset}
+        return await self._backend.ask(Call("search", "GET", SEARCH, asked), Found)
+
+    async def found_facets(self, query: str, wanted: Mapping[str, object]) -> Facets:
+        """What all that matches a query could be narrowed to."""
+        asked = {**wanted, "q": query}
+        return await self._backend.ask(Call("search", "GET", f"{SEARCH}/facets", asked), Facets)
 
     async def suggestions(self, text: str, limit: int) -> list[Suggestion]:
         """Products whose names begin like what is being typed."""
-        call = Call("search", "GET", "/api/v1/search/suggestions", {"q": text, "limit": limit})
+        call = Call("search", "GET", f"{SEARCH}/suggestions", {"q": text, "limit": limit})
         return (await self._backend.ask(call, Suggestions)).suggestions
 
     async def available(self, product_id: int) -> int:

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from labs.commerce.companions.storefront.backend.catalogue import Category, Facets, Product
+from labs.commerce.companions.storefront.backend.catalogue import (
+    Attribute,
+    Category,
+    Choice,
+    Facet,
+    Facets,
+    Product,
+)
 from labs.commerce.companions.storefront.visit import Visit
 from labs.commerce.companions.storefront.words import Words
 
@@ -12,6 +19,7 @@ PAGE = 12
 SORTS = ("number", "price", "-price", "-rating")
 
 BRAND, PRICE, RATING, AVAILABLE, ATTRIBUTE = "brand", "price", "rating", "available", "attribute."
+CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,11 @@ class Wish:
         given = {**self.chosen, "sort": (self.sort,)} if self.sort != SORTS[0] else self.chosen
         return "?" + urlencode({**given, **({"after": after} if after else {})}, doseq=True)
 
+    def found(self, query: str, start: int = 0) -> str:
+        """The query string of a page of what was found and fits."""
+        given = {"q": query, **({CATEGORY: self.category} if self.category else {}), **self.chosen}
+        return "?" + urlencode({**given, **({"from": start} if start else {})}, doseq=True)
+
     def has(self, facet: str, value: str) -> bool:
         """Whether a choice is ticked."""
         return value in self.chosen.get(facet, ())
@@ -114,32 +127,63 @@ def listing(
     shown = found[:PAGE]
     following = shown[-1].product_id if len(found) > PAGE else 0
     total = facets.total if facets else None
-    return Listing(shown, wish, total, _groups(facets, wish, here, t) if facets else (), following)
+    choices = groups(facets, wish, [here] if here else [], t) if facets else ()
+    return Listing(shown, wish, total, choices, following)
 
 
-def _groups(facets: Facets, wish: Wish, here: Category | None, t: Words) -> list[Group]:
+def groups(facets: Facets, wish: Wish, categories: Sequence[Category], t: Words) -> list[Group]:
+    """The choices there are, what most people choose by first.
+
+    Attributes are told apart where the list is of one category.
+    """
+    known = {category.slug: category for category in categories}
+    here = known.get(wish.category)
     attributes = {ATTRIBUTE + a.code: a for a in here.attributes} if here else {}
-    groups = []
+    found = []
     for facet in facets.facets:
-        name, attribute = facet.name, attributes.get(facet.name)
-        if name.startswith(ATTRIBUTE) and attribute is None:
-            continue
-        ticks = []
-        for choice in facet.values:
-            named = attribute.value(choice.value) if attribute else None
-            title = named.in_(t.language) if named else _title(name, choice.value, t)
-            chosen = wish.has(name, choice.value)
-            ticks.append(Tick(choice.value, title, choice.products, chosen))
-        if name == AVAILABLE:
-            ticks = [tick for tick in ticks if tick.value == "true"]
-        title = attribute.title.in_(t.language) if attribute else t(f"list.facets.{name}")
-        groups.append(Group(name, title, ticks, name in (PRICE, RATING)))
-    return sorted((group for group in groups if group.ticks), key=_place)
+        if facet.name in attributes:
+            found.append(_attribute(facet, attributes[facet.name], wish, t))
+        elif facet.name == CATEGORY:
+            found.append(_shelves(facet, known, wish, t))
+        elif not facet.name.startswith(ATTRIBUTE):
+            found.append(_group(facet, wish, t))
+    return sorted((group for group in found if group.ticks), key=_place)
+
+
+def _group(facet: Facet, wish: Wish, t: Words) -> Group:
+    offered = [c for c in facet.values if facet.name != AVAILABLE or c.value == "true"]
+    ticks = [_tick(facet, choice, _title(facet.name, choice.value, t), wish) for choice in offered]
+    return Group(facet.name, t(f"list.facets.{facet.name}"), ticks, facet.name in (PRICE, RATING))
+
+
+def _attribute(facet: Facet, attribute: Attribute, wish: Wish, t: Words) -> Group:
+    ticks = []
+    for choice in facet.values:
+        named = attribute.value(choice.value)
+        title = named.in_(t.language) if named else choice.value
+        ticks.append(_tick(facet, choice, title, wish))
+    return Group(facet.name, attribute.title.in_(t.language), ticks, is_single=False)
+
+
+def _shelves(facet: Facet, known: Mapping[str, Category], wish: Wish, t: Words) -> Group:
+    """One shelf, or all of them; nothing to choose where everything is on one."""
+    everywhere = sum(choice.products for choice in facet.values)
+    ticks = [Tick("", t("search.every-shelf"), everywhere, not wish.category)]
+    for choice in facet.values:
+        shelf = known.get(choice.value)
+        title = shelf.title.in_(t.language) if shelf else choice.value
+        ticks.append(Tick(choice.value, title, choice.products, choice.value == wish.category))
+    offered = ticks if len(facet.values) > 1 or wish.category else []
+    return Group(CATEGORY, t("search.shelf"), offered, is_single=True)
+
+
+def _tick(facet: Facet, choice: Choice, title: str, wish: Wish) -> Tick:
+    return Tick(choice.value, title, choice.products, wish.has(facet.name, choice.value))
 
 
 def _place(group: Group) -> int:
     """What most people choose by comes first; the attributes stand in the middle."""
-    order = (PRICE, BRAND, RATING, "", AVAILABLE)
+    order = (CATEGORY, PRICE, BRAND, RATING, "", AVAILABLE)
     return order.index(group.name if group.name in order else "")
 
 

@@ -1,37 +1,31 @@
-"""Searching, and narrowing what was found to one shelf."""
+"""Searching, and narrowing what was found."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Sequence
 
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from labs.commerce.companions.storefront.backend.catalogue import Category, Product
 from labs.commerce.companions.storefront.backend.client import otherwise
-from labs.commerce.companions.storefront.pages.listing import PAGE, Tick
+from labs.commerce.companions.storefront.pages.listing import CATEGORY, PAGE, Wish, groups
 from labs.commerce.companions.storefront.pages.shop import Shop
 from labs.commerce.companions.storefront.serving import Door
 from labs.commerce.companions.storefront.visit import Page, Shown, Visit
-from labs.commerce.companions.storefront.words import Words
 
 SUGGESTED, OFFSET_MAX = 6, 900
 QUERY_MAX = 200
-COUNTED = 100
-"""As many of the best hits are counted by their shelf."""
 
 
 def routes(shop: Shop, door: Door) -> list[Route]:
     """Looking for something."""
 
     async def search(visit: Visit) -> Shown:
-        query, shelf = visit.asked("q")[:QUERY_MAX], visit.asked("category")
+        query, wish = visit.asked("q")[:QUERY_MAX], Wish.of(visit, visit.asked(CATEGORY))
         if not query:
-            return Page("search.html", {"products": []})
-        offset = min(visit.asked_number("from"), OFFSET_MAX)
-        found, best, categories = await asyncio.gather(
-            shop.catalogue.search(query, PAGE + 1, offset, shelf),
-            otherwise(None, shop.catalogue.search(query, COUNTED)),
+            return Page("search.html", {"products": [], "groups": []})
+        start = min(visit.asked_number("from"), OFFSET_MAX)
+        found, facets, categories = await asyncio.gather(
+            shop.catalogue.search(query, PAGE + 1, start, wish.narrowed()),
+            otherwise(None, shop.catalogue.found_facets(query, wish.narrowed())),
             otherwise([], shop.catalogue.categories()),
         )
         hits = found.hits[:PAGE]
@@ -40,10 +34,12 @@ def routes(shop: Shop, door: Door) -> list[Route]:
             # what search knows of a product will do while the catalogue is away
             "products": [products.get(hit.product_id, hit) for hit in hits],
             "by_likeness": found.matched_by == "likeness",
-            "start": offset,
-            "following": offset + PAGE if len(found.hits) > PAGE else 0,
-            "shelf": shelf,
-            "ticks": shelves(best.hits if best else [], categories, shelf, visit.words),
+            "total": facets.total if facets else None,
+            "groups": groups(facets, wish, categories, visit.words) if facets else [],
+            "is_narrowed": bool(wish.category or wish.chosen),
+            "here": wish.found(query, start),
+            "first": wish.found(query) if start else "",
+            "following": wish.found(query, start + PAGE) if len(found.hits) > PAGE else "",
         }
         return Page("search.html", view)
 
@@ -61,16 +57,3 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         return JSONResponse(shown, headers={"cache-control": "private, max-age=30"})
 
     return [door.shows("/search", search), door.shows("/search/suggestions", suggestions)]
-
-
-def shelves(
-    hits: Sequence[Product], categories: Sequence[Category], chosen: str, t: Words
-) -> list[Tick]:
-    """The shelves that hits are on, the fullest first; none where there is nothing to choose."""
-    titles = {category.slug: category.title.in_(t.language) for category in categories}
-    counted = Counter(hit.category for hit in hits)
-    ticks = [
-        Tick(slug, titles.get(slug, slug), count, slug == chosen)
-        for slug, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-    ]
-    return ticks if len(ticks) > 1 or chosen else []

@@ -1,36 +1,12 @@
-"""What a list of products can be narrowed to, sorted by and counted by."""
-
-from typing import Literal, get_args
+"""What a list of products is counted by."""
 
 from labs.commerce.platform.messages import Message
-
-PRICE_MAX = 10_000_000
-RATING_MAX = 5
 
 PRICE_BANDS = (0, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
 """Where each range of prices begins, in cents."""
 
 RATING_STEPS = (4, 3, 2, 1)
 """A rating facet counts everything rated so or better."""
-
-Sort = Literal["number", "price", "-price", "-rating"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
-
-
-class Wanted(Message, frozen=True):
-    """What a list is narrowed to; empty, it is the whole catalogue."""
-
-    category: str = ""
-    """With everything below it in the tree."""
-    brands: tuple[str, ...] = ()
-    price_from: int = 0
-    price_to: int = PRICE_MAX
-    rating: int = 0
-    """At least so many stars."""
-    available: bool = False
-    """Only what can be bought now."""
-    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Attribute -> values, any of which will do."""
 
 
 class FacetValue(Message, frozen=True):
@@ -43,8 +19,8 @@ class FacetValue(Message, frozen=True):
 class Facet(Message, frozen=True):
     """The choices of one kind: `brand`, `price`, `rating`, `available`, `attribute.<code>`.
 
-    They are counted among the products that every *other* choice leaves, so that one can see what
-    changing this one would bring.
+    Of what was found by words, `category` as well. They are counted among the products that every
+    *other* choice leaves, so that one can see what changing this one would bring.
     """
 
     name: str
