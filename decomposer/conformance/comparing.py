@@ -114,13 +114,13 @@ def conformance(graph: MonolithGraph, seen: Observation) -> Conformance:
     known = frozenset(graph.names)
     sightings = {pair: each for pair, each in seen.sightings.items() if known.issuperset(pair)}
     declared = {(edge.caller, edge.callee): edge for edge in graph.edges}
-    shares = _shares(graph)
+    beside = _Beside(declared, sightings, seen.entries, _shares(graph))
     return Conformance(
         requests=sum(count for entry, count in seen.entries.items() if entry in known),
         convergences=tuple(pair for pair in declared if pair in sightings),
         divergences=tuple(_divergences(declared, sightings)),
-        absences=tuple(_absences(declared, sightings, seen, shares)),
-        differences=tuple(_differences(declared, sightings, seen, shares)),
+        absences=tuple(beside.absences()),
+        differences=tuple(beside.differences()),
         strangers=tuple(name for name in seen.modules if name not in known),
         left_out=seen.left_out,
     )
@@ -145,41 +145,48 @@ def _divergences(
         )
 
 
-def _absences(
-    declared: Mapping[Pair, Edge],
-    sightings: Mapping[Pair, Sighting],
-    seen: Observation,
-    shares: Mapping[str, float],
-) -> Iterator[Absence]:
-    found = [
-        Absence(
-            edge.caller,
-            edge.callee,
-            edge.use_cases,
-            entries=_entries(edge),
-            entered=sum(seen.entries.get(entry, 0) for entry in _entries(edge)),
-            expected=_expected(edge, seen, shares),
-            back=(edge.callee, edge.caller) in sightings,
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is declared beside what was seen, and how often that should have been."""
+
+    declared: Mapping[Pair, Edge]
+    sightings: Mapping[Pair, Sighting]
+    entered: Mapping[str, int]
+    """Requests by the module that they entered at."""
+    shares: Mapping[str, float]
+    """Each use case's part of the requests that enter where it does, as declared."""
+
+    def absences(self) -> Iterator[Absence]:
+        """What was not seen, most surprising first."""
+        found = [
+            Absence(
+                edge.caller,
+                edge.callee,
+                edge.use_cases,
+                entries=_entries(edge),
+                entered=sum(self.entered.get(entry, 0) for entry in _entries(edge)),
+                expected=self._expected(edge),
+                back=(edge.callee, edge.caller) in self.sightings,
+            )
+            for pair, edge in self.declared.items()
+            if pair not in self.sightings
+        ]
+        yield from sorted(found, key=lambda each: (-each.expected, -each.entered, each.caller))
+
+    def differences(self) -> Iterator[Difference]:
+        """What was seen otherwise than declared."""
+        for pair, edge in self.declared.items():
+            if pair in self.sightings:
+                sighting, expected = self.sightings[pair], self._expected(edge)
+                for kind in _kinds(edge, sighting, expected):
+                    yield Difference(*pair, kind, sighting.requests, expected, _entries(edge))
+
+    def _expected(self, edge: Edge) -> float:
+        """Requests with this edge, given where the requests entered."""
+        cases = {traced.use_case.name: traced.use_case.entry for traced in edge.evidence}
+        return sum(
+            self.entered.get(entry, 0) * self.shares.get(name, 0.0) for name, entry in cases.items()
         )
-        for pair, edge in declared.items()
-        if pair not in sightings
-    ]
-    yield from sorted(found, key=lambda each: (-each.expected, -each.entered, each.caller))
-
-
-def _differences(
-    declared: Mapping[Pair, Edge],
-    sightings: Mapping[Pair, Sighting],
-    seen: Observation,
-    shares: Mapping[str, float],
-) -> Iterator[Difference]:
-    for pair, edge in declared.items():
-        sighting = sightings.get(pair)
-        if sighting is None:
-            continue
-        expected = _expected(edge, seen, shares)
-        for kind in _kinds(edge, sighting, expected):
-            yield Difference(*pair, kind, sighting.requests, expected, _entries(edge))
 
 
 def _kinds(edge: Edge, sighting: Sighting, expected: float) -> Iterator[Otherwise]:
@@ -213,9 +220,3 @@ def _shares(graph: MonolithGraph) -> dict[str, float]:
         for each in graph.use_cases
         if entering[each.entry]
     }
-
-
-def _expected(edge: Edge, seen: Observation, shares: Mapping[str, float]) -> float:
-    """Requests with this edge, given where the requests entered."""
-    cases = {traced.use_case.name: traced.use_case.entry for traced in edge.evidence}
-    return sum(seen.entries.get(entry, 0) * shares.get(name, 0.0) for name, entry in cases.items())

@@ -47,8 +47,16 @@ def load_observation(use_cases: Path, volumes: Path) -> Observation:
         DocumentError: with every problem of the first file that has any.
     """
     contexts = validate(read_json(use_cases), UseCasesOfClasses, (_classes_are_there,))
-    calls = validate(read_json(volumes), CallVolumes, (_calls_name_two_classes,))
-    return Observation(_merged_use_cases(contexts), _summed_volumes(calls))
+    return Observation(_merged_use_cases(contexts), load_volumes(volumes))
+
+
+def load_volumes(path: Path) -> dict[tuple[str, str], int]:
+    """Read how often which class called which.
+
+    Raises:
+        DocumentError: with every problem of the file.
+    """
+    return _summed_volumes(validate(read_json(path), CallVolumes, (_calls_name_two_classes,)))
 
 
 def load_assignment(path: Path) -> Partition:

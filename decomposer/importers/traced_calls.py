@@ -6,7 +6,7 @@ frequency. Nothing is invented, and what a class does for the business, who owns
 and what data it holds stays unknown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from decomposer.documents import DocumentError, Problem
@@ -15,34 +15,50 @@ from decomposer.importers.imported import ALL_REQUESTS, Gap, Imported, Names, un
 from decomposer.importers.mono2micro import load_observation
 from decomposer.metrics.observation import Observation
 
+MOST = 75_000
+"""Pairs of classes that a graph file is good for: each is a use case with its call."""
+STEP = 1000
+"""Pairs between two strokes of the bar."""
 
-def load_graph_of_calls(use_cases: Path, volumes: Path) -> Imported:
+Advanced = Callable[[int, int], None]
+
+
+def load_graph_of_calls(
+    use_cases: Path, volumes: Path, advanced: Advanced = lambda _done, _of: None
+) -> Imported:
     """Read both files of a Mono2Micro data set as a graph, named after their folder.
 
     Raises:
         DocumentError: with every problem of the first file that has any; no two classes call each
-            other.
+            other, or more do than a graph file is good for.
     """
     observation = load_observation(use_cases, volumes)
     if not observation.calls:
         raise DocumentError([Problem(str(volumes), 0, 0, "no-calls-between-classes")])
-    return graph_of_calls(observation, volumes.resolve().parent.name)
+    if len(observation.calls) > MOST:
+        params = {"calls": len(observation.calls), "most": MOST}
+        raise DocumentError([Problem(str(volumes), 0, 0, "calls-too-many", params=params)])
+    return graph_of_calls(observation, volumes.resolve().parent.name, advanced)
 
 
-def graph_of_calls(observation: Observation, name: str) -> Imported:
+def graph_of_calls(
+    observation: Observation, name: str, advanced: Advanced = lambda _done, _of: None
+) -> Imported:
     """The graph of what was observed."""
     modules = Names("module")
     graph = MonolithGraph(
         name=name,
         modules=tuple(untold_module(modules(found), found) for found in observation.classes),
-        use_cases=tuple(_use_cases(observation, modules)),
+        use_cases=tuple(_use_cases(observation, modules, advanced)),
     )
     return Imported(graph, tuple(_gaps(observation)))
 
 
-def _use_cases(observation: Observation, modules: Names) -> Iterator[UseCase]:
+def _use_cases(observation: Observation, modules: Names, advanced: Advanced) -> Iterator[UseCase]:
     total, names = sum(observation.calls.values()), Names("call")
-    for (caller, callee), volume in observation.calls.items():
+    for done, ((caller, callee), volume) in enumerate(observation.calls.items(), 1):
+        if done % STEP == 0:
+            advanced(done, len(observation.calls))
         told = f"{caller} → {callee}"
         call = {"from": modules(caller), "to": modules(callee), "access": Access.UNKNOWN}
         yield UseCase(

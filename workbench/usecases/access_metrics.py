@@ -13,6 +13,9 @@ from decomposer.metrics.sequence_exploits import Authors
 from decomposer.partition import Partition
 from workbench.usecases.imports import ExploitTold
 
+PARTS = 100
+"""Strokes of the bar for each cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccessFigures:
@@ -35,7 +38,7 @@ def access_metrics(
     words: Messages,
     advanced: Callable[[int, int], None],
 ) -> tuple[AccessFigures, ...]:
-    """Measure cuts; `advanced` is told how many of how many are done.
+    """Measure cuts; `advanced` is told how much of how much is done.
 
     Raises:
         DocumentError: with the problems of the first file that has any.
@@ -46,25 +49,32 @@ def access_metrics(
     found = load_sequences(sequences, entities)
 
     def figures(position: int, path: str, cut: Partition) -> AccessFigures:
-        advanced(position, len(read))
+        def dealt(share: float) -> None:
+            advanced(round(PARTS * (position + share)), PARTS * len(read))
+
+        dealt(0.0)
         return AccessFigures(
             cut=path,
             parts=len(cut.services),
             entities=len(cut.service_of),
             metrics=inesc_metrics(found, cut, known),
-            exploits=_exploits(found, cut, known, words),
+            exploits=_exploits(found, cut, known, words, dealt),
             unplaced=tuple(name for name in names.values() if name not in cut.service_of),
         )
 
     measured = tuple(figures(i, path, cut) for i, (path, cut) in enumerate(read.items()))
-    advanced(len(read), len(read))
+    advanced(PARTS * len(read), PARTS * len(read))
     return measured
 
 
 def _exploits(
-    sequences: Sequences, cut: Partition, authors: Authors | None, words: Messages
+    sequences: Sequences,
+    cut: Partition,
+    authors: Authors | None,
+    words: Messages,
+    advanced: Callable[[float], None],
 ) -> tuple[ExploitTold, ...]:
     return tuple(
         ExploitTold(e.code, e.metrics, words.text(f"exploit-{e.code}", **e.params))
-        for e in sequence_exploits(sequences, cut, authors)
+        for e in sequence_exploits(sequences, cut, authors, advanced)
     )

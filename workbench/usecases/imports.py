@@ -46,7 +46,7 @@ class ImportOptions:
 
 Importer = Callable[[tuple[Path, ...], ImportOptions], Imported]
 IMPORTERS: Mapping[str, Importer] = {
-    "mono2micro": lambda files, _: load_graph_of_calls(files[0], files[1]),
+    "mono2micro": lambda files, options: load_graph_of_calls(files[0], files[1], options.advanced),
     "access-sequences": lambda files, _: load_access_sequences(files[0], files[1]),
     "service-cutter": lambda files, _: load_service_cutter(files[0], files[1]),
     "python": lambda files, options: load_python(files[0], options.depth, options.advanced),

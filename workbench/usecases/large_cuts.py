@@ -1,4 +1,4 @@
-"""A list of edges cut into groups."""
+"""A list of edges, or of call volumes, cut into groups."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from time import perf_counter
 import numpy as np
 
 from content.messages import Messages
+from decomposer.importers.call_edges import read_call_edges
 from decomposer.importers.edges import read_edges
 from decomposer.importers.node_groups import dump_groups, load_groups
 from decomposer.scale import find, moved
@@ -48,14 +49,15 @@ def cut_edges(
     *,
     force: bool,
 ) -> LargeCut:
-    """Cut the edges of a file; nothing is written before all is done.
+    """Cut the edges of a file (`.json`: call volumes); nothing is written before all is done.
 
     Raises:
         DocumentError: with the problems of the list, or of the start.
         WorkspaceError: `out` exists, and `force` was not said.
     """
     began = perf_counter()
-    told = read_edges(file, advanced)
+    read = read_call_edges if ".json" in file.suffixes else read_edges
+    told = read(file, advanced)
     before = load_groups(start, told.names) if start else None
     read_s = perf_counter() - began
     found = find(told.graph, start=before, advanced=advanced)

@@ -74,7 +74,9 @@ def frames_of(root: ET.Element) -> list[tuple[float, ...]]:
 @given(graph=graphs(most=5))
 def test_any_graph_can_be_drawn(draw, graph):
     for cut in (monolith(graph.names), singletons(graph.names)):
-        ET.fromstring(draw(graph, cut, words))  # noqa: S314 - our own drawing
+        drawn = ET.fromstring(draw(graph, cut, words))  # noqa: S314 - our own drawing
+        assert drawn.tag == f"{SVG}svg"
+        assert set(cut.services) <= {part.text for part in drawn.iter()}
 
 
 def test_one_service_has_no_arrows_and_several_have_some(shop, reference):

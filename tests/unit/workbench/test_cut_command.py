@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from decomposer.importers.traced_calls import MOST
+
 CLIQUES = "".join(
     f"n{8 * k + i} n{8 * k + j}\n" for k in range(5) for i in range(8) for j in range(i)
 )
@@ -57,3 +59,25 @@ def test_a_short_list_is_imported_as_a_graph(run, listed):
     assert told.code == 0, told.out
     assert (listed / "graph.yaml").exists()
     assert run("decompose", "propose", "graph.yaml").code == 0
+
+
+def test_call_volumes_are_cut_as_they_are(run, listed):
+    volumes = {line.replace(" ", "--"): 3 for line in CLIQUES.splitlines()}
+    (listed / "volume.json").write_text(json.dumps(volumes | {"ROOT--n1": 9, "n1--n1": 2}))
+    found = json.loads(run("decompose", "cut", "volume.json", "--json").out)
+    assert (found["groups"], found["nodes"], found["edges"]) == (5, 40, 140)
+    (listed / "volume.json").write_text('{"n1--n1": 2}')
+    refused = run("decompose", "cut", "volume.json")
+    assert refused.code == 2
+    assert refused.err.startswith("volume.json")
+
+
+def test_more_calls_than_a_graph_file_is_good_for_are_refused_before_it_is_made(run, listed):
+    (listed / "bcs.json").write_text('{"A": ["u"]}')
+    calls = ",".join(f'"A--B{number}": 1' for number in range(MOST + 1))
+    (listed / "volume.json").write_text(f"{{{calls}}}")
+    refused = run("decompose", "import", "mono2micro", "bcs.json", "volume.json")
+    assert refused.code == 2
+    assert f"{MOST + 1} pairs of classes" in refused.err
+    assert "decompose cut" in refused.err
+    assert not (listed / "graph.yaml").exists()
