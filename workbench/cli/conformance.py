@@ -7,7 +7,7 @@ import click
 from workbench.cli.advancing import advancing
 from workbench.cli.decompose import graph_argument, graph_from
 from workbench.cli.failure import Exit
-from workbench.cli.lab_options import lab_option, running_lab
+from workbench.cli.lab_options import lab_option, running_lab, runtime_option
 from workbench.cli.options import json_option
 from workbench.cli.output import emit
 from workbench.cli.words import all_words, help_for
@@ -22,6 +22,7 @@ WIDTH = 100
     type=click.Path(path_type=Path, exists=True),
     help=help_for("decompose-conformance", "traces"),
 )
+@runtime_option
 @lab_option
 @json_option
 @click.pass_context

@@ -26,6 +26,17 @@ class RoomyPostgres(Postgres):
         )
 
 
+_SHOPS = 1024
+
+
+class RoomyValkey(Valkey):
+    """A database for each shop: attempts counted in one must not throttle another."""
+
+    def command(self) -> Command:
+        command = super().command()
+        return replace(command, argv=[*command.argv, "--databases", str(_SHOPS)])
+
+
 @dataclass
 class Servers:
     """PostgreSQL and Valkey, running; a broker for each shop that asks."""
@@ -34,13 +45,14 @@ class Servers:
     postgres: Postgres
     valkey: Valkey
     processes: list[ServerProcess]
+    caches: int = 0
 
     @classmethod
     def start(cls, directory: Path) -> "Servers":
         postgres_port, valkey_port = free_ports(2)
         log = directory / "servers.log"
         postgres = RoomyPostgres(postgres_port, directory / "postgres", log, "secret")
-        valkey = Valkey(valkey_port, directory / "valkey", log, "secret")
+        valkey = RoomyValkey(valkey_port, directory / "valkey", log, "secret")
         servers = cls(directory, postgres, valkey, [])
         servers.run(postgres)
         servers.run(valkey)
@@ -55,6 +67,11 @@ class Servers:
     def broker_url(self, broker: ServerProcess) -> str:
         """How its users reach a broker of ours."""
         return f"nats://shop:secret@{broker.address}"
+
+    def cache_url(self) -> str:
+        """An empty cache of one's own."""
+        self.caches += 1
+        return f"{self.valkey.url.removesuffix('/0')}/{self.caches}"
 
     def run(self, server: Server) -> ServerProcess:
         process = ServerProcess(server, lambda _: None)

@@ -97,7 +97,7 @@ class Shop:
                 for name, modules in partition.items()
                 for module in modules
             },
-            cache=servers.valkey.url,
+            cache=servers.cache_url(),
             broker=servers.broker_url(broker),
             secrets=Secrets(sealing_key=uuid4().hex, internal_token="internal"),
             checkout=checkout,

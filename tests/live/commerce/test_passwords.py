@@ -197,7 +197,7 @@ def test_every_limit_that_applies_to_an_attempt_counts_it(servers: Servers) -> N
     address = uuid4().hex
 
     async def attempts() -> None:
-        limiter = Limiter(open_cache(servers.valkey.url), LOG)
+        limiter = Limiter(open_cache(servers.cache_url()), LOG)
         for account in ("a", "b", "c"):
             attempt = (by_account, f"{address}-{account}"), (by_address, address)
             await limiter.take(*attempt)

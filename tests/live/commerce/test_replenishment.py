@@ -1,10 +1,18 @@
 """Buying goods: proposed when stock is low, and on the shelf exactly once."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
+from labs.commerce.modules.suppliers.store import Replenishment, Supplier, SuppliersStore
+from labs.commerce.platform.database import Database
+from labs.commerce.platform.events import encode_envelope
+from labs.commerce.platform.migration import PLATFORM_SCHEMA
+from labs.commerce.platform.module import schema_of
+from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import Shop
 from tests.waiting import eventually
 
@@ -28,6 +36,12 @@ def placed(shop: Shop, admin: str, product: int, quantity: int = 7) -> str:
 def do(shop: Shop, admin: str, number: str, what: str) -> tuple[int, str]:
     done = shop.request("POST", f"{ORDERS}/{number}/{what}", {}, admin)
     return done.status, done.body.get("status") or done.body["error"]["params"].get("status")
+
+
+def proposal() -> Replenishment:
+    return Replenishment(
+        replenishment_id=uuid4(), supplier_id=1, product_id=7, quantity=100, status="PROPOSED"
+    )
 
 
 def of(shop: Shop, admin: str, product: int) -> list[tuple[str, str]]:
@@ -86,6 +100,33 @@ def test_low_stock_is_proposed_once_until_somebody_decides(reference: Shop, admi
     reference.order(customer, items=[{"productId": 95, "quantity": 5}])
     eventually(lambda: len(of(reference, admin, 95)) == 1)
     assert of(reference, admin, 94) == [(proposed, "PLACED")]
+
+
+def test_a_proposal_that_is_accepted_while_stock_is_low_again_is_not_made_anew(servers: Servers):
+    name = f"suppliers_{uuid4().hex[:8]}"
+    servers.sql(f'CREATE DATABASE "{name}" OWNER shop')
+
+    async def both() -> list[str]:
+        database = Database(servers.postgres.dsn(name), encode_envelope, lambda: None)
+        await database.open("test")
+        await database.execute(PLATFORM_SCHEMA + schema_of("labs.commerce.modules.suppliers"))
+        store = SuppliersStore(database)
+        await store.put([Supplier(supplier_id=1, name="S", lead_days=1)])
+        first = proposal()
+        await store.add(first, datetime.now(UTC))
+        accepting = store.move(first.replenishment_id, "PLACED", ["PROPOSED"])
+        accepted = asyncio.create_task(accepting)  # in a context of its own, and so outside of ours
+        async with database.transaction():
+            awaited = await store.is_awaited(7)
+            await asyncio.wait([accepted], timeout=0.2)
+            if not awaited:
+                await store.add(proposal(), datetime.now(UTC))
+        await accepted
+        kept = await store.latest(10)
+        await database.close()
+        return [each.status for each in kept]
+
+    assert asyncio.run(both()) == ["PLACED"]
 
 
 def test_an_unknown_replenishment_is_not_found(reference: Shop, admin: str):

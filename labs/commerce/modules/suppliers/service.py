@@ -69,7 +69,7 @@ class SuppliersService:
             return await self._move(replenishment_id, "RECEIVED", _EXPECTED)
 
     async def propose(self, event_id: UUID, product_id: int) -> None:
-        """Stock runs low: propose to buy more, unless more is on its way. A person decides."""
+        """Stock runs low: propose to buy more, unless that is known. A person decides."""
         if await self.store.is_awaited(product_id):
             return
         suppliers = await self.store.all()

@@ -87,10 +87,14 @@ class SuppliersStore:
         return [Replenishment(**row) for row in rows]
 
     async def is_awaited(self, product_id: int) -> bool:
-        """Whether more of a product was ordered and has not come yet."""
+        """Whether more of a product is proposed, or ordered and has not come yet.
+
+        It stays so until the transaction ends: a proposal that is accepted meanwhile is one still.
+        """
         row = await self._database.fetch_one(
             "SELECT 1 FROM suppliers.replenishments"
-            " WHERE product_id = $1 AND status IN ('PLACED', 'ARRIVING') LIMIT 1",
+            " WHERE product_id = $1 AND status IN ('PROPOSED', 'PLACED', 'ARRIVING') LIMIT 1"
+            " FOR UPDATE",
             product_id,
         )
         return row is not None
