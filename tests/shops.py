@@ -3,6 +3,7 @@
 from functools import cache
 
 from generators.blueprint import Blueprint, ModuleFacts, new_blueprint
+from generators.blueprint.events import Broker
 
 REFERENCE = {
     "user": ["registration", "authentication", "profiles", "permissions"],
@@ -42,3 +43,12 @@ def reference() -> Blueprint:
 def monolith() -> Blueprint:
     """Everything in one service."""
     return new_blueprint(MONOLITH, "shop", _FACTS)
+
+
+def in_the_cloud(bp: Blueprint, broker: Broker = "kafka") -> Blueprint:
+    """A blueprint that chooses AWS and a broker."""
+    chosen = bp.model_dump(by_alias=True, exclude_unset=True)
+    chosen["deployment"]["cloud"] = "aws"
+    if "events" in chosen:
+        chosen["events"]["broker"] = broker
+    return Blueprint.model_validate(chosen)

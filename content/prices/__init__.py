@@ -19,6 +19,8 @@ class Prices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cluster: Usd
     """Its control plane."""
     balancer: Usd
+    nat: Usd
+    """A gateway from private addresses to the world."""
     stores: dict[str, Usd]
     """A small managed server."""
     brokers: dict[str, Usd]

@@ -9,6 +9,7 @@ from decomposer.documents import Model
 from generators.blueprint.names import Host, Name, Percent, Prefix
 
 Ingress = Literal["gateway-api", "ingress", "none"]
+Cloud = Literal["none", "aws"]
 
 
 class Resources(Model):
@@ -104,6 +105,8 @@ class Deployment(Model):
     ingress: Ingress = "gateway-api"
     ingress_controller: IngressController = IngressController()
     monitoring: Monitoring = Monitoring()
+    cloud: Cloud = "none"
+    """Whose managed cluster and stores are described for Terraform; `none`: nobody's."""
     environments: Mapping[Name, Environment] = Field(default_factory=dict)
     workloads: Mapping[Name, Workload] = Field(default_factory=dict)
     """By service; a service that is not named gets the defaults."""

@@ -57,6 +57,12 @@ def _contracts(bp: Blueprint) -> dict[str, str]:
     return contracts_files(bp)
 
 
+def _infrastructure(bp: Blueprint) -> dict[str, str]:
+    from generators.render.infrastructure import infrastructure_files
+
+    return infrastructure_files(bp)
+
+
 def _cost(bp: Blueprint) -> dict[str, str]:
     from generators.render.cost import cost_files
 
@@ -78,6 +84,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "observability": _observability,
     "delivery": _delivery,
     "contracts": _contracts,
+    "infrastructure": _infrastructure,
     "cost": _cost,
     "diagram": _diagram,
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("services", "compose", "gateway", "kubernetes", "mesh"),
-    *("observability", "delivery", "contracts", "cost", "diagram"),
+    *("observability", "delivery", "contracts", "infrastructure", "cost", "diagram"),
 )
 
 

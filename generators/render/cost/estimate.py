@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from content.prices import Prices
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment, Workload
+from generators.render.infrastructure.sizing import ZONES, survives_a_zone
+from generators.render.infrastructure.view import MANAGED_STORES
 from generators.render.kubernetes.view import environments
 
 _MILLI = 1000
@@ -46,7 +48,7 @@ def estimates(bp: Blueprint, deployment: Deployment, table: Prices) -> dict[str,
     return {
         name: Estimate(
             {service: _share(bp, deployment, place, service, table) for service in bp.services},
-            _around(bp, deployment, table),
+            _around(bp, deployment, place, table),
         )
         for name, place in environments(bp).items()
     }
@@ -65,13 +67,19 @@ def _share(
     return Share(least, most, least * each, most * each)
 
 
-def _around(bp: Blueprint, deployment: Deployment, table: Prices) -> dict[str, float]:
+def _around(
+    bp: Blueprint, deployment: Deployment, place: Environment, table: Prices
+) -> dict[str, float]:
     """A server of each kind, which the services share with a database each."""
     used = dict.fromkeys(service.store for service in bp.services.values())
     found: dict[str, float] = {kind: table.stores[kind] for kind in used if kind != "none"}
+    if deployment.cloud != "none" and survives_a_zone(place):
+        found |= {kind: 2 * found[kind] for kind in MANAGED_STORES if kind in found}
     if bp.events:
         found[bp.events.broker] = table.brokers[bp.events.broker]
     if bp.gateway and deployment.ingress != "none":
         found["load balancer"] = table.balancer
+    if deployment.cloud != "none":
+        found["NAT"] = table.nat * (ZONES if survives_a_zone(place) else 1)
     found["cluster"] = table.cluster
     return found

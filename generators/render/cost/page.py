@@ -15,7 +15,7 @@ def page(bp: Blueprint, found: Mapping[str, Estimate], table: Prices) -> str:
         lines += [*_verdict(bp.objectives, found), *_load(bp.objectives), ""]
     for name, estimate in found.items():
         lines += [f"## {name}", "", *_services(estimate), "", *_around(estimate), ""]
-    lines += ["## How it is counted", "", *_basis(table)]
+    lines += ["## How it is counted", "", *_basis(bp, table)]
     return "\n".join(lines) + "\n"
 
 
@@ -72,12 +72,14 @@ def _around(estimate: Estimate) -> Iterator[str]:
         yield f"| {name} | {usd:.0f} |"
 
 
-def _basis(table: Prices) -> Iterator[str]:
+def _basis(bp: Blueprint, table: Prices) -> Iterator[str]:
+    in_a_cloud = bp.deployment is not None and bp.deployment.cloud != "none"
+    standby = "" if in_a_cloud else " standby servers,"
     yield f"Prices of {table.as_of}: {table.source}."
     yield ""
     yield (
         f"A core that is requested costs ${table.vcpu:g}, a GiB of memory ${table.gib:g}."
         " Each environment is a cluster of its own, with one server of each kind of store,"
-        " in which every service has its database. Traffic, disks, backups, standby servers,"
+        f" in which every service has its database. Traffic, disks, backups,{standby}"
         " logs and people are not counted."
     )

@@ -5,7 +5,7 @@ import pytest
 from content.messages import Language, messages
 from generators.blueprint import Blueprint, parse_blueprint
 from generators.render import KINDS, UnknownKindError, render
-from tests.shops import monolith, reference
+from tests.shops import in_the_cloud, monolith, reference
 
 WEEK_15 = parse_blueprint("name: shop\nservices: {order: {modules: [orders]}}\n", "blueprint.yaml")
 
@@ -16,7 +16,7 @@ def test_the_same_blueprint_gives_the_same_bytes(bp: Blueprint):
 
 
 def test_the_kinds_share_no_file_and_together_are_everything():
-    bp = reference()
+    bp = in_the_cloud(reference())
     by_kind = [set(render(bp, [kind])) for kind in KINDS]
     assert all(by_kind)
     assert sum(map(len, by_kind)) == len(set.union(*by_kind))

@@ -1,0 +1,52 @@
+# One PostgreSQL server, on which every service has a database and a role of its own.
+
+resource "aws_db_subnet_group" "this" {
+  name       = "${var.name}-postgresql"
+  subnet_ids = var.subnet_ids
+}
+
+resource "aws_security_group" "this" {
+  name        = "${var.name}-postgresql"
+  description = "PostgreSQL, from the nodes of the cluster only"
+  vpc_id      = var.vpc_id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "nodes" {
+  security_group_id            = aws_security_group.this.id
+  description                  = "Services on the cluster"
+  referenced_security_group_id = var.client_security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = 5432
+  to_port                      = 5432
+}
+
+resource "aws_db_instance" "this" {
+  identifier     = var.name
+  engine         = "postgres"
+  engine_version = "18"
+  instance_class = var.instance_class
+  multi_az       = var.standby
+
+  allocated_storage     = 20
+  max_allocated_storage = 200
+  storage_type          = "gp3"
+  storage_encrypted     = true
+
+  # RDS makes the password, keeps it in Secrets Manager and rotates it: nobody types it
+  username                            = "postgres"
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+
+  db_subnet_group_name   = aws_db_subnet_group.this.name
+  vpc_security_group_ids = [aws_security_group.this.id]
+  publicly_accessible    = false
+
+  auto_minor_version_upgrade      = true
+  backup_retention_period         = var.protected ? 14 : 1
+  copy_tags_to_snapshot           = true
+  deletion_protection             = var.protected
+  enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+  final_snapshot_identifier       = var.protected ? "${var.name}-final" : null
+  performance_insights_enabled    = true
+  skip_final_snapshot             = !var.protected
+}
