@@ -9,6 +9,7 @@ from generators.blueprint.deployment import Deployment, Environment, Workload
 from generators.render.infrastructure.sizing import ZONES, survives_a_zone
 from generators.render.infrastructure.view import MANAGED_STORES
 from generators.render.kubernetes.view import environments
+from generators.render.replicas import replicas
 
 _MILLI = 1000
 _MI_PER_GI = 1024
@@ -57,13 +58,10 @@ def estimates(bp: Blueprint, deployment: Deployment, table: Prices) -> dict[str,
 def _share(
     bp: Blueprint, deployment: Deployment, place: Environment, service: str, table: Prices
 ) -> Share:
-    workload = deployment.workloads.get(service, Workload())
-    asked = workload.resources
+    asked = deployment.workloads.get(service, Workload()).resources
     cpu = asked.cpu_request_m / _MILLI * table.vcpu
     each = cpu + asked.memory_request_mi / _MI_PER_GI * table.gib
-    least = most = place.replicas or bp.services[service].replicas
-    if workload.autoscaling and place.replicas is None:
-        least, most = workload.autoscaling.min_replicas, workload.autoscaling.max_replicas
+    least, most = replicas(bp, deployment, place, service)
     return Share(least, most, least * each, most * each)
 
 

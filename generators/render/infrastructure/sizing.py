@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from generators.blueprint import Blueprint
-from generators.blueprint.deployment import Deployment, Environment
-from generators.render.kubernetes.view import View
+from generators.blueprint.deployment import Deployment, Environment, Workload
+from generators.render.replicas import replicas
 
 NODE_TYPE = "m7i.large"
 ZONES = 3
@@ -54,13 +54,10 @@ def _requests(
 ) -> tuple[float, float, float, float]:
     cores = gib = most_cores = most_gib = 0.0
     for service in bp.services:
-        view = View(bp, deployment, place, service)
-        asked, scaling = view.workload.resources, view.workload.autoscaling
-        least, most = view.replicas, view.replicas
-        if scaling is not None and view.scales:
-            least, most = scaling.min_replicas, scaling.max_replicas
-        cores += least * asked.cpu_request_m / _MILLI
-        gib += least * asked.memory_request_mi / _MI_PER_GI
-        most_cores += most * asked.cpu_request_m / _MILLI
-        most_gib += most * asked.memory_request_mi / _MI_PER_GI
+        asked = deployment.workloads.get(service, Workload()).resources
+        least, most = replicas(bp, deployment, place, service)
+        each_cores = asked.cpu_request_m / _MILLI
+        each_gib = asked.memory_request_mi / _MI_PER_GI
+        cores, most_cores = cores + least * each_cores, most_cores + most * each_cores
+        gib, most_gib = gib + least * each_gib, most_gib + most * each_gib
     return cores, gib, most_cores, most_gib
