@@ -20,7 +20,7 @@ class Verification:
     context: str
     version: str
     answers: tuple[Answer, ...]
-    """Of a place that several environments share, once."""
+    """What is wrong at a place that several environments share is told once."""
 
     def of(self, verdict: Verdict) -> tuple[Answer, ...]:
         """The answers of one kind."""
@@ -45,5 +45,11 @@ def verified(wish: "Request", cluster: Cluster) -> Verification:
     """
     objects = declared(manifests(planned(wish)))
     version = supported_version(cluster)
-    told = {(a.place, a.field, a.message): a for a in verify(cluster, objects)}
+    told = {_topic(each): each for each in verify(cluster, objects)}
     return Verification(cluster.name, version, tuple(told.values()))
+
+
+def _topic(answer: Answer) -> tuple[object, ...]:
+    if answer.verdict is Verdict.ACCEPTED:
+        return answer.object
+    return answer.place, answer.field, answer.message
