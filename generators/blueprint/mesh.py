@@ -1,4 +1,4 @@
-"""Section `mesh`: what the sidecars do with traffic between services."""
+"""Section `mesh`: what its proxies do with traffic between services."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -8,7 +8,7 @@ from pydantic import Field, PositiveInt
 from decomposer.documents import Model
 from generators.blueprint.names import Header, Method, Name, Percent, Prefix
 
-MeshMode = Literal["sidecar"]
+MeshMode = Literal["sidecar", "ambient"]
 Mtls = Literal["strict", "permissive", "disable"]
 
 
@@ -63,7 +63,7 @@ class Mesh(Model):
     """Identity, encryption and traffic policy between services."""
 
     mode: MeshMode = "sidecar"
-    """How the mesh takes hold of traffic; an ambient mesh needs other manifests than these."""
+    """A proxy beside each replica, or one for each node and one for the namespace's requests."""
     mtls: Mtls = "strict"
     canaries: Mapping[Name, Canary] = Field(default_factory=dict)
     """By service."""

@@ -12,6 +12,9 @@ GATEWAY = "gateway"
 HTTP_PORT = 8080
 """Where every service listens inside its container."""
 
+MERGED_METRICS_PORT = 15020
+"""Where a sidecar offers its own metrics with those of its service, outside mutual TLS."""
+
 STORE_PORTS: Mapping[Store, int] = {
     "postgresql": 5432,
     "mongodb": 27017,

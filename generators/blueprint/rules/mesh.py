@@ -61,6 +61,20 @@ def fault_without_effect(bp: Blueprint) -> Iterator[Violation]:
             yield Violation("fault-without-effect", ("mesh", "faults", name), name)
 
 
+def ambient_lacks(bp: Blueprint) -> Iterator[Violation]:
+    """An ambient mesh makes no faults, always encrypts, and is entered through a Gateway."""
+    if _mesh(bp).mode != "ambient":
+        return
+    for name in _mesh(bp).faults:
+        yield Violation("ambient-makes-no-faults", ("mesh", "faults", name), name, on_key=True)
+    if _mesh(bp).mtls == "disable":
+        modes = ("strict", "permissive")
+        yield Violation("ambient-always-encrypts", ("mesh", "mtls"), "disable", modes)
+    if bp.deployment and bp.deployment.ingress == "ingress":
+        at = ("deployment", "ingress")
+        yield Violation("ambient-bypassed-by-ingress", at, "ingress", ("gateway-api", "none"))
+
+
 def _mesh(bp: Blueprint) -> Mesh:
     return bp.mesh or Mesh()
 
@@ -71,4 +85,5 @@ RULES = (
     canary_subsets,
     authorization_ends,
     fault_without_effect,
+    ambient_lacks,
 )

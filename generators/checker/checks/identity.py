@@ -11,6 +11,7 @@ from generators.checker.pods import pod
 
 _ACCOUNT = "/sa/"
 _NAMESPACE = "/ns/"
+_WAYPOINT = "istio-waypoint"
 _INJECT = "sidecar.istio.io/inject"
 
 
@@ -91,12 +92,13 @@ def _used(cluster: Cluster) -> set[str]:
 def _of_gateways(cluster: Cluster) -> set[str]:
     """The accounts that a controller makes for the pods behind a Gateway.
 
-    Source: GEP-1762, resource attachment and naming.
+    Source: GEP-1762, resource attachment and naming; a waypoint of Istio goes without a suffix.
     """
-    return {
-        f"{each.name}-{each.body.get('spec', 'gatewayClassName').text()}"
+    made = (
+        (each.name, each.body.get("spec", "gatewayClassName").text())
         for each in cluster.of("Gateway")
-    }
+    )
+    return {name if kind == _WAYPOINT else f"{name}-{kind}" for name, kind in made}
 
 
 def _near(cluster: Cluster, identity: _Identity) -> bool:
@@ -114,6 +116,7 @@ def _of_gateway_elsewhere(cluster: Cluster, account: str) -> bool:
         account.startswith(f"{parent.get('name').text()}-")
         for route in cluster.of("HTTPRoute", "GRPCRoute")
         for parent in route.body.get("spec", "parentRefs").items()
+        if parent.get("kind").text("Gateway") == "Gateway"
     )
 
 

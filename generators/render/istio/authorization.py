@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from generators.blueprint import Blueprint
+from generators.blueprint.deployment import Deployment
 from generators.blueprint.mesh import AllowRule, Mesh
 from generators.render.kubernetes.gateway import gateway_account
 from generators.render.kubernetes.view import Json, View
-from generators.render.topology import GATEWAY, neighbours
+from generators.render.topology import GATEWAY, neighbours, routed_services
 
-_SECURITY = "security.istio.io/v1"
+SECURITY = "security.istio.io/v1"
+"""The API of policies."""
 _MOST_ACCOUNTS = 16
 """In one source, as the API has it."""
 _MODES = {"strict": "STRICT", "permissive": "PERMISSIVE", "disable": "DISABLE"}
@@ -17,7 +19,7 @@ _MODES = {"strict": "STRICT", "permissive": "PERMISSIVE", "disable": "DISABLE"}
 def peer_authentication(mesh: Mesh) -> Json:
     """Mutual TLS for the whole namespace."""
     return {
-        "apiVersion": _SECURITY,
+        "apiVersion": SECURITY,
         "kind": "PeerAuthentication",
         "metadata": {"name": "default"},
         "spec": {"mtls": {"mode": _MODES[mesh.mtls]}},
@@ -26,30 +28,51 @@ def peer_authentication(mesh: Mesh) -> Json:
 
 def nothing_by_default() -> Json:
     """A policy that allows nothing: what no other policy allows is refused."""
+    return policy_for("allow-nothing", {})
+
+
+def everybody_at_gateway(bp: Blueprint, deployment: Deployment) -> Json | None:
+    """A Gateway's pods stand in the namespace as well: the way in is for everybody.
+
+    None where nothing leads in, or the controller that does stands elsewhere.
+    """
+    if deployment.ingress != "gateway-api" or not routed_services(bp):
+        return None
+    target = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": bp.name}
+    return policy_for("gateway", {"targetRefs": [target], "action": "ALLOW", "rules": [{}]})
+
+
+def policy_for(name: str, spec: Json) -> Json:
+    """A policy that is no service's own."""
     return {
-        "apiVersion": _SECURITY,
+        "apiVersion": SECURITY,
         "kind": "AuthorizationPolicy",
-        "metadata": {"name": "allow-nothing"},
-        "spec": {},
+        "metadata": {"name": name},
+        "spec": spec,
     }
 
 
 def allow(view: View, rules: Iterable[AllowRule]) -> Json | None:
     """The callers of a service; none where nobody calls it."""
-    own = (_rule(view, rule) for rule in rules if rule.callee == view.name)
-    allowed = [rule for rule in own if rule is not None]
-    if not allowed:
+    found = allowed(view, rules)
+    if not found:
         return None
     return {
-        "apiVersion": _SECURITY,
+        "apiVersion": SECURITY,
         "kind": "AuthorizationPolicy",
         "metadata": view.metadata(view.name),
         "spec": {
             "selector": {"matchLabels": {"app": view.name}},
             "action": "ALLOW",
-            "rules": allowed,
+            "rules": found,
         },
     }
+
+
+def allowed(view: View, rules: Iterable[AllowRule]) -> list[Json]:
+    """Who may do what with a service."""
+    own = (_rule(view, rule) for rule in rules if rule.callee == view.name)
+    return [rule for rule in own if rule is not None]
 
 
 def allow_rules(bp: Blueprint, mesh: Mesh) -> Iterator[AllowRule]:

@@ -1,5 +1,7 @@
 """Traffic: canaries, faults, retries, and replicas that keep failing."""
 
+from collections.abc import Iterator
+
 from generators.blueprint.communication import Breaker, Edge
 from generators.blueprint.mesh import Canary, Fault, Mesh, OutlierDetection
 from generators.render.envoy.typed import seconds
@@ -14,7 +16,7 @@ RETRIABLE = "503"
 
 def virtual_service(view: View, mesh: Mesh) -> Json:
     """How requests to a service are shared out: a header's matches first, then the weights."""
-    canary = mesh.canaries.get(view.name)
+    canary = view.canary
     policy = _policy(view, mesh.faults.get(view.name))
     rules: list[Json] = [
         *(_by_header(view.name, canary) if canary else []),
@@ -28,23 +30,28 @@ def virtual_service(view: View, mesh: Mesh) -> Json:
     }
 
 
-def destination_rule(view: View, mesh: Mesh) -> Json:
-    """What holds for every connection to a service, and which pods its subsets are."""
+def destination_rules(view: View, mesh: Mesh) -> Iterator[Json]:
+    """What holds for every connection to a service, and which pods its subsets are.
+
+    In an ambient mesh each release has an address of its own, and so a rule.
+    """
+    if view.ambient:
+        names = [view.name, *(each.name for each in view.releases() if view.canary)]
+        yield from (_destination_rule(view, mesh, name, {}) for name in names)
+        return
+    subsets = view.canary.subsets if view.canary else ()
+    named = [{"name": subset, "labels": {"version": subset}} for subset in subsets]
+    yield _destination_rule(view, mesh, view.name, {"subsets": named} if named else {})
+
+
+def _destination_rule(view: View, mesh: Mesh, host: str, subsets: Json) -> Json:
     breakers = view.blueprint.communication.breakers if view.blueprint.communication else {}
-    canary = mesh.canaries.get(view.name)
-    spec: Json = {
-        "host": view.name,
-        "trafficPolicy": _traffic_policy(breakers.get(view.name), mesh),
-    }
-    if canary:
-        spec["subsets"] = [
-            {"name": subset, "labels": {"version": subset}} for subset in canary.subsets
-        ]
+    policy = _traffic_policy(breakers.get(view.name), mesh)
     return {
         "apiVersion": _NETWORKING,
         "kind": "DestinationRule",
-        "metadata": view.metadata(view.name),
-        "spec": spec,
+        "metadata": view.metadata(host),
+        "spec": {"host": host, "trafficPolicy": policy, **subsets},
     }
 
 
@@ -74,18 +81,28 @@ def _policy(view: View, fault: Fault | None) -> Json:
     The mesh knows requests by destination, not by caller: the longest timeout of the callers holds,
     and retries are switched on only where every call may be repeated.
     """
+    timeout_ms = longest_timeout_ms(view)
+    policy: Json = {} if timeout_ms is None else {"timeout": seconds(timeout_ms)}
+    policy["retries"] = _retries(_calls(view))
+    if fault:
+        policy["fault"] = _fault(fault)
+    return policy
+
+
+def longest_timeout_ms(view: View) -> int | None:
+    """How long the most patient caller of a service waits; none where one waits for ever."""
+    timeouts = [edge.timeout_ms for edge in _calls(view)]
+    known = [timeout_ms for timeout_ms in timeouts if timeout_ms is not None]
+    return max(known) if len(known) == len(timeouts) > 0 else None
+
+
+def _calls(view: View) -> list[Edge]:
     communication = view.blueprint.communication
-    edges = [
+    return [
         edge
         for edge in (communication.edges if communication else ())
         if edge.callee == view.name and edge.style == "sync"
     ]
-    timeouts = [edge.timeout_ms for edge in edges if edge.timeout_ms is not None]
-    policy: Json = {"timeout": seconds(max(timeouts))} if len(timeouts) == len(edges) > 0 else {}
-    policy["retries"] = _retries(edges)
-    if fault:
-        policy["fault"] = _fault(fault)
-    return policy
 
 
 def _retries(edges: list[Edge]) -> Json:
@@ -116,7 +133,8 @@ def _traffic_policy(breaker: Breaker | None, mesh: Mesh) -> Json:
                 "http2MaxRequests": breaker.max_requests,
             },
         }
-    if mesh.mtls != "disable":
+    # to a pod of an ambient mesh the tunnel already is mutual TLS, and a second one finds nobody
+    if mesh.mtls != "disable" and mesh.mode == "sidecar":
         policy["tls"] = {"mode": "ISTIO_MUTUAL"}
     return policy
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment
+from generators.render.kubernetes.address import services
 from generators.render.kubernetes.environment import service_overlay
 from generators.render.kubernetes.ingress import host_patches, way_in
 from generators.render.kubernetes.kustomization import base, kustomization, overlay
 from generators.render.kubernetes.namespace import namespace, namespace_policies
-from generators.render.kubernetes.network import network_policy, service
+from generators.render.kubernetes.network import network_policy
 from generators.render.kubernetes.stability import autoscaler, disruption_budget
 from generators.render.kubernetes.view import Json, View, environments
 from generators.render.kubernetes.workload import deployment, service_account, settings
@@ -49,7 +50,7 @@ def _service(view: View) -> dict[str, str]:
     objects = {
         "service-account.yaml": [service_account(view)],
         "deployment.yaml": [deployment(view, release) for release in view.releases()],
-        "service.yaml": [service(view)],
+        "service.yaml": list(services(view)),
         "autoscaler.yaml": _present(autoscaler(view, release) for release in view.releases()),
         "disruption-budget.yaml": _present(iter([disruption_budget(view)])),
         "network-policy.yaml": [network_policy(view)],

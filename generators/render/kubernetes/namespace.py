@@ -2,21 +2,24 @@
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment
-from generators.render.kubernetes.network import gateway_policy, nothing_by_default
-from generators.render.kubernetes.view import Json
+from generators.render.kubernetes.network import (
+    gateway_policy,
+    nothing_by_default,
+    waypoint_policy,
+)
+from generators.render.kubernetes.view import Json, ambient, waypoint_name
 from generators.render.topology import routed_services
 
 
 def namespace(bp: Blueprint, environment: Environment) -> Json:
     """The namespace of an environment, with the security that its pods must keep to."""
-    # the sidecar's init container may configure the network, which `restricted` forbids
-    level = "enforce" if bp.mesh is None else "warn"
+    # a sidecar's init container may configure the network, which `restricted` forbids
+    level = "enforce" if bp.mesh is None or ambient(bp) else "warn"
     labels = {
         "app.kubernetes.io/part-of": bp.name,
         f"pod-security.kubernetes.io/{level}": "restricted",
+        **_mesh_labels(bp),
     }
-    if bp.mesh is not None:
-        labels["istio-injection"] = "enabled"
     return {
         "apiVersion": "v1",
         "kind": "Namespace",
@@ -24,10 +27,22 @@ def namespace(bp: Blueprint, environment: Environment) -> Json:
     }
 
 
+def _mesh_labels(bp: Blueprint) -> dict[str, str]:
+    if bp.mesh is None:
+        return {}
+    if ambient(bp):
+        return {
+            "istio.io/dataplane-mode": "ambient",
+            "istio.io/use-waypoint": waypoint_name(bp),
+        }
+    return {"istio-injection": "enabled"}
+
+
 def namespace_policies(bp: Blueprint, deployment: Deployment) -> list[Json]:
-    """Nothing by default; where a Gateway makes pods here, their own way in and out."""
+    """Nothing by default; the pods that Gateways make here have their own way in and out."""
     policies = [nothing_by_default()]
-    routed = routed_services(bp)
-    if deployment.ingress == "gateway-api" and routed:
-        policies.append(gateway_policy(bp.name, list(routed)))
+    if deployment.ingress == "gateway-api" and routed_services(bp):
+        policies.append(gateway_policy(bp))
+    if ambient(bp):
+        policies.append(waypoint_policy(bp, deployment))
     return policies

@@ -1,30 +1,26 @@
-"""Services, and who may reach whom on the network."""
+"""Who may reach whom on the network."""
 
+from generators.blueprint import Blueprint
+from generators.blueprint.deployment import Deployment
 from generators.render.kubernetes.gateway import gateway_labels, gateway_peer, namespace_peer
-from generators.render.kubernetes.view import Json, View
-from generators.render.topology import BROKER_PORTS, GATEWAY, HTTP_PORT, STORE_PORTS
+from generators.render.kubernetes.view import Json, View, ambient, waypoint_name
+from generators.render.topology import (
+    BROKER_PORTS,
+    GATEWAY,
+    HTTP_PORT,
+    MERGED_METRICS_PORT,
+    STORE_PORTS,
+    routed_services,
+)
 
 _DNS = 53
 _HTTPS = 443
+_HBONE = 15008
+"""Where an ambient mesh receives everything that it encrypts, whatever port is meant."""
 _ISTIOD = 15012
 """Where a proxy gets its configuration and its certificate."""
-_MERGED_METRICS = 15020
-"""Where a sidecar offers its own metrics with those of its service, outside mutual TLS."""
-
-
-def service(view: View) -> Json:
-    """The stable address of a service, whatever releases run behind it."""
-    return {
-        "apiVersion": "v1",
-        "kind": "Service",
-        "metadata": view.metadata(view.name),
-        "spec": {
-            "selector": {"app": view.name},
-            "ports": [
-                {"name": "http", "port": 80, "targetPort": "http", "appProtocol": "http"},
-            ],
-        },
-    }
+_PROBES = ("169.254.7.127/32", "fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128")
+"""Where the kubelet's probes come from in an ambient mesh. Source: Istio, NetworkPolicy."""
 
 
 def network_policy(view: View) -> Json:
@@ -32,8 +28,8 @@ def network_policy(view: View) -> Json:
     return _policy(
         view.metadata(view.name),
         {"matchLabels": {"app": view.name}},
-        [*_callers(view), _monitoring(view)],
-        [dns(), *_callees(view), *_backing(view), *_control_plane(view)],
+        [*_callers(view), _monitoring(view), *_probes(view)],
+        [_dns(), *_callees(view), *_backing(view), *_control_plane(view)],
     )
 
 
@@ -42,43 +38,62 @@ def nothing_by_default() -> Json:
     return _policy({"name": "nothing-by-default"}, {}, [], [])
 
 
-def gateway_policy(name: str, routed: list[str]) -> Json:
-    """The pods behind a Gateway: in from everywhere, out to what the routes lead to."""
-    services = {"matchExpressions": [{"key": "app", "operator": "In", "values": routed}]}
+def gateway_policy(bp: Blueprint) -> Json:
+    """The pods behind the Gateway: in from everywhere, out to what the routes lead to."""
+    services: Json = {"to": [_routed(bp)], "ports": [_tcp(HTTP_PORT)]}
     return _policy(
-        {"name": f"{name}-gateway"},
-        {"matchLabels": gateway_labels(name)},
+        {"name": "gateway"},
+        {"matchLabels": gateway_labels(bp.name)},
         [{"ports": [_tcp(_HTTPS)]}],
-        [
-            dns(),
-            {"to": [{"podSelector": services}], "ports": [_tcp(HTTP_PORT)]},
-            {"to": [namespace_peer("istio-system")], "ports": [_tcp(_ISTIOD)]},
-        ],
+        [_dns(), _to_waypoint(bp) if ambient(bp) else services, _to_istiod()],
     )
 
 
-def dns() -> Json:
-    """Names are resolved by the cluster's own servers."""
-    return {
-        "to": [namespace_peer("kube-system")],
-        "ports": [{"protocol": "UDP", "port": _DNS}, _tcp(_DNS)],
-    }
+def waypoint_policy(bp: Blueprint, deployment: Deployment) -> Json:
+    """The waypoint: in from every pod here, out to every pod here.
+
+    Who may call whom it is that decides, by the callers' identities.
+    """
+    here: Json = {"podSelector": {}}
+    monitoring = namespace_peer(deployment.monitoring.namespace)
+    return _policy(
+        {"name": "waypoint"},
+        {"matchLabels": gateway_labels(waypoint_name(bp))},
+        [
+            {"from": [here], "ports": [_tcp(_HBONE)]},
+            {"from": [monitoring], "ports": [_tcp(MERGED_METRICS_PORT)]},
+        ],
+        [_dns(), {"to": [here], "ports": [_tcp(_HBONE)]}, _to_istiod()],
+    )
 
 
 def _callers(view: View) -> list[Json]:
+    """Behind a waypoint all callers look alike: it is the waypoint that tells them apart."""
     found = (_pods(view, caller) for caller in view.neighbours.callers)
     peers = [peer for peer in found if peer is not None]
+    if peers and view.ambient:
+        return [{"from": [_waypoint(view.blueprint)], "ports": [_tcp(_HBONE)]}]
     return [{"from": peers, "ports": [_tcp(HTTP_PORT)]}] if peers else []
 
 
 def _monitoring(view: View) -> Json:
-    """Metrics are fetched, from a port that a sidecar leaves open to plain requests."""
-    port = HTTP_PORT if view.blueprint.mesh is None else _MERGED_METRICS
-    return {"from": [namespace_peer(view.deployment.monitoring.namespace)], "ports": [_tcp(port)]}
+    """Metrics are fetched: from a port that a sidecar leaves open, or by who is in the mesh too."""
+    ports = {None: HTTP_PORT, "sidecar": MERGED_METRICS_PORT, "ambient": _HBONE}
+    reader = namespace_peer(view.deployment.monitoring.namespace)
+    return {"from": [reader], "ports": [_tcp(ports[view.mesh_mode])]}
+
+
+def _probes(view: View) -> list[Json]:
+    if not view.ambient:
+        return []
+    nodes = [{"ipBlock": {"cidr": block}} for block in _PROBES]
+    return [{"from": nodes, "ports": [_tcp(HTTP_PORT)]}]
 
 
 def _callees(view: View) -> list[Json]:
     peers = [_pods(view, callee) for callee in view.neighbours.callees]
+    if peers and view.ambient:
+        return [_to_waypoint(view.blueprint)]
     return [{"to": peers, "ports": [_tcp(HTTP_PORT)]}] if peers else []
 
 
@@ -93,15 +108,38 @@ def _backing(view: View) -> list[Json]:
 
 
 def _control_plane(view: View) -> list[Json]:
-    if view.blueprint.mesh is None:
-        return []
-    return [{"to": [namespace_peer("istio-system")], "ports": [_tcp(_ISTIOD)]}]
+    return [_to_istiod()] if view.mesh_mode == "sidecar" else []
 
 
 def _pods(view: View, name: str) -> Json | None:
     if name == GATEWAY:
         return gateway_peer(view.blueprint, view.deployment)
     return {"podSelector": {"matchLabels": {"app": name}}}
+
+
+def _routed(bp: Blueprint) -> Json:
+    routed = {"key": "app", "operator": "In", "values": list(routed_services(bp))}
+    return {"podSelector": {"matchExpressions": [routed]}}
+
+
+def _waypoint(bp: Blueprint) -> Json:
+    return {"podSelector": {"matchLabels": gateway_labels(waypoint_name(bp))}}
+
+
+def _to_waypoint(bp: Blueprint) -> Json:
+    return {"to": [_waypoint(bp)], "ports": [_tcp(_HBONE)]}
+
+
+def _to_istiod() -> Json:
+    return {"to": [namespace_peer("istio-system")], "ports": [_tcp(_ISTIOD)]}
+
+
+def _dns() -> Json:
+    """Names are resolved by the cluster's own servers."""
+    return {
+        "to": [namespace_peer("kube-system")],
+        "ports": [{"protocol": "UDP", "port": _DNS}, _tcp(_DNS)],
+    }
 
 
 def _policy(metadata: Json, pods: Json, ingress: list[Json], egress: list[Json]) -> Json:

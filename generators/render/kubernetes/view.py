@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment, Workload
+from generators.blueprint.mesh import Canary, MeshMode
 from generators.blueprint.services import Service
 from generators.render.topology import Neighbours, neighbours
 
@@ -51,14 +52,27 @@ class View:
         """Whether an autoscaler sets the number of replicas, where the environment does not."""
         return self.workload.autoscaling is not None
 
+    @property
+    def mesh_mode(self) -> MeshMode | None:
+        """How a mesh takes hold of its traffic; none without a mesh."""
+        return self.blueprint.mesh.mode if self.blueprint.mesh else None
+
+    @property
+    def ambient(self) -> bool:
+        """Whether a waypoint reads its requests, and no sidecar."""
+        return self.mesh_mode == "ambient"
+
+    @property
+    def canary(self) -> Canary | None:
+        """How its releases share its traffic; none where there is one release."""
+        return self.blueprint.mesh.canaries.get(self.name) if self.blueprint.mesh else None
+
     def releases(self) -> Iterator[Release]:
         """The versions that run side by side."""
-        mesh = self.blueprint.mesh
-        canary = mesh.canaries.get(self.name) if mesh else None
-        if canary is None:
+        if self.canary is None:
             yield Release(self.name, "v1", None)
             return
-        for index, subset in enumerate(canary.subsets):
+        for index, subset in enumerate(self.canary.subsets):
             yield Release(f"{self.name}-{subset}", subset, subset if index else None)
 
     def metadata(self, name: str, **labels: str) -> Json:
@@ -70,6 +84,16 @@ class View:
             "app.kubernetes.io/part-of": self.blueprint.name,
         }
         return {"name": name, "labels": own}
+
+
+def ambient(bp: Blueprint) -> bool:
+    """Whether the mesh works without sidecars."""
+    return bp.mesh is not None and bp.mesh.mode == "ambient"
+
+
+def waypoint_name(bp: Blueprint) -> str:
+    """The proxy of an ambient mesh that reads the namespace's requests, and its account."""
+    return f"{bp.name}-waypoint"
 
 
 def environments(bp: Blueprint) -> dict[str, Environment]:

@@ -39,9 +39,20 @@ def deployment(view: View, release: Release) -> Json:
                 "type": "RollingUpdate",
                 "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0},
             },
-            "template": {"metadata": {"labels": labels}, "spec": _pod(view, release)},
+            "template": {
+                "metadata": {"labels": labels, **_metrics(view)},
+                "spec": _pod(view, release),
+            },
         },
     }
+
+
+def _metrics(view: View) -> Json:
+    """Where a sidecar finds the metrics that it merges with its own."""
+    if view.mesh_mode != "sidecar":
+        return {}
+    found = {"scrape": "true", "port": str(HTTP_PORT), "path": "/metrics"}
+    return {"annotations": {f"prometheus.io/{key}": value for key, value in found.items()}}
 
 
 def _pod(view: View, release: Release) -> Json:

@@ -2,7 +2,7 @@
 
 from generators.blueprint import Blueprint
 from generators.render.kubernetes.view import environments
-from generators.render.topology import HTTP_PORT
+from generators.render.topology import HTTP_PORT, MERGED_METRICS_PORT
 
 Json = dict[str, object]
 
@@ -27,6 +27,7 @@ def in_cluster(bp: Blueprint) -> Json:
     """The pods of this blueprint: by its label, in its namespaces."""
     namespaces = [environment.namespace for environment in environments(bp).values()]
     pod = "__meta_kubernetes_pod"
+    sidecars = bp.mesh is not None and bp.mesh.mode == "sidecar"
     job = {
         "job_name": bp.name,
         "kubernetes_sd_configs": [{"role": "pod", "namespaces": {"names": namespaces}}],
@@ -37,9 +38,22 @@ def in_cluster(bp: Blueprint) -> Json:
             {"source_labels": [f"{pod}_label_version"], "target_label": "version"},
             {"source_labels": ["__meta_kubernetes_namespace"], "target_label": "namespace"},
             {"source_labels": [f"{pod}_name"], "target_label": "pod"},
+            *(_through_sidecar(f"{pod}_ip") if sidecars else ()),
         ],
     }
     return {"global": _GLOBAL, "rule_files": _RULES, "scrape_configs": [job]}
+
+
+def _through_sidecar(address: str) -> list[Json]:
+    """Where mutual TLS is asked of everybody, a sidecar offers its service's metrics beside it."""
+    return [
+        {
+            "source_labels": [address],
+            "target_label": "__address__",
+            "replacement": f"$1:{MERGED_METRICS_PORT}",
+        },
+        {"target_label": "__metrics_path__", "replacement": "/stats/prometheus"},
+    ]
 
 
 def _kept(label: str, pattern: str) -> Json:

@@ -136,19 +136,24 @@ def traffic(service: str) -> Path:
 
 
 def rules(documents: list[Json]) -> list[Json]:
-    """The rules of the service's VirtualService."""
-    found = (each for each in documents if each["kind"] == "VirtualService")
-    return [rule for each in found for rule in each["spec"]["http"]]
+    """The rules of the service's VirtualService; with a waypoint, those of its HTTPRoute."""
+    places = {"VirtualService": "http", "HTTPRoute": "rules"}
+    found = (each for each in documents if each["kind"] in places)
+    return [rule for each in found for rule in each["spec"][places[each["kind"]]]]
 
 
 def shared(rule: Json) -> list[Json]:
     """The destinations of a rule that share its traffic; none where one has it all."""
-    return [route for route in rule["route"] if "weight" in route]
+    destinations: list[Json] = rule["route"] if "route" in rule else rule["backendRefs"]
+    return [route for route in destinations if "weight" in route]
 
 
 def subset(service: str, route: Json) -> str:
     """The release that a destination stands for."""
-    return f"{service}-{route['destination']['subset']}"
+    if "destination" in route:
+        return f"{service}-{route['destination']['subset']}"
+    name: str = route["name"]
+    return name
 
 
 def read(path: Path) -> list[Json]:

@@ -273,6 +273,24 @@ CASES = {
         "order",
         None,
     ),
+    "ambient-makes-no-faults": (
+        BASE + "mesh:\n  mode: ambient\n  faults:\n    order: {abort_status: 503}\n",
+        (10, 5),
+        "order",
+        None,
+    ),
+    "ambient-always-encrypts": (
+        BASE + "mesh: {mode: ambient, mtls: disable}\n",
+        (7, 29),
+        "disable",
+        None,
+    ),
+    "ambient-bypassed-by-ingress": (
+        BASE + "deployment: {ingress: ingress}\nmesh: {mode: ambient}\n",
+        (7, 23),
+        "ingress",
+        None,
+    ),
 }
 
 

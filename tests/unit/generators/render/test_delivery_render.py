@@ -88,12 +88,14 @@ def test_environments_are_reached_one_after_another_and_the_last_by_canary():
     assert "canary" not in workflow(with_canary(), "service-order")["jobs"]["deliver-prod"]["with"]
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    for path, text in render(with_canary(), ["delivery", "kubernetes", "mesh"]).items():
+@pytest.fixture(params=["sidecar", "ambient"])
+def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    text = dump_blueprint(with_canary()).replace("mode: sidecar", f"mode: {request.param}")
+    bp = parse_blueprint(text, "blueprint.yaml")
+    for path, content in render(bp, ["delivery", "kubernetes", "mesh"]).items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_text(content, encoding="utf-8")
     return tmp_path
 
 
@@ -124,12 +126,9 @@ def images(repository: Path) -> dict[str, str]:
 
 
 def weights(repository: Path) -> list[int]:
-    (service,) = (
-        each
-        for each in deployed(repository, "mesh/base/product", "traffic")
-        if each["kind"] == "VirtualService"
-    )
-    return [route["weight"] for route in service["spec"]["http"][-1]["route"]]
+    spec = deployed(repository, "mesh/base/product", "traffic")[0]["spec"]
+    last = spec["http"][-1]["route"] if "http" in spec else spec["rules"][-1]["backendRefs"]
+    return [route["weight"] for route in last]
 
 
 def test_a_release_goes_by_candidate_and_share_to_everybody(repository: Path):

@@ -116,6 +116,14 @@ def test_every_service_is_scraped():
     assert all(name in cluster for name in reference().services)
 
 
+def test_metrics_are_read_beside_mutual_tls_where_there_are_sidecars():
+    cluster = files(reference())["observability/prometheus/kubernetes.yaml"]
+    assert "$1:15020" in cluster
+    assert "/stats/prometheus" in cluster
+    without = reference().model_copy(update={"mesh": None})
+    assert "15020" not in files(without)["observability/prometheus/kubernetes.yaml"]
+
+
 def test_what_grafana_mounts_is_generated():
     compose = yaml.safe_load(files(reference())["observability/compose.yaml"])
     for server in compose["services"].values():
