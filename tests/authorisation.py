@@ -65,12 +65,35 @@ def existing() -> dict[str, str]:
 
 def published(modules: Sequence[str]) -> PublicRoutes:
     """The public routes of some modules."""
+    return _shop(modules).application().public
+
+
+def heard() -> dict[str, set[str]]:
+    """The events that each of the shop's modules listens to."""
+    built = _shop(MODULES)._built
+    return {name: {kind.__name__ for kind in built[name].handlers} for name in MODULES}
+
+
+def asked() -> dict[str, set[str]]:
+    """The modules that each of the shop's modules asks."""
+    found: dict[str, set[str]] = {name: set() for name in MODULES}
+
+    class Listening(Host):
+        def _peer(self, caller: str, name: str) -> object:
+            found.setdefault(caller, set()).add(name)
+            return super()._peer(caller, name)
+
+    _shop(MODULES, Listening)
+    return found
+
+
+def _shop(modules: Sequence[str], kind: type[Host] = Host) -> Host:
     shop = Deployable(name="shop", modules=tuple(modules), database="postgresql:///none", port=1)
     spec = Spec(
         deployables=(shop,),
-        peers={},
+        peers={"payment-provider": "http://127.0.0.1:1"},
         cache="redis://127.0.0.1:1/0",
         broker="nats://127.0.0.1:1",
         secrets=Secrets(sealing_key="none", internal_token="none"),
     )
-    return Host(spec, shop).application().public
+    return kind(spec, shop)

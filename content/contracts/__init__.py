@@ -1,6 +1,6 @@
-"""What the shop's modules promise others, as data: their public operations and their events.
+"""What the shop's modules promise others, as data: public operations, events, calls among them.
 
-Both are written out of the shop's own code; a contract test keeps them what the shop says.
+All are written out of the shop's own code; a contract test keeps them what the shop says.
 """
 
 import json
@@ -20,10 +20,15 @@ def event_schemas() -> Json:
     return _read("events.json")
 
 
+def module_contracts() -> Json:
+    """Each module's prefix, peers, events and internal calls, with their messages' schemas."""
+    return _read("modules.json")
+
+
 def _read(name: str) -> Json:
     text = (resources.files(__name__) / name).read_text(encoding="utf-8")
     document: Json = json.loads(text)
     return document
 
 
-__all__ = ["event_schemas", "public_api"]
+__all__ = ["event_schemas", "module_contracts", "public_api"]

@@ -23,6 +23,9 @@ STORE_PORTS: Mapping[Store, int] = {
 }
 BROKER_PORTS = {"nats": 4222, "kafka": 9092, "rabbitmq": 5672, "sns-sqs": 443}
 
+_SIGNER = "authentication"
+"""The module that signs in customers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -55,3 +58,14 @@ def uses_broker(bp: Blueprint, service: str) -> bool:
     """Whether a service publishes or consumes."""
     topics = bp.events.topics.values() if bp.events else ()
     return any(service in (*topic.producers, *topic.consumers) for topic in topics)
+
+
+def keys_host(bp: Blueprint) -> tuple[str, str] | None:
+    """The service that signs access tokens, and the path of its public keys (a JWK set)."""
+    holder = next((name for name, each in bp.services.items() if _SIGNER in each.modules), None)
+    if holder is None:
+        return None
+    routes = bp.gateway.routes if bp.gateway else ()
+    own = next((route for route in routes if route.module == _SIGNER), None)
+    prefix = (own.rewrite or own.prefix) if own else f"/{_SIGNER}"
+    return holder, f"{prefix}/jwks"

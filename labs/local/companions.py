@@ -29,9 +29,6 @@ class Companion:
             yield Route(prefix=prefix, service=name, module=module, timeout_ms=10_000, cache=cache)
 
 
-MAILBOX = "mailbox"
-"""Takes letters by SMTP, on a port of its own."""
-
 COMPANIONS = (
     Companion(
         "web",
@@ -42,8 +39,8 @@ COMPANIONS = (
     ),
     Companion(
         "outside",
-        ("payment-provider", MAILBOX),
-        {"/psp": "payment-provider", "/mailbox": MAILBOX},
+        ("payment-provider", "mailbox"),
+        {"/psp": "payment-provider", "/mailbox": "mailbox"},
     ),
 )
 

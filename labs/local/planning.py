@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from generators.blueprint import Blueprint, dump_blueprint
-from generators.blueprint.services import Service
 from labs.commerce.spec import Stores
-from labs.local.companions import MAILBOX, keeps_data, with_companions
+from labs.local.companions import keeps_data, with_companions
 from labs.local.directories import LabDirectory
 from labs.local.gateway import write_gateway
 from labs.local.layout import Replica, lay_out, replica_count
@@ -34,10 +33,7 @@ def prepare(
     ports = iter(free_ports(SERVER_PORTS + replica_count(whole)))
     plan = _servers(whole, directory, options, owner, ports)
     replicas = lay_out(whole, ports)
-    services = tuple(
-        _service(r, blueprint, _beside(whole.services[r.service], plan)) for r in replicas
-    )
-    plan = msgspec.structs.replace(plan, services=services)
+    plan = msgspec.structs.replace(plan, services=tuple(_service(r, blueprint) for r in replicas))
     write_gateway(
         whole,
         directory,
@@ -85,15 +81,10 @@ def _databases(blueprint: Blueprint) -> tuple[str, ...]:
     return tuple(name for name, service in blueprint.services.items() if keeps_data(service))
 
 
-def _service(replica: Replica, designed: Blueprint, beside: tuple[int, ...]) -> ServicePlan:
+def _service(replica: Replica, designed: Blueprint) -> ServicePlan:
     host, port = replica.address
     kind = "service" if replica.service in designed.services else "companion"
-    return ServicePlan(replica.part, replica.instance, host, port, kind, beside)
-
-
-def _beside(service: Service, plan: Plan) -> tuple[int, ...]:
-    """Where a service listens for anything but HTTP."""
-    return (plan.mail_port,) if MAILBOX in service.modules else ()
+    return ServicePlan(replica.part, replica.instance, host, port, kind)
 
 
 def _surroundings(

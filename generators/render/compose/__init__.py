@@ -5,13 +5,14 @@ from generators.blueprint.deployment import Deployment, Workload
 from generators.blueprint.services import Store
 from generators.render.compose.backing import (
     BROKERS,
+    INTERNAL_TOKEN,
     STORES,
     broker_url,
     healthcheck,
     store_url,
 )
 from generators.render.reasons import because
-from generators.render.topology import HTTP_PORT, neighbours, routed_services
+from generators.render.topology import HTTP_PORT, keys_host, neighbours, routed_services
 from generators.render.yaml_text import yaml_text
 
 Json = dict[str, object]
@@ -80,6 +81,10 @@ def _environment(bp: Blueprint, service: str) -> Json:
         variables["BROKER_URL"] = url
     for callee in around.callees:
         variables[f"{callee.upper().replace('-', '_')}_URL"] = f"http://{callee}:{HTTP_PORT}"
+    variables["INTERNAL_TOKEN"] = INTERNAL_TOKEN
+    if keys := keys_host(bp):
+        holder, path = keys
+        variables["KEYS_URL"] = f"http://{holder}:{HTTP_PORT}{path}"
     return variables
 
 

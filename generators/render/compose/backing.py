@@ -8,6 +8,8 @@ from generators.blueprint.services import Store
 Json = dict[str, object]
 
 PASSWORD = "${STORE_PASSWORD:-development}"  # noqa: S105 - a place for it, with a local default
+INTERNAL_TOKEN = "${INTERNAL_TOKEN:-development}"  # noqa: S105 - likewise
+"""Shown by every service that calls another one."""
 
 
 def healthcheck(*command: str) -> Json:

@@ -108,12 +108,15 @@ def _container(view: View, release: Release) -> Json:
 
 def _environment(view: View) -> Json:
     """Secrets are named here and made elsewhere: they do not belong in a repository."""
-    variables = [
+    variables: list[Json] = [
         {"name": variable, "valueFrom": {"secretKeyRef": {"name": secret, "key": "url"}}}
         for variable, secret in secrets(view).items()
     ]
+    # optional: the lab's stand-in for a service has its own way to know it
+    token = {"name": "internal", "key": "token", "optional": True}
+    variables.append({"name": "INTERNAL_TOKEN", "valueFrom": {"secretKeyRef": token}})
     configured = {"envFrom": [{"configMapRef": {"name": view.name}}]} if settings(view) else {}
-    return {**configured, **({"env": variables} if variables else {})}
+    return {**configured, "env": variables}
 
 
 def secrets(view: View) -> dict[str, str]:

@@ -1,23 +1,13 @@
-"""What the templates of one service are filled with."""
+"""What the files of one service are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from keyword import iskeyword
 
 from generators.blueprint import Blueprint
-from generators.blueprint.communication import Edge
+from generators.blueprint.communication import Breaker, Edge
 from generators.blueprint.deployment import Deployment
+from generators.render.service.contract import Contract, contract, identifier
 from generators.render.topology import uses_broker
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleView:
-    """A module as Python and HTTP name it."""
-
-    name: str
-    identifier: str
-    type: str
-    prefix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,55 +18,141 @@ class PeerView:
     variable: str
     timeout_ms: int | None
     attempts: int
+    failures: int
+    open_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """A module that another one asks."""
+
+    name: str
+    identifier: str
+    title: str
+    peer: str
+    """The service to call; empty where the module shares this one."""
+    field: str
+    """What the asking service calls it; its own operations have their names first."""
+
+    @property
+    def api(self) -> str:
+        """The Python module of its contract, below the package."""
+        return f"clients.{self.identifier}" if self.peer else f"modules.{self.identifier}.api"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A module as Python and HTTP name it."""
+
+    name: str
+    identifier: str
+    title: str
+    prefix: str
+    contract: Contract | None
+    """None where the shop has no such module."""
+    asks: tuple[AskedView, ...]
+    unreachable: tuple[str, ...]
+    """Modules that it would ask, to which the blueprint has no edge."""
+
+    def asked(self, name: str) -> AskedView | None:
+        """A module that it can ask."""
+        return next((each for each in self.asks if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceView:
-    """A service as its templates see it."""
+    """A service as its files see it."""
 
     service: str
     project: str
     package: str
     version: str
-    description: str
+    store: str
+    broker: str
+    """Empty where the service neither publishes nor consumes."""
     modules: tuple[ModuleView, ...]
+    """Each after those of this service that it asks."""
     peers: tuple[PeerView, ...]
-    needs: Mapping[str, str]
-    """The variable that holds the URL of what must be reachable, by name."""
-    complete: Mapping[str, str]
-    """An environment with every variable, for the tests."""
+    keeps_in_postgresql: bool
+    uses_nats: bool
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """An environment with every variable that must be set, for the tests."""
+        return dict(self._variables())
+
+    def _variables(self) -> Iterator[tuple[str, str]]:
+        if self.keeps_in_postgresql:
+            yield "STORE_URL", f"postgresql://store.test/{self.package}"
+        if self.broker:
+            yield "BROKER_URL", f"{self.broker}://broker.test"
+        for peer in self.peers:
+            yield peer.variable, f"http://{peer.name}.test"
 
 
 def service_view(bp: Blueprint, name: str) -> ServiceView:
     """The view of one service."""
     service = bp.services[name]
-    package = f"{_identifier(name)}_service"
+    broker = bp.events.broker if bp.events and uses_broker(bp, name) else ""
     peers = _peers(bp, name)
-    needs = _needs(bp, name)
     return ServiceView(
         service=name,
         project=f"{bp.name}-{name}",
-        package=package,
+        package=f"{identifier(name)}_service",
         version=(bp.deployment or Deployment()).version,
-        description=f"Modules: {', '.join(service.modules)}",
-        modules=tuple(_module(bp, name, module) for module in sorted(service.modules)),
+        store=service.store,
+        broker=broker,
+        modules=_ordered([_module(bp, name, module) for module in sorted(service.modules)]),
         peers=peers,
-        needs=needs,
-        complete={
-            variable: f"http://{owner}.test"
-            for owner, variable in (
-                *needs.items(),
-                *((peer.name, peer.variable) for peer in peers),
-            )
-        },
+        keeps_in_postgresql=service.store == "postgresql",
+        uses_nats=broker == "nats",
     )
 
 
 def _module(bp: Blueprint, service: str, module: str) -> ModuleView:
-    identifier = _identifier(module)
-    # a class is called like one thing; the suffix keeps it clear of Python's own names
-    title = "".join(word.capitalize() for word in identifier.split("_"))
-    return ModuleView(module, identifier, f"{title}Record", _prefix(bp, service, module))
+    name = identifier(module)
+    found = contract(module)
+    wanted = found.asks if found else ()
+    taken = {found.method(each) for each in found.operations} if found else set()
+    asks = tuple(filter(None, (_asked(bp, service, each, taken) for each in wanted)))
+    reached = {each.name for each in asks}
+    return ModuleView(
+        name=module,
+        identifier=name,
+        title=_title(name),
+        prefix=_prefix(bp, service, module),
+        contract=found,
+        asks=asks,
+        unreachable=tuple(each for each in wanted if each not in reached),
+    )
+
+
+def _asked(bp: Blueprint, service: str, module: str, taken: set[str]) -> AskedView | None:
+    """A module is asked where it is: here, or over an edge of the blueprint."""
+    holder = next((name for name, each in bp.services.items() if module in each.modules), None)
+    called = {edge.callee for edge in _edges(bp, service)}
+    if holder is None or holder not in {service, *called}:
+        return None
+    name = identifier(module)
+    peer = "" if holder == service else holder
+    return AskedView(module, name, _title(name), peer, f"{name}_" if name in taken else name)
+
+
+def _ordered(modules: list[ModuleView]) -> tuple[ModuleView, ...]:
+    """Each after those that it asks here; the shop's modules do not ask in a circle."""
+    placed: dict[str, ModuleView] = {}
+    known = {module.name: module for module in modules}
+
+    def place(module: ModuleView) -> None:
+        for asked in module.asks:
+            if not asked.peer and asked.name not in placed:
+                place(known[asked.name])
+        placed[module.name] = module
+
+    for module in modules:
+        if module.name not in placed:
+            place(module)
+    return tuple(placed.values())
 
 
 def _prefix(bp: Blueprint, service: str, module: str) -> str:
@@ -91,27 +167,29 @@ def _prefix(bp: Blueprint, service: str, module: str) -> str:
 
 
 def _peers(bp: Blueprint, service: str) -> tuple[PeerView, ...]:
-    edges = bp.communication.edges if bp.communication else ()
-    own = [edge for edge in edges if edge.caller == service and edge.style == "sync"]
+    breakers = bp.communication.breakers if bp.communication else {}
     return tuple(
-        PeerView(edge.callee, _variable(edge.callee), edge.timeout_ms, _attempts(edge))
-        for edge in sorted(own, key=lambda edge: edge.callee)
+        _peer(edge, breakers.get(edge.callee, Breaker()))
+        for edge in sorted(_edges(bp, service), key=lambda edge: edge.callee)
     )
 
 
-def _attempts(edge: Edge) -> int:
-    return 1 + edge.retries if edge.idempotent else 1
+def _peer(edge: Edge, breaker: Breaker) -> PeerView:
+    return PeerView(
+        name=edge.callee,
+        variable=f"{identifier(edge.callee).upper()}_URL",
+        timeout_ms=edge.timeout_ms,
+        attempts=1 + edge.retries if edge.idempotent else 1,
+        failures=breaker.consecutive_failures,
+        open_ms=breaker.open_ms,
+    )
 
 
-def _needs(bp: Blueprint, service: str) -> dict[str, str]:
-    needs = {} if bp.services[service].store == "none" else {"store": "STORE_URL"}
-    return needs | ({"broker": "BROKER_URL"} if uses_broker(bp, service) else {})
+def _edges(bp: Blueprint, service: str) -> list[Edge]:
+    edges = bp.communication.edges if bp.communication else ()
+    return [edge for edge in edges if edge.caller == service and edge.style == "sync"]
 
 
-def _identifier(name: str) -> str:
-    identifier = name.replace("-", "_")
-    return f"{identifier}_" if iskeyword(identifier) else identifier
-
-
-def _variable(name: str) -> str:
-    return f"{_identifier(name).upper()}_URL"
+def _title(name: str) -> str:
+    # a class is called like one thing; the suffix it gets keeps it clear of Python's own names
+    return "".join(word.capitalize() for word in name.split("_"))

@@ -30,7 +30,9 @@ SHOWN = (
     "mesh/overlays/prod/kustomization.yaml",
     "services/order/Dockerfile",
     "services/order/src/order_service/app.py",
-    "services/order/src/order_service/routers/orders.py",
+    "services/order/src/order_service/modules/orders/api.py",
+    "services/order/src/order_service/modules/orders/routes.py",
+    "services/order/src/order_service/modules/orders/service.py",
 )
 
 

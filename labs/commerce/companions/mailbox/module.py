@@ -15,8 +15,8 @@ def build(parts: Parts) -> Assembly:
     letters = LetterStore(parts.database)
     office = PostOffice(letters, parts.clock, parts.log)
     address = urlsplit(parts.spec.mail)
-    opening = partial(office.open, address.hostname or "127.0.0.1", address.port or 0)
-    return Assembly(letters, routes(letters), opening=opening)
+    listening = partial(office.serve, address.hostname or "127.0.0.1", address.port or 0)
+    return Assembly(letters, routes(letters), background=(listening,))
 
 
 MODULE = Module("mailbox", "/mailbox", Mailbox, build, schema_of(__package__))

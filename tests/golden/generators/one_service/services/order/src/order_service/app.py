@@ -1,25 +1,110 @@
-"""The order service as a web application."""
+"""The order service, put together from its modules and the platform."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
+from importlib.resources import files
+from typing import Any
 
+import httpx
 from fastapi import FastAPI
 
-from order_service.health import router as health_router
-from order_service.routers import orders
+from order_service.edges import POLICIES
+from order_service.modules import assemble
+from order_service.platform import answers, health, internal, log, tracing
+from order_service.platform.assembly import Assembly, Parts
+from order_service.platform.background import Background
+from order_service.platform.broker import Broker
+from order_service.platform.database import Database
+from order_service.platform.health import Health, Stage
+from order_service.platform.identity import Keys, Verifier
+from order_service.platform.inbox import Inbox
+from order_service.platform.memory import MemoryRecords
+from order_service.platform.metrics import Metrics
+from order_service.platform.migrating import migrate
+from order_service.platform.nats_broker import NatsBroker
+from order_service.platform.outbox import Outbox, Relay
+from order_service.platform.peers import Peers
+from order_service.platform.postgres_records import PostgresRecords
+from order_service.platform.records import Records, Table
+from order_service.platform.serving import Around
+from order_service.platform.signing_keys import fetched_from
+from order_service.platform.transactions import Transactions
 from order_service.settings import Settings
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Compose the application; tests pass their own settings."""
+def create_app(
+    settings: Settings | None = None,
+    store: Transactions | None = None,
+    broker: Broker | None = None,
+    keys: Keys | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> FastAPI:
+    """Compose the application; tests pass their own parts."""
     settings = settings or Settings.from_environment()
+    metrics = Metrics()
+    store = store or Database(settings.store_url)
+    broker = broker or NatsBroker(settings.broker_url)
+    peers = Peers(settings.peer_urls, POLICIES, settings.internal_token, metrics, transport)
+    modules = assemble(Parts(store, Outbox(), peers, partial(_records, store)))
+    traces = tracing.provider("order", settings.traces_url, settings.traces_ratio)
+    tracer = traces.get_tracer("order_service")
+    background = Background()
+    state = Health(store, broker, background)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.settings = settings
-        yield
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await _open(store, broker)
+        background.start("relay", Relay(store, broker, metrics).run)
+        heard = {name: module.handlers for name, module in modules.items() if module.handlers}
+        if heard:
+            inbox = Inbox(store, broker, heard, metrics, tracer)
+            background.start("inbox", partial(inbox.run, "order"))
+        state.stage = Stage.SERVING
+        log.say("started", modules=list(modules))
+        try:
+            yield
+        finally:
+            # what was asked for is answered by now: whoever takes over finds the rest in the store
+            state.stage = Stage.DRAINING
+            await background.stop()
+            await peers.close()
+            await _close(store, broker)
+            traces.shutdown()
 
     app = FastAPI(title="order", version="1.0.0", lifespan=lifespan)
-    app.include_router(health_router)
-    app.include_router(orders.new_router())
+    app.state.verifier = Verifier(keys or fetched_from(settings.keys_url))
+    app.add_middleware(Around, instance=settings.instance, metrics=metrics, tracer=tracer)
+    answers.install(app)
+    app.include_router(health.router(state, store, metrics))
+    app.include_router(internal.router(_calls(modules), settings.internal_token))
+    for module in modules.values():
+        app.include_router(module.router)
     return app
+
+
+def serve() -> FastAPI:
+    """What the web server starts."""
+    log.configure("order")
+    return create_app()
+
+
+def _calls(modules: Mapping[str, Assembly[Any]]) -> dict[str, internal.Call]:
+    return {name: call for module in modules.values() for name, call in module.calls.items()}
+
+
+def _records(store: Transactions, table: Table[Any]) -> Records[Any]:
+    return PostgresRecords(store, table) if isinstance(store, Database) else MemoryRecords(table)
+
+
+async def _open(store: Transactions, broker: Broker) -> None:
+    if isinstance(store, Database):
+        await store.open()
+        await migrate(store, files("order_service") / "migrations")
+    await broker.open("order")
+
+
+async def _close(store: Transactions, broker: Broker) -> None:
+    await broker.close()
+    if isinstance(store, Database):
+        await store.close()

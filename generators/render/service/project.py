@@ -1,0 +1,197 @@
+"""All files of one service's project."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from content.contracts import public_api
+from generators.render.contracts.openapi import openapi
+from generators.render.reasons import marker
+from generators.render.service.contract import contract
+from generators.render.service.module_api import api_text, client_text
+from generators.render.service.module_code import (
+    handlers_text,
+    made_of,
+    module_text,
+    service_text,
+)
+from generators.render.service.module_routes import routes_text
+from generators.render.service.python_text import Imports, wrapped
+from generators.render.service.view import ModuleView, ServiceView
+from generators.render.topology import HTTP_PORT
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+USER_ID = 10001
+_TEMPLATES = Path(__file__).parent / "templates"
+_UNKNOWN = "unknown"
+"""The folder of what a module gets that the shop does not have."""
+
+Files = Iterator[tuple[str, str]]
+
+
+def project_files(view: ServiceView) -> Files:
+    """Paths below the service's folder, and their texts."""
+    source = f"src/{view.package}"
+    for name in ("pyproject.toml", "Dockerfile", "README.md", ".dockerignore", ".gitignore"):
+        yield name, _rendered(f"{name}.j2", view)
+    yield f"{source}/__init__.py", f'"""The {view.service} service."""\n'
+    for name in ("app.py", "edges.py", "settings.py"):
+        yield f"{source}/{name}", _rendered(f"{name}.j2", view)
+    yield from _platform(view, source)
+    yield f"{source}/modules/__init__.py", _assembling(view)
+    for module in view.modules:
+        yield from _module(view, module, source)
+    yield from _clients(view, source)
+    yield from _tests(view)
+
+
+def _platform(view: ServiceView, source: str) -> Files:
+    left_out = {
+        "database.py": not view.keeps_in_postgresql,
+        "migrating.py": not view.keeps_in_postgresql,
+        "postgres_records.py": not view.keeps_in_postgresql,
+        "nats_broker.py": not view.uses_nats,
+    }
+    for name, text in _verbatim("platform").items():
+        if not left_out.get(name):
+            yield f"{source}/platform/{name}", text
+    if view.keeps_in_postgresql:
+        yield f"{source}/migrations/platform_0001.sql", _verbatim("migrations")["platform_0001.sql"]
+
+
+def _module(view: ServiceView, module: ModuleView, source: str) -> Files:
+    """What is known of the module, what is written of it, and places for the rest."""
+    folder = f"{source}/modules/{module.identifier}"
+    worked = _worked(module)
+    yield f"{folder}/__init__.py", _rendered("module_package.py.j2", view, module=module)
+    if known := module.contract:
+        yield f"{folder}/api.py", api_text(known, module.title, view.package)
+        yield f"{folder}/routes.py", routes_text(module, known, view.package)
+        if not worked:
+            yield f"{folder}/service.py", service_text(module, known, view.package)
+            yield f"{folder}/events.py", handlers_text(module, known, view.package)
+            yield f"{folder}/module.py", module_text(module, known, view.package)
+    for template in worked:
+        text = _rendered(template, view, module=module)
+        name = Path(template).name.removesuffix(".j2")
+        if name == "schema.sql":
+            if view.keeps_in_postgresql:
+                yield f"{source}/migrations/{module.identifier}_0001.sql", text
+        elif name == "test.py":
+            yield f"tests/modules/test_{module.identifier}.py", text
+        else:
+            yield f"{folder}/{name}", text
+
+
+def _clients(view: ServiceView, source: str) -> Files:
+    """The modules of other services that are asked: their contracts, and how to call them."""
+    asked = {each.name: each for module in view.modules for each in module.asks if each.peer}
+    if asked:
+        yield f"{source}/clients/__init__.py", '"""Modules that other services hold."""\n'
+    for name, each in sorted(asked.items()):
+        if known := contract(name):
+            yield (
+                f"{source}/clients/{each.identifier}.py",
+                client_text(known, each.title, view.package),
+            )
+
+
+def _tests(view: ServiceView) -> Files:
+    for template in sorted((_TEMPLATES / "tests").glob("*.j2")):
+        name = template.name.removesuffix(".j2")
+        # every project's own name, so that the tests of several can run in one process
+        path = f"{view.package}_running.py" if name == "running.py" else name
+        if name != "test_peers.py" or view.peers:
+            yield f"tests/{path}", _rendered(f"tests/{template.name}", view)
+    if promised := _promised(view):
+        yield "tests/contract.json", json.dumps(promised, indent=1, ensure_ascii=False) + "\n"
+
+
+def _promised(view: ServiceView) -> dict[str, Any] | None:
+    """The contract of the service's modules, each where the blueprint mounts it."""
+    held = [module.name for module in view.modules]
+    document = openapi(public_api(), view.service, view.version, held)
+    if document is None:
+        return None
+    mounts = [(each.contract.prefix, each.prefix) for each in view.modules if each.contract]
+    return document | {
+        "paths": {_mounted(path, mounts): told for path, told in document["paths"].items()}
+    }
+
+
+def _mounted(path: str, mounts: list[tuple[str, str]]) -> str:
+    """The longest prefix wins, as at the gateway."""
+    there, here = max((each for each in mounts if _below(path, each[0])), key=lambda e: len(e[0]))
+    return here + path.removeprefix(there)
+
+
+def _below(path: str, prefix: str) -> bool:
+    return path == prefix or path.startswith(f"{prefix}/")
+
+
+def _assembling(view: ServiceView) -> str:
+    """`modules/__init__.py`: modules built in order, each given those that it asks."""
+    imports = Imports()
+    imports.add("typing", "Any")
+    imports.add(f"{view.package}.platform.assembly", "Assembly", "Parts")
+    builds = []
+    for module in view.modules:
+        imports.add(f"{view.package}.modules.{module.identifier}", "module as " + _alias(module))
+        for asked in module.asks:
+            if asked.peer:
+                imports.add(f"{view.package}.{asked.api}", f"Remote{asked.title}")
+        passed = [f"{each.field}={made_of(each)}" for each in module.asks]
+        head = f"{module.identifier} = {_alias(module)}.build("
+        builds.append(wrapped(head, ["parts", *passed], ")", 4))
+    items = [f'"{module.name}": {module.identifier}' for module in view.modules]
+    return _rendered(
+        "modules.py.j2",
+        view,
+        imports=imports.text(view.package),
+        builds=builds,
+        table=wrapped("return {", items, "}", 4),
+    )
+
+
+def _alias(module: ModuleView) -> str:
+    return f"{module.identifier}_module"
+
+
+def _worked(module: ModuleView) -> list[str]:
+    """The templates of a module that is written; one that nobody knows gets a small beginning."""
+    name = module.identifier if module.contract else _UNKNOWN
+    folder = _TEMPLATES / "modules" / name
+    return [f"modules/{name}/{file.name}" for file in sorted(folder.glob("*.j2"))]
+
+
+@cache
+def _verbatim(folder: str) -> dict[str, str]:
+    files = sorted(each for each in (_TEMPLATES / folder).iterdir() if each.is_file())
+    return {file.name: file.read_text(encoding="utf-8") for file in files}
+
+
+def _rendered(template: str, view: ServiceView, **more: object) -> str:
+    values = {field: getattr(view, field) for field in view.__slots__}
+    return (
+        _environment()
+        .get_template(template)
+        .render(**values, **more, variables=view.variables, port=HTTP_PORT, user_id=USER_ID)
+    )
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - the output is code, and names have a checked form
+    )
+    environment.globals["why"] = marker
+    return environment
