@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -42,6 +42,7 @@ FROZEN_S = 1.0
 _ASK_EVERY_S = 0.15
 """The supervisor, which looks at every process of the machine before it answers."""
 _NAME = "crash"
+_STAFF = "admin@shop.example"
 _PENDING = """
     SELECT count(*) FROM orders.orders WHERE status = 'PENDING'
         AND created_at < now() - make_interval(secs => $1) AND order_id::text <> ALL($2::text[])
@@ -55,7 +56,9 @@ class Arena:
     runtime: LocalRuntime
     place: Path
     status: LabStatus
-    tokens: tuple[str, ...] = ()
+    tokens: Sequence[str] = ()
+    staff: str = ""
+    """The token of somebody who may give money back."""
     known: set[tuple[str, str]] = field(default_factory=set)
     restarts: int = 0
     """Of the part about to be killed."""
@@ -78,7 +81,7 @@ class Arena:
             status = runtime.up(blueprint, lab=_NAME, owner_pid=os.getpid())
             arena = cls(runtime, place, status)
             await arena._sell_out(SOLD_OUT)
-            arena.tokens = await sign_in(status.gateway_url, CUSTOMERS[:4])
+            *arena.tokens, arena.staff = await sign_in(status.gateway_url, (*CUSTOMERS[:4], _STAFF))
         except BaseException:
             runtime.down(_NAME)
             raise

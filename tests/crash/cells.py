@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from labs.commerce.choreography.plan import SIGNS, plan
 from labs.commerce.modules.orders.actions import WITHDRAW
 from labs.commerce.modules.orders.two_phase_commit import COMMIT, DECIDE, VOTE
+from labs.commerce.modules.payments.refunds import REFUND
 from labs.commerce.platform.crash_points import CrashPoint, Place
 from labs.commerce.spec import REFERENCE_SAGA
 from tests.shops import REFERENCE
@@ -23,7 +24,10 @@ HOLDER = {module: part for part, modules in REFERENCE.items() for module in modu
 SILENT = "silent"
 """The payment provider never answers: the order's time runs out."""
 
-_WRITERS = {"OrderExpired": "orders"} | {
+_REFUNDED = {"RefundIssued": "payments", "OrderRefunded": "orders"}
+"""What staff gave back: no step of a saga, and told under every way to check out."""
+
+_WRITERS = {"OrderExpired": "orders", **_REFUNDED} | {
     kind.__name__: step.service
     for step in REFERENCE_SAGA
     for action in (step.action, step.compensation)
@@ -35,7 +39,8 @@ _WRITERS = {"OrderExpired": "orders"} | {
 EVENTS = tuple(sorted(_WRITERS))
 ACTIONS = tuple(sorted({a for s in REFERENCE_SAGA for a in (s.action, s.compensation) if a}))
 
-_MAILED = ("OrderConfirmed", "OrderCancelled", "ShippingScheduled")
+_MAILED = ("OrderConfirmed", "OrderCancelled", "OrderRefunded", "ShippingScheduled")
+_REPORTED = ("OrderConfirmed", "OrderCancelled", "OrderRefunded")
 
 _RARE = {
     ORCHESTRATION: frozenset({"PaymentVoided", "OrderExpired"}),
@@ -103,7 +108,9 @@ def cells(style: str) -> Iterator[Cell]:
     """Every cell of a style."""
     yield from _votes() if style == TWO_PHASE else _sagas(style)
     yield _at(style, "order", Place.BEFORE_ANSWER, "orders/place")
-    yield _at(style, "order", Place.AFTER_STEP, WITHDRAW)
+    yield from (_at(style, "order", place, WITHDRAW) for place in _STEPS)
+    yield _at(style, "payment", Place.BEFORE_STEP, REFUND)
+    yield _at(style, "payment", Place.AFTER_ASKING, "payment-provider/refunds")
     yield from (Cell(style, part) for part in (*REFERENCE, *SERVERS, "outside", FORK_SERVER))
     yield from (Cell(style, part, freezes=True) for part in ("postgres", "nats", "order"))
 
@@ -115,6 +122,9 @@ def _votes() -> Iterator[Cell]:
     for part in ("payment", "inventory", "shipping"):
         for call in _VOTED:
             yield _at(TWO_PHASE, part, Place.BEFORE_ANSWER, call)
+    yield _at(TWO_PHASE, "payment", Place.AFTER_ASKING, "payment-provider/captures")
+    for event in _REFUNDED:
+        yield from (_at(TWO_PHASE, _part(event), place, event) for place in _WRITTEN)
 
 
 def _sagas(style: str) -> Iterator[Cell]:
@@ -170,7 +180,7 @@ def _listeners(style: str, event: str) -> list[str]:
         found += [_performer(style, calls[event])] if event in calls else []
     if event in _MAILED:
         found.append("notification")
-    if event in ("OrderConfirmed", "OrderCancelled"):
+    if event in _REPORTED:
         found.append("analytics")
     return list(dict.fromkeys(found))
 

@@ -4,8 +4,9 @@ import asyncio
 import random
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from labs.observe.books import Replay
 from labs.observe.replaying import promised
@@ -25,6 +26,10 @@ ON_SALE = range(1, 41)
 _REPLAYED = 0.25
 _THINKS_BETTER = 0.15
 """The part of all customers who withdraw what they have just bought."""
+_GETS_SOMETHING_BACK = 0.2
+"""The part of all customers with a confirmed order whom staff give something back."""
+_STAFF_COMES_S = 0.5
+_GOODWILL = {"amountMinor": 100, "reason": "goodwill"}
 _CLICKED_TWICE = 0.1
 _GONE = 0.12
 _FAR_AWAY = 0.15
@@ -56,11 +61,13 @@ class Promises:
 class Shoppers:
     """Place one order a visit. Some pay with cards that are declined, some live too far away.
 
-    Some withdraw their order, whatever has become of it by then.
+    Some are given something back by staff, and some withdraw their order, whatever has become of
+    it by then.
     """
 
-    def __init__(self, tokens: tuple[str, ...], *, silent: bool) -> None:
+    def __init__(self, tokens: Sequence[str], staff: str, *, silent: bool) -> None:
         self._tokens = tokens
+        self._staff = staff
         self._silent = _SILENT if silent else 0.0
         self._open = True
         self._inside: set[asyncio.Task[None]] = set()
@@ -95,8 +102,22 @@ class Shoppers:
             self._told(key, wanted, answer)
         told = [promised(answer) for answer in answers if answer.ok]
         self.promises.replays += [Replay(key, told[0], other) for other in told[1:]]
+        if answers[0].ok and chance.random() < _GETS_SOMETHING_BACK:
+            await self._give_back(visit, answers[0])
         if answers[0].ok and chance.random() < _THINKS_BETTER:
             await self._withdraw(visit, str(answers[0].json["orderId"]), headers)
+
+    async def _give_back(self, visit: Visit, answer: Answer) -> None:
+        """Staff return a little; the money may not have been taken yet, and is then left alone."""
+        if answer.json["status"] != "CONFIRMED":
+            return
+        await asyncio.sleep(_STAFF_COMES_S)
+        order = str(answer.json["orderId"])
+        headers = {"authorization": f"Bearer {self._staff}", "idempotency-key": order}
+        path = f"/api/v1/payments/{order}/refunds"
+        told = await self._insist(visit, path, headers, _GOODWILL)
+        if not told.ok and told.status != HTTPStatus.CONFLICT:
+            self._left_alone(f"refund of {order}", told)
 
     async def _withdraw(self, visit: Visit, order: str, headers: Mapping[str, str]) -> None:
         answer = await self._insist(visit, f"{_ORDERS}/{order}/withdrawal", headers)

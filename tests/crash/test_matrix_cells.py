@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from labs.commerce.modules.orders.actions import WITHDRAW
+from labs.commerce.modules.payments.refunds import REFUND
 from labs.commerce.platform.crash_points import Place
 from tests.crash.cells import (
     ACTIONS,
@@ -45,8 +46,18 @@ def test_every_event_is_crashed_around_unless_nothing_of_ours_leads_there(style,
 @pytest.mark.parametrize("place", sorted(OF_ACTIONS))
 def test_every_step_and_every_compensation_is_crashed_around(style, place):
     unreachable = {subject for of, subject in OUT_OF_REACH if of == style}
-    steps = {*ACTIONS, WITHDRAW} if place is Place.AFTER_STEP else {*ACTIONS}
-    assert subjects(style, place) == steps - unreachable
+    refunds = {REFUND} if place is Place.BEFORE_STEP else set()
+    assert subjects(style, place) == {*ACTIONS, WITHDRAW, *refunds} - unreachable
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_withdrawals_and_refunds_are_crashed_around_under_every_way_to_check_out(style):
+    crashed = {(c.point.place, c.point.subject) for c in cells(style) if c.point}
+    assert {(place, WITHDRAW) for place in OF_ACTIONS} <= crashed
+    assert (Place.BEFORE_STEP, REFUND) in crashed
+    assert (Place.AFTER_ASKING, "payment-provider/refunds") in crashed
+    written = [place for place in OF_EVENTS if place.endswith(("commit", "publish"))]
+    assert {(p, e) for p in written for e in ("RefundIssued", "OrderRefunded")} <= crashed
 
 
 @pytest.mark.parametrize("style", STYLES)

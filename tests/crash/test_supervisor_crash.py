@@ -21,7 +21,7 @@ def test_no_process_outlives_the_supervisor():
 
 async def kill_under_load() -> None:
     arena = await Arena.open(ORCHESTRATION)
-    shoppers = Shoppers(arena.tokens, silent=False)
+    shoppers = Shoppers(arena.tokens, arena.staff, silent=False)
     load = Load([Scenario("order", 1.0, shoppers.buy)], visits_per_s=12.0)
     try:
         async with Run(arena.status.gateway_url, load) as run:

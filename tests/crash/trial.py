@@ -49,7 +49,7 @@ async def attempt(
     arena: Arena, cell: Cell, seed: int = 7, *, rests_within_s: float = RESTS_WITHIN_S
 ) -> Outcome:
     """Crash a cell's process under load and see what becomes of the orders."""
-    shoppers = Shoppers(arena.tokens, silent=cell.needs_silence)
+    shoppers = Shoppers(arena.tokens, arena.staff, silent=cell.needs_silence)
     load = Load([Scenario("order", 1.0, shoppers.buy)], ORDERS_PER_S, seed=seed)
     async with Run(arena.status.gateway_url, load) as run:
         driving = asyncio.create_task(run.drive())

@@ -25,7 +25,7 @@ ACTIONS = OWN_ACTIONS | {
 }
 
 WITHDRAW = "Withdraw"
-"""The subject of the crash point between the parcel that stays and all that follows from it."""
+"""Undoing an order on behalf of its customer, by the name under which it is crashed at."""
 
 
 class Actions(Protocol):

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from labs.commerce.modules.orders.actions import WITHDRAW
 from labs.commerce.modules.orders.api import Order
 from labs.commerce.modules.orders.book import OrderBook
 from labs.commerce.modules.orders.checkout import Checkout
 from labs.commerce.modules.orders.state import OrderStatus
 from labs.commerce.platform.background import until_done
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.scope import Scope, entered
@@ -79,6 +81,7 @@ class Withdrawals:
             DomainError: the parcel left already.
         """
         await self.store.note(order_id)
+        crash_here(Place.BEFORE_STEP, WITHDRAW)
         try:
             await self._work_on(order_id)
         except (UnavailableError, OutcomeUnknownError) as error:
@@ -115,4 +118,5 @@ class Withdrawals:
             await self.store.forget(order_id)
             raise
         if order.status == OrderStatus.CANCELLED.value:
+            crash_here(Place.AFTER_NOTE, WITHDRAW)
             await self.store.forget(order_id)

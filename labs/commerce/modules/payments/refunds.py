@@ -11,6 +11,7 @@ from labs.commerce.modules.payments.api import RefundIssued
 from labs.commerce.modules.payments.books import Books
 from labs.commerce.modules.payments.provider import Provider
 from labs.commerce.modules.payments.refund_store import GrantedRefund, RefundStore
+from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import (
     DomainError,
     InvalidError,
@@ -21,6 +22,9 @@ from labs.commerce.platform.errors import (
 )
 from labs.commerce.platform.messages import Command
 from labs.commerce.platform.telemetry import Log
+
+REFUND = "Refund"
+"""Giving money back on behalf of staff, by the name under which it is crashed at."""
 
 _BATCH = 16
 
@@ -64,6 +68,7 @@ class Refunds:
 
     async def issue(self, refund: GrantedRefund) -> None:
         """Have the provider return it, note that, and tell the world. Doing it again is safe."""
+        crash_here(Place.BEFORE_STEP, REFUND)
         await self.provider.refund(
             PartialRefund(
                 refund=refund.refund_id,
