@@ -40,4 +40,20 @@ def subset_without_traffic(bp: Blueprint) -> Iterator[Violation]:
                 yield Violation("subset-without-traffic", at, subset, params={"service": name})
 
 
-ADVICE = (call_refused, identity_without_mtls, subset_without_traffic)
+def ambient_repeats_nothing(bp: Blueprint) -> Iterator[Violation]:
+    """A waypoint repeats no call: HTTPRoutes have retries in their experimental channel alone."""
+    if bp.mesh is None or bp.mesh.mode != "ambient":
+        return
+    for index, edge in enumerate(bp.communication.edges if bp.communication else ()):
+        if edge.style == "sync" and edge.idempotent and edge.retries:
+            at = ("communication", "edges", index, "retries")
+            call = f"{edge.caller} → {edge.callee}"
+            yield Violation("ambient-repeats-nothing", at, call)
+
+
+ADVICE = (
+    call_refused,
+    identity_without_mtls,
+    subset_without_traffic,
+    ambient_repeats_nothing,
+)
