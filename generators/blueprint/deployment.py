@@ -12,6 +12,11 @@ Ingress = Literal["gateway-api", "ingress", "none"]
 Cloud = Literal["none", "aws"]
 
 
+Stores = Literal["external", "cluster"]
+Secrets = Literal["by-hand", "external-secrets"]
+Topics = Literal["strimzi", "elsewhere"]
+
+
 class Resources(Model):
     """What a container asks for (request) and may use at most (limit).
 
@@ -77,6 +82,8 @@ class Environment(Model):
     """The image tag here, in place of the deployment's."""
     host: Host | None = None
     """The name that requests come in under here, in place of the deployment's."""
+    stores: Stores = "external"
+    """Where stores and the broker run here: outside, or in the namespace with their own volumes."""
 
 
 class IngressController(Model):
@@ -105,6 +112,13 @@ class Deployment(Model):
     ingress: Ingress = "gateway-api"
     ingress_controller: IngressController = IngressController()
     monitoring: Monitoring = Monitoring()
+    secrets: Secrets = "by-hand"
+    """Who makes the Secrets that the manifests refer to: whoever deploys, or the operator of
+    External Secrets from a secret store."""
+    secret_store: Name = "secrets"  # noqa: S105 - where they are kept, and none of them
+    """The ClusterSecretStore that External Secrets reads."""
+    topics: Topics = "strimzi"
+    """Who makes Kafka's topics: the Topic Operator of Strimzi, or somebody outside the cluster."""
     cloud: Cloud = "none"
     """Whose managed cluster and stores are described for Terraform; `none`: nobody's."""
     environments: Mapping[Name, Environment] = Field(default_factory=dict)

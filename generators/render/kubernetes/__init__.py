@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from generators.blueprint import Blueprint
-from generators.blueprint.deployment import Deployment, Environment
+from generators.blueprint.deployment import Deployment
 from generators.render.kubernetes.address import services
-from generators.render.kubernetes.environment import service_overlay
-from generators.render.kubernetes.ingress import host_patches, way_in
-from generators.render.kubernetes.kustomization import base, kustomization, overlay
-from generators.render.kubernetes.namespace import namespace, namespace_policies
+from generators.render.kubernetes.environment import environment_overlay, service_overlay
+from generators.render.kubernetes.ingress import way_in
+from generators.render.kubernetes.kustomization import base
+from generators.render.kubernetes.namespace import namespace_policies
 from generators.render.kubernetes.network import network_policy
 from generators.render.kubernetes.stability import autoscaler, disruption_budget
+from generators.render.kubernetes.topics import topics
 from generators.render.kubernetes.view import Json, View, environments
 from generators.render.kubernetes.workload import deployment, service_account, settings
-from generators.render.yaml_text import yaml_text
 
 _BASE = "kubernetes/base"
 _OVERLAYS = "kubernetes/overlays"
@@ -31,10 +31,10 @@ def kubernetes_files(bp: Blueprint) -> dict[str, str]:
     for view in views:
         files |= _service(view)
     for name, environment in environments(bp).items():
-        files |= _environment(bp, bp.deployment, name, environment)
+        folder = f"{_OVERLAYS}/{name}"
+        files |= environment_overlay(bp, bp.deployment, folder, environment)
         for view in views:
-            document = service_overlay(view, environment)
-            files |= overlay(f"{_OVERLAYS}/{name}/{view.name}", document)
+            files |= service_overlay(view, folder, environment)
     return files
 
 
@@ -43,6 +43,7 @@ def _shared(bp: Blueprint, chosen: Deployment) -> dict[str, list[Json]]:
     return {
         "network-policy.yaml": namespace_policies(bp, chosen),
         "way-in.yaml": way_in(bp, chosen),
+        "topics.yaml": topics(bp, chosen),
     }
 
 
@@ -58,19 +59,6 @@ def _service(view: View) -> dict[str, str]:
     literals = settings(view)
     generated = [{"name": view.name, "literals": literals}] if literals else []
     return base(f"{_BASE}/{view.name}", objects, configMapGenerator=generated)
-
-
-def _environment(
-    bp: Blueprint, chosen: Deployment, name: str, environment: Environment
-) -> dict[str, str]:
-    folder = f"{_OVERLAYS}/{name}"
-    document = kustomization(
-        ["namespace.yaml", "../../base", *bp.services],
-        namespace=environment.namespace,
-        patches=host_patches(bp, chosen, environment),
-    )
-    files = overlay(folder, document)
-    return files | {f"{folder}/namespace.yaml": yaml_text(namespace(bp, environment))}
 
 
 def _present(objects: Iterator[Json | None]) -> list[Json]:

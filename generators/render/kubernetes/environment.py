@@ -2,21 +2,59 @@
 
 from collections.abc import Iterator
 
-from generators.blueprint.deployment import Environment
-from generators.render.kubernetes.kustomization import deleted, kustomization
+from generators.blueprint import Blueprint
+from generators.blueprint.deployment import Deployment, Environment
+from generators.render.kubernetes.ingress import host_patches
+from generators.render.kubernetes.kustomization import deleted, kustomization, manifests, overlay
+from generators.render.kubernetes.namespace import namespace
+from generators.render.kubernetes.secrets import (
+    URL,
+    external_secrets,
+    own_secret,
+    shared_secrets,
+)
 from generators.render.kubernetes.stability import autoscaler, budget_blocks, disruption_budget
+from generators.render.kubernetes.topics import topic_patches
 from generators.render.kubernetes.view import Json, View
+from generators.render.yaml_text import yaml_text
+
+_SECRETS = "external-secrets.yaml"
 
 
-def service_overlay(view: View, environment: Environment) -> Json:
-    """One service in an environment: its images, its replicas, and what goes without a range."""
-    return kustomization(
-        [f"../../../base/{view.name}"],
+def environment_overlay(
+    bp: Blueprint, deployment: Deployment, folder: str, environment: Environment
+) -> dict[str, str]:
+    """The whole environment: its namespace, what all services share, and each service."""
+    name = folder.rpartition("/")[2]
+    shared = shared_secrets(bp, environment)
+    own = {"namespace.yaml": yaml_text(namespace(bp, environment))} | manifests(
+        {_SECRETS: external_secrets(bp, deployment, name, shared)}
+    )
+    document = kustomization(
+        [*own, "../../base", *bp.services],
+        namespace=environment.namespace,
+        patches=[
+            *host_patches(bp, deployment, environment),
+            *topic_patches(bp, deployment, environment),
+        ],
+    )
+    return overlay(folder, document, own)
+
+
+def service_overlay(view: View, folder: str, environment: Environment) -> dict[str, str]:
+    """One service: its images, its replicas, its secrets, and what goes without a range."""
+    name = folder.rpartition("/")[2]
+    secret = own_secret(view)
+    fetched = [(secret, URL)] if secret else []
+    own = manifests({_SECRETS: external_secrets(view.blueprint, view.deployment, name, fetched)})
+    document = kustomization(
+        [f"../../../base/{view.name}", *own],
         namespace=environment.namespace,
         images=list(_images(view, environment)),
         replicas=list(_replicas(view, environment)),
         patches=list(_left_out(view, environment)),
     )
+    return overlay(f"{folder}/{view.name}", document, own)
 
 
 def _images(view: View, environment: Environment) -> Iterator[Json]:

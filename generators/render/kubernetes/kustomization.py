@@ -19,17 +19,23 @@ def kustomization(resources: Iterable[str], **fields: object) -> Json:
     }
 
 
-def overlay(folder: str, document: Json) -> dict[str, str]:
-    """A folder whose kustomization says everything."""
-    return {f"{folder}/{_FILE}": yaml_text(document)}
+def overlay(folder: str, document: Json, files: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A folder with its kustomization, and the files that belong to it alone."""
+    own = {f"{folder}/{name}": text for name, text in (files or {}).items()}
+    return own | {f"{folder}/{_FILE}": yaml_text(document)}
 
 
 def base(folder: str, objects: Mapping[str, Iterable[Json]], **fields: object) -> dict[str, str]:
-    """A folder of manifests, a file per concern without empty ones, and its kustomization."""
+    """A folder of manifests, a file per concern, and its kustomization."""
+    texts = manifests(objects)
+    files = {f"{folder}/{name}": text for name, text in texts.items()}
+    return files | overlay(folder, kustomization(texts, **fields))
+
+
+def manifests(objects: Mapping[str, Iterable[Json]]) -> dict[str, str]:
+    """The texts of files by their names; a file of no objects is left out."""
     texts = {name: yaml_documents(found) for name, found in objects.items()}
-    names = [name for name, text in texts.items() if text]
-    files = {f"{folder}/{name}": texts[name] for name in names}
-    return files | overlay(folder, kustomization(names, **fields))
+    return {name: text for name, text in texts.items() if text}
 
 
 def deleted(api: str, kind: str, name: str) -> Json:

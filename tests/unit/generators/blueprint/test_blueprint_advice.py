@@ -159,8 +159,10 @@ CASES = {
         "v2",
     ),
     "ambient-repeats-nothing": (
-        f"{EDGES}    - {{caller: order, callee: payment, timeout_ms: 100, {TWICE_MORE}}}\n"
-        "mesh: {mode: ambient}\n",
+        (
+            f"{EDGES}    - {{caller: order, callee: payment, timeout_ms: 100, {TWICE_MORE}}}\n"
+            "mesh: {mode: ambient}\n"
+        ),
         (9, 66),
         "order → payment",
     ),

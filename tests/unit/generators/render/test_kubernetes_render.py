@@ -122,6 +122,42 @@ def test_an_environment_has_its_own_version_and_host_where_it_names_them():
     assert rule["host"] == "shop.example.org"
 
 
+def test_secrets_are_fetched_by_name_and_place_where_an_operator_makes_them():
+    fetched = changed(("ingress: gateway-api", "secrets: external-secrets"))
+    found = objects(fetched, "prod")
+    secrets = {each["metadata"]["name"]: each for each in found if each["kind"] == "ExternalSecret"}
+    assert {"order-store", "broker"} <= set(secrets)
+    assert secrets["order-store"]["metadata"]["namespace"] == "shop-prod"
+    assert secrets["order-store"]["spec"]["data"] == [
+        {"secretKey": "url", "remoteRef": {"key": "shop-prod/order-store", "property": "url"}}
+    ]
+    assert check_manifests(render(fetched, ["kubernetes", "mesh"])) == []
+
+
+@pytest.mark.parametrize("secrets", ["by-hand", "external-secrets"])
+def test_no_value_of_a_secret_stands_in_any_file(secrets: str):
+    bp = changed(("ingress: gateway-api", f"secrets: {secrets}"))
+    for environment in ("dev", "prod"):
+        found = objects(bp, environment)
+        assert "Secret" not in {each["kind"] for each in found}
+        assert ("ExternalSecret" in {each["kind"] for each in found}) == (secrets != "by-hand")
+
+
+def test_kafkas_topics_are_declared_with_as_many_copies_as_there_are_brokers():
+    kafka = changed(("broker: nats", "broker: kafka"))
+    for environment, copies, written in (("dev", 1, 1), ("prod", 3, 2)):
+        orders = the(objects(kafka, environment), "KafkaTopic", "orders")
+        assert orders["metadata"]["labels"] == {"strimzi.io/cluster": "kafka"}
+        assert orders["spec"]["replicas"] == copies
+        assert orders["spec"]["config"] == {"min.insync.replicas": written}
+        assert orders["spec"]["partitions"] == kafka.events.topics["orders"].partitions
+    elsewhere = changed(
+        ("broker: nats", "broker: kafka"), ("ingress: gateway-api", "topics: elsewhere")
+    )
+    for bp in (elsewhere, reference()):
+        assert "KafkaTopic" not in {each["kind"] for each in objects(bp, "prod")}
+
+
 def test_a_budget_that_would_stop_every_drain_is_left_out_where_replicas_are_fixed():
     budget = changed(("max_unavailable: 1", "min_available: 1"))
     dev = {each["kind"] for each in objects(budget, "dev")}
