@@ -13,8 +13,12 @@ Param = str | int | float
 
 
 class State(StrEnum):
-    """The state of one server or service of a lab."""
+    """The state of one server or service of a lab, or of an image that it needs."""
 
+    FETCHING = "fetching"
+    """Its image is on its way here."""
+    BUILDING = "building"
+    """Its image is being made."""
     STARTING = "starting"
     READY = "ready"
     UNREADY = "unready"

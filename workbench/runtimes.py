@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from labs.local.options import LocalOptions
     from labs.runtime import Runtime
 
-LOCAL = "local"
+LOCAL, DOCKER = "local", "docker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,20 @@ def _local(choices: LabChoices) -> "Runtime":
     return LocalRuntime(_local_options(choices))
 
 
-RUNTIMES: Mapping[str, Callable[[LabChoices], "Runtime"]] = {LOCAL: _local}
+def _docker(choices: LabChoices) -> "Runtime":
+    from labs.docker.options import DockerOptions
+    from labs.docker.runtime import DockerRuntime
+
+    options = DockerOptions(
+        gateway_port=choices.gateway_port,
+        limits=choices.limits,
+        registry_mirror=choices.registry_mirror,
+        pull=choices.pull,
+    )
+    if choices.trace_ratio is not None:
+        options = replace(options, trace_ratio=choices.trace_ratio)
+    return DockerRuntime(options)
+
+
+RUNTIMES: Mapping[str, Callable[[LabChoices], "Runtime"]] = {LOCAL: _local, DOCKER: _docker}
 """Each is imported when it is chosen."""

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -38,7 +38,8 @@ def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
     die_with(launcher_pid)
     # Linux shares the cores out between sessions first, and each of PostgreSQL's connections has
     # one: in one together, all replicas would get as little as a single connection
-    os.setsid()
+    with suppress(PermissionError):  # what runs it in a container gave it one
+        os.setsid()
     _give_back_memory()
     _redirect(deployable.log)
     speak_through(Log(deployable.instance))
@@ -96,7 +97,7 @@ async def _serve(spec: Spec, deployable: Deployable) -> None:
         spec.drain_ms / 1000,
         uvicorn.Config(
             host.application(),
-            host=deployable.host,
+            host=deployable.listen or deployable.host,
             port=deployable.port,
             http=HttpToolsProtocol,
             ws="none",

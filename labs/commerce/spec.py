@@ -37,6 +37,9 @@ class Deployable(_Part, frozen=True):
     Empty where the modules keep no data and neither publish nor consume events."""
     port: int
     host: str = "127.0.0.1"
+    """Where its peers find it."""
+    listen: str = ""
+    """The address it listens on, where that is not `host`: in a container, all of its own."""
     replica: int = 1
     version: str = "v1"
     log: str = ""

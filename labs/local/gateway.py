@@ -38,7 +38,7 @@ def write_gateway(
         listener=(LOOPBACK, port),
         admin=(LOOPBACK, admin_port),
         config_dir=str(folder),
-        jwks_source=_jwks_source(blueprint),
+        jwks_source=jwks_source(blueprint),
         access_log=str(directory.access_log),
         dynamic=True,
         enforce_limits=options.limits,
@@ -51,7 +51,7 @@ def write_gateway(
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _jwks_source(blueprint: Blueprint) -> JwksSource:
+def jwks_source(blueprint: Blueprint) -> JwksSource:
     """The service that signs the tokens. Without one any service will do: no token is valid."""
     holders = blueprint.holders()
     return JwksSource(holders.get("authentication", next(iter(blueprint.services))), JWKS_PATH)

@@ -1,4 +1,4 @@
-"""A blueprint laid out on loopback: which replica runs where."""
+"""A blueprint laid out: which replica runs where."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,13 +14,14 @@ STABLE = "v1"
 
 @dataclass(frozen=True, slots=True)
 class Replica:
-    """One process of one service."""
+    """One process of one service, or one container."""
 
     service: str
     number: int
     """Counts from 1, over all versions."""
     version: str
     port: int
+    host: str = LOOPBACK
 
     @property
     def part(self) -> str:
@@ -35,12 +36,12 @@ class Replica:
     @property
     def address(self) -> Address:
         """Where it listens."""
-        return LOOPBACK, self.port
+        return self.host, self.port
 
     @property
     def url(self) -> str:
         """Where its peers call it."""
-        return f"http://{LOOPBACK}:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
 
 def replica_count(blueprint: Blueprint) -> int:

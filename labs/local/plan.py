@@ -1,6 +1,8 @@
 """What a supervisor runs: decided before anything starts, read from one file."""
 
+import os
 import secrets
+import sys
 
 import msgspec
 
@@ -19,6 +21,13 @@ class Owner(msgspec.Struct, frozen=True):
     def of(cls, pid: int) -> "Owner":
         """The process that runs under this number now; one that is gone already owns nothing."""
         return cls(pid, started_at(pid) or -1)
+
+    @classmethod
+    def of_lab(cls, pid: int | None) -> "Owner | None":
+        """Who a lab belongs to: the given process, else the terminal session it is started from."""
+        if pid is not None:
+            return cls.of(pid)
+        return cls.of(os.getsid(0)) if sys.stdin is not None and sys.stdin.isatty() else None
 
     def alive(self) -> bool:
         """Whether it still runs."""

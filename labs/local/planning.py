@@ -12,7 +12,7 @@ from labs.local.gateway import write_gateway
 from labs.local.layout import Replica, lay_out, replica_count
 from labs.local.options import LocalOptions
 from labs.local.plan import Owner, Plan, ServicePlan
-from labs.local.ports import claim, free_ports
+from labs.local.ports import LOOPBACK, claim, free_ports
 from labs.local.specification import Surroundings, specification
 from labs.local.stores import stores_of
 
@@ -92,11 +92,11 @@ def _surroundings(
 ) -> Surroundings:
     return Surroundings(
         database=plan.postgres(directory).socket_dsn,
-        log=directory.log,
-        spans=directory.spans,
+        log=lambda part: str(directory.log(part)),
+        spans=lambda part: str(directory.spans(part)),
         trace_ratio=options.trace_ratio,
         cache=plan.valkey(directory).url,
         broker=plan.nats(directory).url,
-        mail_port=plan.mail_port,
+        mail=f"smtp://{LOOPBACK}:{plan.mail_port}",
         stores=stores,
     )

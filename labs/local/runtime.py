@@ -1,7 +1,5 @@
 """Labs of local processes: needs nothing but Python."""
 
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -139,7 +137,7 @@ class LocalRuntime:
         from labs.local.planning import prepare
 
         directory.create()
-        prepare(blueprint, directory, self._options, _owner(owner_pid))
+        prepare(blueprint, directory, self._options, Owner.of_lab(owner_pid))
         start(directory, lock, on_progress)
 
 
@@ -150,13 +148,6 @@ def _shortage(find: Callable[[], Path]) -> Shortage | None:
         params = {name: str(value) for name, value in error.params.items()}
         return Shortage(params["server"], "install-wheel", params)
     return None
-
-
-def _owner(pid: int | None) -> Owner | None:
-    """Who the lab belongs to: the given process, else the terminal session it was started from."""
-    if pid is not None:
-        return Owner.of(pid)
-    return Owner.of(os.getsid(0)) if sys.stdin is not None and sys.stdin.isatty() else None
 
 
 def _end(directory: LabDirectory) -> None:

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker, Communication, Edge
@@ -23,7 +22,6 @@ from labs.commerce.spec import (
 from labs.commerce.spec import Communication as CallPolicies
 from labs.local.companions import keeps_data
 from labs.local.layout import Replica
-from labs.local.ports import LOOPBACK
 
 FOR_EVER_MS = 60_000
 """What stands for a call without a timeout: longer than any client waits."""
@@ -38,17 +36,20 @@ class Surroundings:
 
     database: Callable[[str], str]
     """Service -> URL of its database."""
-    log: Callable[[str], Path]
-    """Part -> file."""
-    spans: Callable[[str], Path]
+    log: Callable[[str], str]
+    """Part -> file; empty: its standard error."""
+    spans: Callable[[str], str]
     """Part -> file."""
     trace_ratio: float
     cache: str
     """URL."""
     broker: str
     """URL."""
-    mail_port: int
+    mail: str
+    """URL."""
     stores: Stores
+    listen: str = ""
+    """The address that services listen on, where it is not the one their peers find them at."""
 
 
 def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Surroundings) -> Spec:
@@ -59,7 +60,7 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         peers=_peers(blueprint, replicas),
         cache=given.cache,
         broker=given.broker,
-        mail=f"smtp://{LOOPBACK}:{given.mail_port}",
+        mail=given.mail,
         secrets=Secrets(
             sealing_key=secrets.token_urlsafe(32), internal_token=secrets.token_urlsafe(24)
         ),
@@ -143,10 +144,12 @@ def _deployable(blueprint: Blueprint, replica: Replica, given: Surroundings) -> 
         modules=service.modules,
         database=given.database(replica.service) if keeps_data(service) else "",
         port=replica.port,
+        host=replica.host,
+        listen=given.listen,
         replica=replica.number,
         version=replica.version,
-        log=str(given.log(replica.part)),
-        traces=str(given.spans(replica.part)),
+        log=given.log(replica.part),
+        traces=given.spans(replica.part),
     )
 
 

@@ -15,7 +15,12 @@ from labs.local.protocol import Report
 from labs.runtime import LabError, Progress
 
 
-def start(directory: LabDirectory, lock: int, on_progress: Callable[[Progress], None]) -> None:
+def start(
+    directory: LabDirectory,
+    lock: int,
+    on_progress: Callable[[Progress], None],
+    supervisor: str = f"{__package__}.supervisor",
+) -> None:
     """Run the supervisor of a planned lab; it inherits the lab's lock.
 
     Returns when every part is ready. If we end before, it ends, too.
@@ -25,7 +30,7 @@ def start(directory: LabDirectory, lock: int, on_progress: Callable[[Progress], 
     """
     with directory.log("supervisor").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", __package__ + ".supervisor", directory.base, directory.lab],
+            [sys.executable, "-m", supervisor, directory.base, directory.lab],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

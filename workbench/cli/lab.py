@@ -57,18 +57,27 @@ def lab() -> None:
     show_default=True,
     help=help_for("lab", "trace-ratio"),
 )
+@click.option(
+    "--registry-mirror",
+    default="",
+    envvar="WORKBENCH_REGISTRY_MIRROR",
+    help=help_for("lab", "registry-mirror"),
+)
+@click.option("--air-gapped", is_flag=True, help=help_for("lab", "air-gapped"))
 @runtime_option
 @lab_option
 @folder_option
 @json_option
-def up(
+def up(  # noqa: PLR0913 - a parameter for each option
     partition: str,
     port: int | None,
     trace_ratio: float,
+    registry_mirror: str,
     name: str,
     folder: Path,
     *,
     limits: bool,
+    air_gapped: bool,
     as_json: bool,
 ) -> None:
     """Start the shop and return when every part is ready."""
@@ -84,7 +93,14 @@ def up(
             seconds = words().text("cli-elapsed", seconds=progress.elapsed_s)
             click.echo(f"  {seconds}  {progress.part}  {state}")
 
-    runtime = chosen_runtime(LabChoices(gateway_port=port, limits=limits, trace_ratio=trace_ratio))
+    choices = LabChoices(
+        gateway_port=port,
+        limits=limits,
+        trace_ratio=trace_ratio,
+        registry_mirror=registry_mirror,
+        pull=not air_gapped,
+    )
+    runtime = chosen_runtime(choices)
     if not as_json and runtime.status(name).up:
         click.echo(words().text("cli-lab-replaced", lab=name))
     _show(runtime.up(blueprint, lab=name, on_progress=step), as_json=as_json)

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 
 from content.messages import Messages
-from labs.runtime import Runtime
+from labs.runtime import Runtime, Shortage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def diagnose(runtime: Runtime, words: Messages) -> tuple[Finding, ...]:
     version = ".".join(map(str, sys.version_info[:3]))
     python = Finding("Python", sys.version_info >= (3, 11), required=True, detail=version)
     shortages = [
-        Finding(s.what, ok=False, required=True, detail=words.text(s.remedy, **s.params))
+        Finding(s.what, ok=False, required=True, detail=_remedy(s, words))
         for s in runtime.shortages()
     ]
     local = Finding(
@@ -37,12 +37,19 @@ def diagnose(runtime: Runtime, words: Messages) -> tuple[Finding, ...]:
 
 def _docker(words: Messages) -> Finding:
     from labs.docker.engine import find_engine
+    from labs.docker.runtime import DockerRuntime
 
+    for lacking in DockerRuntime().shortages():
+        return Finding(lacking.what, ok=False, required=False, detail=_remedy(lacking, words))
     engine = find_engine()
-    if engine is None:
-        return Finding("Docker", ok=False, required=False, detail=words.text("doctor-docker"))
-    said = words.text("doctor-docker-engine", version=engine.version, api=engine.api)
-    return Finding("Docker", ok=True, required=False, detail=said)
+    told = (
+        words.text("doctor-docker-engine", version=engine.version, api=engine.api) if engine else ""
+    )
+    return Finding("Docker", ok=True, required=False, detail=told)
+
+
+def _remedy(lacking: Shortage, words: Messages) -> str:
+    return words.text(f"remedy-{lacking.remedy}", **lacking.params)
 
 
 def _optional(words: Messages) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from generators.blueprint.services import Store
 from generators.render.compose.backing import (
     BROKERS,
     INTERNAL_TOKEN,
+    PORT,
     STORES,
     broker_url,
     healthcheck,
@@ -26,9 +27,11 @@ _ALIVE = (
 """Fails on any answer but 2xx; the image has Python and nothing else to ask with."""
 
 _ENVOY_READY = (
-    "exec 3<>/dev/tcp/127.0.0.1/9901 && printf 'GET /ready HTTP/1.0\\r\\n\\r\\n' >&3 "
-    "&& grep -q LIVE <&3"
+    "exec 3<>/dev/tcp/127.0.0.1/9901 && "
+    "printf 'GET /ready HTTP/1.1\\r\\nhost: gateway\\r\\nconnection: close\\r\\n\\r\\n' >&3 && "
+    "grep -q LIVE <&3"
 )
+"""The image has bash and nothing else to ask with; Envoy refuses HTTP/1.0."""
 
 
 def compose_files(bp: Blueprint) -> dict[str, str]:
@@ -120,7 +123,7 @@ def _gateway(bp: Blueprint) -> Json:
         "image": "envoyproxy/envoy:v1.40.0",
         "command": ["envoy", "-c", "/etc/envoy/envoy.yaml"],
         "volumes": ["./gateway:/etc/envoy:ro"],
-        "ports": [f"127.0.0.1:8080:{HTTP_PORT}"],
+        "ports": [f"127.0.0.1:{PORT}:{HTTP_PORT}"],
         "healthcheck": healthcheck("bash", "-c", _ENVOY_READY),
         "depends_on": dict.fromkeys(routed_services(bp), _HEALTHY),
         "restart": "unless-stopped",

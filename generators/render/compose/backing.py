@@ -7,8 +7,11 @@ from generators.blueprint.services import Store
 
 Json = dict[str, object]
 
-PASSWORD = "${STORE_PASSWORD:-development}"  # noqa: S105 - a place for it, with a local default
-INTERNAL_TOKEN = "${INTERNAL_TOKEN:-development}"  # noqa: S105 - likewise
+PASSWORD_VARIABLE, PORT_VARIABLE = "STORE_PASSWORD", "GATEWAY_PORT"
+"""What whoever starts the project may set; `.env` beside it is where."""
+PASSWORD = f"${{{PASSWORD_VARIABLE}:-development}}"
+PORT = f"${{{PORT_VARIABLE}:-8080}}"
+INTERNAL_TOKEN = "${INTERNAL_TOKEN:-development}"  # noqa: S105 - a place for it, with a local default
 """Shown by every service that calls another one."""
 
 
@@ -36,7 +39,10 @@ STORES: Mapping[Store, Json] = {
             "postgresql:/var/lib/postgresql",
             "./compose/databases.sql:/docker-entrypoint-initdb.d/databases.sql:ro",
         ],
-        "healthcheck": healthcheck("pg_isready", "--username", "shop", "--dbname", "postgres"),
+        # not on the socket: there it answers while the databases are still being made
+        "healthcheck": healthcheck(
+            *("pg_isready", "--host", "127.0.0.1", "--username", "shop", "--dbname", "postgres")
+        ),
     },
     "mongodb": {
         "image": "mongo:8",

@@ -5,6 +5,7 @@ from string import Formatter
 
 import pytest
 
+import labs.docker.errors
 import labs.faults.fault
 import labs.kubernetes.errors
 import labs.local.errors
@@ -16,7 +17,13 @@ from labs.faults.payments import PAYMENT_METHODS
 from labs.observe.audit import Invariant
 from labs.runtime import LabError, State
 
-LABS = [labs.faults.fault, labs.kubernetes.errors, labs.local.errors, labs.traffic.scenarios]
+LABS = [
+    labs.docker.errors,
+    labs.faults.fault,
+    labs.kubernetes.errors,
+    labs.local.errors,
+    labs.traffic.scenarios,
+]
 
 
 def errors(kind: type[LabError] = LabError) -> Iterator[type[LabError]]:

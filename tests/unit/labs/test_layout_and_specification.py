@@ -1,7 +1,6 @@
 """From a blueprint to processes on loopback and to the shop's launch specification."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 
@@ -30,12 +29,12 @@ def laid_out(bp: Blueprint):
 def surroundings() -> Surroundings:
     return Surroundings(
         database=lambda service: f"postgresql://shop@127.0.0.1/{service}",
-        log=lambda part: Path(f"/logs/{part}.log"),
-        spans=lambda part: Path(f"/traces/{part}.jsonl"),
+        log=lambda part: f"/logs/{part}.log",
+        spans=lambda part: f"/traces/{part}.jsonl",
         trace_ratio=0.25,
         cache="redis://:secret@127.0.0.1:1/0",
         broker="nats://shop:secret@127.0.0.1:2",
-        mail_port=3,
+        mail="smtp://127.0.0.1:3",
         stores=Stores(),
     )
 

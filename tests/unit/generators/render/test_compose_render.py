@@ -72,7 +72,7 @@ def test_there_is_no_version_key():
 def test_only_the_gateway_is_seen_from_outside_and_only_on_loopback():
     services = compose(reference())["services"]
     published = {name: each["ports"] for name, each in services.items() if "ports" in each}
-    assert published == {"gateway": ["127.0.0.1:8080:8080"]}
+    assert published == {"gateway": ["127.0.0.1:${GATEWAY_PORT:-8080}:8080"]}
 
 
 def test_each_service_has_a_database_of_its_own():

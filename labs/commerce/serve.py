@@ -1,0 +1,59 @@
+"""`python -m labs.commerce.serve SPEC.json order-1`: one replica, alone. What a container runs.
+
+A pipe as standard input takes crash points, a line each time, as the launcher's children do.
+`SHOP_REPLICA` in the environment is the replica's number where several share an entry of the
+specification, as the pods of a Deployment do.
+"""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import msgspec
+
+from labs.commerce import replica
+from labs.commerce.spec import Deployable, Spec, SpecError, read_spec
+
+_USAGE = 2
+_NUMBER = "SHOP_REPLICA"
+
+
+def deployable_of(spec: Spec, instance: str) -> Deployable:
+    """The replica of that name.
+
+    Raises:
+        SpecError: the specification has none.
+    """
+    for deployable in spec.deployables:
+        if deployable.instance == instance:
+            number = int(os.environ.get(_NUMBER, deployable.replica))
+            return msgspec.structs.replace(deployable, replica=number)
+    raise SpecError(f"no-such-replica: {instance}")
+
+
+def main(arguments: list[str]) -> int:
+    """Serve the replica named on the command line. Exit 2: there is nothing to serve."""
+    if len(arguments) != 2:  # noqa: PLR2004 - the specification and the replica
+        sys.stderr.write("usage: python -m labs.commerce.serve SPEC.json REPLICA\n")
+        return _USAGE
+    try:
+        spec = read_spec(Path(arguments[0]))
+        deployable = deployable_of(spec, arguments[1])
+    except SpecError as error:
+        sys.stderr.write(f"{error}\n")
+        return _USAGE
+    _hear_of_crash_points()
+    replica.run(spec, deployable, os.getppid())
+    return 0
+
+
+def _hear_of_crash_points() -> None:
+    """Where nothing can be told on standard input, a pipe without an end stands in for it."""
+    if not stat.S_ISFIFO(os.fstat(0).st_mode):
+        heard, _ = os.pipe()
+        os.dup2(heard, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""What the engine knows of a lab: its containers as parts, and all of it gone again."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from docker.errors import APIError, NotFound
+
+from labs.docker.plan import Container
+from labs.runtime import Part, State
+
+if TYPE_CHECKING:
+    from docker import DockerClient
+    from docker.models.containers import Container as Running
+
+PROJECT, SERVICE = "com.docker.compose.project", "com.docker.compose.service"
+AT_ONCE = 8
+"""Requests to the engine side by side."""
+MIB = 2**20
+Filters = dict[str, str | list[str] | bool]
+
+
+def of_project(client: "DockerClient", project: str) -> dict[str, "Running"]:
+    """Every container of a project, also one that ended, by its compose service."""
+    found = client.containers.list(
+        all=True, filters={"label": f"{PROJECT}={project}"}, ignore_removed=True
+    )
+    return {container.labels[SERVICE]: container for container in found}
+
+
+def seen(planned: Iterable[Container], running: Mapping[str, "Running"]) -> tuple[Part, ...]:
+    """Each planned container as a part, with what it takes."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return tuple(pool.map(lambda c: _part(c, running.get(c.service)), planned))
+
+
+def remove(client: "DockerClient", project: str) -> bool:
+    """Take away all that bears the project's name. False where there was nothing."""
+    ours: Filters = {"label": f"{PROJECT}={project}"}
+    containers = client.containers.list(all=True, filters=ours, ignore_removed=True)
+    _each(containers, lambda container: container.remove(force=True, v=True))
+    networks = client.networks.list(filters=ours)
+    _each(networks, lambda network: network.remove())
+    volumes = client.volumes.list(filters=ours)
+    _each(volumes, lambda volume: volume.remove(force=True))
+    return bool(containers or networks or volumes)
+
+
+def _each(things: Iterable[Any], act: Callable[[Any], None]) -> None:
+    def once(thing: Any) -> None:  # noqa: ANN401 - a container, a network or a volume
+        # who else removes it at this moment does what we want
+        with suppress(NotFound):
+            try:
+                act(thing)
+            except APIError as error:
+                if "already in progress" not in str(error):
+                    raise
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(once, things))
+
+
+def _part(planned: Container, container: "Running | None") -> Part:
+    if container is None:
+        return Part(planned.part, planned.kind, State.DOWN, planned.address)
+    state, reason = condition(container.attrs)
+    return Part(
+        name=planned.part,
+        kind=planned.kind,
+        state=state,
+        address=planned.address,
+        restarts=container.attrs["RestartCount"],
+        memory_mb=_memory_mb(container) if state is not State.DOWN else 0.0,
+        reason=reason,
+    )
+
+
+def condition(attributes: Mapping[str, Any]) -> tuple[State, str]:
+    """The state of a container as the engine tells it, and why it is not ready.
+
+    What the last healthcheck found counts, not the engine's word: that takes many failures, and
+    a container that was frozen a moment ago is called unhealthy.
+    """
+    told = attributes["State"]
+    if told["Status"] == "paused":
+        return State.PAUSED, ""
+    if told["Status"] != "running":
+        return State.DOWN, f"{told['Status']}, status {told['ExitCode']}"
+    health = told.get("Health")
+    if health is None:
+        return State.READY, ""
+    checks = health.get("Log") or []
+    if health["Status"] == "starting":
+        return State.STARTING, last_line(checks[-1]["Output"]) if checks else ""
+    if checks and checks[-1]["ExitCode"] != 0:
+        return State.UNREADY, last_line(checks[-1]["Output"])
+    return State.READY, ""
+
+
+def _memory_mb(container: "Running") -> float:
+    """What it holds beside pages that the system can take back."""
+    with suppress(APIError, KeyError):
+        told: Any = container.stats(stream=False, one_shot=True)
+        told = told["memory_stats"]
+        idle = told["stats"].get("total_inactive_file", told["stats"].get("inactive_file", 0))
+        return float(told["usage"] - idle) / MIB
+    return 0.0
+
+
+def last_line(text: str) -> str:
+    """The last line that says something, or nothing."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1][:200] if lines else ""

@@ -1,0 +1,98 @@
+"""One part of a running lab in a container: what can be done to it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from docker.errors import APIError
+
+from labs.commerce.platform.crash_points import parse
+from labs.docker.containers import of_project
+from labs.docker.engine import engine
+from labs.docker.plan import Container, Plan
+from labs.local.errors import NoCrashPointError, NoSuchLabError, UnknownPartError
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container as Running
+
+_ALREADY_SO = 409
+EVERYTHING = ["sh", "-c", "kill -9 -1"]
+"""From within: the engine takes a kill of its own for a wish that the container stay down."""
+
+
+class ContainerPart:
+    """A container with its name in the lab."""
+
+    def __init__(self, planned: Container, running: "Running") -> None:
+        self.planned = planned
+        self._running = running
+
+    def kill(self) -> None:
+        """End its processes at once; the engine starts it again."""
+        self._running.exec_run(EVERYTHING, detach=True)
+
+    def pause(self) -> None:
+        """Freeze it."""
+        with _unless_so_already():
+            self._running.pause()
+
+    def resume(self) -> None:
+        """Let it go on."""
+        with _unless_so_already():
+            self._running.unpause()
+
+    def arm(self, points: str) -> None:
+        """Tell a service's standard input where it is to end itself.
+
+        Raises:
+            NoCrashPointError: there is no such point, or the part has none.
+        """
+        try:
+            parse(points)
+        except ValueError:
+            raise NoCrashPointError(self.planned.part, points) from None
+        if self.planned.kind == "server":
+            raise NoCrashPointError(self.planned.part, points)
+        stream: Any = self._running.attach_socket(params={"stdin": 1, "stream": 1})
+        with stream:
+            stream._sock.sendall(f"{points}\n".encode())  # noqa: SLF001 - it is opened for reading
+
+    def logs(self, lines: int) -> Sequence[str]:
+        """The last lines it wrote."""
+        text = self._running.logs(tail=lines).decode(errors="replace")
+        return [line for line in text.splitlines() if line.strip()]
+
+
+@contextmanager
+def part_of(plan: Plan | None, lab: str, name: str) -> Iterator[ContainerPart]:
+    """The part of that name, for as long as the connection to the engine is held.
+
+    Raises:
+        NoSuchLabError: the lab is not up.
+        UnknownPartError: it has no such part.
+    """
+    if plan is None:
+        raise NoSuchLabError(lab)
+    planned = next((c for c in plan.containers if c.part == name), None)
+    if planned is None:
+        raise UnknownPartError(name, ", ".join(c.part for c in plan.containers))
+    with engine() as client:
+        running = of_project(client, plan.project).get(planned.service)
+        if running is None:
+            raise NoSuchLabError(lab)
+        yield ContainerPart(planned, running)
+
+
+@contextmanager
+def _unless_so_already() -> Iterator[None]:
+    with suppress(_AlreadySo):
+        try:
+            yield
+        except APIError as error:
+            if error.status_code != _ALREADY_SO:
+                raise
+            raise _AlreadySo from error
+
+
+class _AlreadySo(Exception):  # noqa: N818 - it is no error
+    """What was asked for holds."""

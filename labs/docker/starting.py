@@ -1,0 +1,135 @@
+"""From a written project to healthy containers, told step by step."""
+
+import re
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from requests.exceptions import RequestException
+
+from labs.docker.containers import PROJECT, SERVICE, condition, last_line
+from labs.docker.engine import NO_ROOM
+from labs.docker.errors import ComposeFailedError, EngineDiskFullError, NoEngineError
+from labs.docker.plan import Container, Plan
+from labs.local.errors import NotReadyError, PartEndedError, PortBusyError
+from labs.runtime import LabError, Progress, State
+
+if TYPE_CHECKING:
+    from docker import DockerClient
+
+LOOK_EVERY_S = 0.2
+_STATES = {"start": State.STARTING, "health_status: healthy": State.READY}
+_TAKEN = re.compile(r"(?:port is already allocated|address already in use)")
+_PORT = re.compile(r"127\.0\.0\.1:(\d+)")
+
+Event = Mapping[str, Any]
+
+
+class Start:
+    """One start of a project: compose works, and the engine tells how each container fares."""
+
+    def __init__(
+        self, client: "DockerClient", plan: Plan, on_progress: Callable[[Progress], None]
+    ) -> None:
+        self._client = client
+        self._plan = plan
+        self._on_progress = on_progress
+        self._begin = time.monotonic()
+        self._waiting = {c.service for c in plan.containers}
+        self._events: SimpleQueue[Event | None] = SimpleQueue()
+
+    def run(self, compose: subprocess.Popen[str], given_up: Callable[[], bool]) -> bool:
+        """Return when every container is healthy; False as soon as `given_up` says so.
+
+        Raises:
+            LabError: a container ended or stays unhealthy, compose failed, or the engine is gone.
+        """
+        while self._waiting or compose.poll() is None:
+            if given_up():
+                return False
+            for event in self._told():
+                self._take(event)
+            if compose.poll():
+                raise self._failure(compose)
+            if self._elapsed_s() > self._plan.ready_within_s:
+                raise self._not_ready()
+        return True
+
+    def listen(self) -> None:
+        """Hear from now on what becomes of the project's containers."""
+        filters = {"label": f"{PROJECT}={self._plan.project}", "type": "container"}
+        stream = self._client.events(decode=True, filters=filters)
+
+        def hear() -> None:
+            try:
+                for event in stream:
+                    self._events.put(event)
+            except (RequestException, OSError):
+                pass
+            self._events.put(None)
+
+        threading.Thread(target=hear, daemon=True).start()
+
+    def _told(self) -> Iterator[Event]:
+        """What has been told since the last time, after a short wait for more."""
+        try:
+            event = self._events.get(timeout=LOOK_EVERY_S)
+            while True:
+                if event is None:
+                    raise NoEngineError("the engine stopped telling")
+                yield event
+                event = self._events.get_nowait()
+        except Empty:
+            return
+
+    def _take(self, event: Event) -> None:
+        container = self._plan.of_service(event["Actor"]["Attributes"].get(SERVICE, ""))
+        if container is None:
+            return
+        if event["Action"] == "die":
+            raise self._ended(container, int(event["Actor"]["Attributes"]["exitCode"]))
+        if state := _STATES.get(event["Action"]):
+            if state is State.READY:
+                self._waiting.discard(container.service)
+            self._on_progress(Progress(container.part, state, self._elapsed_s()))
+
+    def _ended(self, container: Container, status: int) -> LabError:
+        return PartEndedError(container.part, status, self._last_words(container))
+
+    def _not_ready(self) -> LabError:
+        """Of those that are late the one that was asked and refused; else any."""
+        late = [c for c in self._plan.containers if c.service in self._waiting]
+        reasons = {c.part: self._refusal(c) for c in late}
+        part = next((part for part, reason in reasons.items() if reason), late[0].part)
+        return NotReadyError(part, self._elapsed_s(), reasons[part])
+
+    def _refusal(self, container: Container) -> str:
+        found = self._found(container)
+        return condition(found.attrs)[1] if found else ""
+
+    def _last_words(self, container: Container) -> str:
+        found = self._found(container)
+        return last_line(found.logs(tail=5).decode(errors="replace")) if found else ""
+
+    def _found(self, container: Container) -> Any:  # noqa: ANN401 - the library's container
+        name = f"{SERVICE}={container.service}"
+        labels = [f"{PROJECT}={self._plan.project}", name]
+        found = self._client.containers.list(all=True, filters={"label": labels})
+        return found[0] if found else None
+
+    def _failure(self, compose: subprocess.Popen[str]) -> LabError:
+        said = compose.stderr.read() if compose.stderr else ""
+        if NO_ROOM in said:
+            return EngineDiskFullError(last_line(said))
+        if _TAKEN.search(said) and (port := _PORT.search(said)):
+            return PortBusyError(self._part_at(int(port[1])), int(port[1]))
+        return ComposeFailedError(last_line(said) or f"status {compose.returncode}")
+
+    def _part_at(self, port: int) -> str:
+        return next((c.part for c in self._plan.containers if c.port == port), "gateway")
+
+    def _elapsed_s(self) -> float:
+        return time.monotonic() - self._begin
