@@ -3,30 +3,31 @@
 from dataclasses import dataclass
 
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.durability import IS_SOON, SOON
 from labs.commerce.platform.errors import UnavailableError
 
 LEASE_S = 5.0
 """A reader that shows no life for so long is taken for dead."""
 
 # A lease that a crash takes back was nobody else's meanwhile: see `_ADVANCE`.
-_TAKE = """
-    WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)
+_TAKE = f"""
+    {SOON}
     INSERT INTO platform.cursors AS c (consumer, reader, leased_until)
-    SELECT $1, $2, clock_timestamp() + $3 * interval '1 second' FROM soon WHERE written = 'off'
+    SELECT $1, $2, clock_timestamp() + $3 * interval '1 second' FROM soon WHERE {IS_SOON}
     ON CONFLICT (consumer) DO UPDATE
     SET reader = excluded.reader, leased_until = excluded.leased_until
     WHERE c.reader = excluded.reader OR c.leased_until < clock_timestamp()
     RETURNING position
-"""
+"""  # noqa: S608 - constants
 # What a crash of the server takes back is read again: nobody waits for the disk, but for a commit
 # that has something to tell, which sees to that itself.
-_ADVANCE = """
-    WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)
+_ADVANCE = f"""
+    {SOON}
     UPDATE platform.cursors
     SET position = $3, leased_until = clock_timestamp() + $4 * interval '1 second'
-    FROM soon WHERE soon.written = 'off' AND consumer = $1 AND reader = $2
+    FROM soon WHERE {IS_SOON} AND consumer = $1 AND reader = $2
         AND position >= $5 AND position < $3
-"""
+"""  # noqa: S608 - constants
 
 
 class OvertakenError(UnavailableError):

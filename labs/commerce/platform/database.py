@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from labs.commerce.platform.crash_points import Place, crash_here
+from labs.commerce.platform.durability import DURABLE, IS_DURABLE
 from labs.commerce.platform.errors import InvalidError, OutcomeUnknownError, UnavailableError
 from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.pool import Occupancy, Pool
@@ -41,16 +42,16 @@ class Transaction:
 
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
 
-# What the world is told must outlive the server, whatever else the transaction can do without.
 _TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
-_WRITE_OUTBOX = """
-    WITH durable AS MATERIALIZED (SELECT set_config('synchronous_commit', 'on', true) AS written)
+# What the world is told must outlive the server, whatever else the transaction can do without.
+_WRITE_OUTBOX = f"""
+    {DURABLE}
     INSERT INTO platform.outbox (id, subject, key, payload)
     SELECT id, subject, key, payload
     FROM durable, unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[])
         AS told(id, subject, key, payload)
-    WHERE durable.written = 'on'
-"""
+    WHERE {IS_DURABLE}
+"""  # noqa: S608 - constants
 
 
 CONNECTIONS = 8

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.durability import NOT_AWAITED
 from labs.commerce.platform.telemetry import Log
 
 KEPT = timedelta(hours=1)
@@ -14,7 +15,7 @@ _EVERY_S = 60.0
 _AT_ONCE = 5000
 
 # Which rows a crash brings back does not matter, so nobody waits for the disk.
-_SOON = "SELECT set_config('synchronous_commit', 'off', true)"
+_SOON = f"SELECT {NOT_AWAITED}"
 _MARKS = """
     DELETE FROM platform.inbox WHERE ctid = ANY(ARRAY(
         SELECT ctid FROM platform.inbox WHERE handled_at < now() - $1::interval LIMIT $2

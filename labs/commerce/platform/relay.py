@@ -8,6 +8,7 @@ from labs.commerce.platform.background import kicked
 from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.durability import NOT_AWAITED
 from labs.commerce.platform.pacing import SHORTEST_S, Pace
 from labs.commerce.platform.telemetry import Log, Metrics
 
@@ -16,14 +17,13 @@ _LOCK = 7_241_002
 
 _BATCH = 200
 # Forgetting may get lost in a crash, since repeating is harmless: it need not wait for the disk.
-_OLDEST = """
+_OLDEST = f"""
     WITH turn AS MATERIALIZED (
-        SELECT pg_try_advisory_xact_lock($1) AS mine,
-            set_config('synchronous_commit', 'off', true)
+        SELECT pg_try_advisory_xact_lock($1) AS mine, {NOT_AWAITED}
     )
     SELECT position, id, subject, key, payload FROM platform.outbox
     WHERE (SELECT mine FROM turn) ORDER BY position LIMIT $2
-"""
+"""  # noqa: S608 - constants
 
 Row = Any
 """A line of the outbox, as the driver gives it."""

@@ -8,6 +8,7 @@ import msgspec
 
 from labs.commerce.modules.notifications.mailer import Outcome
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.durability import IS_SOON, SOON
 
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=10)
@@ -24,12 +25,12 @@ _CLAIM = """
 """
 # A note that a crash of the server loses leaves the letter claimed, and so in doubt: it is not sent
 # again. Nobody waits for the disk.
-_SETTLE = """
-    WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)
+_SETTLE = f"""
+    {SOON}
     UPDATE notifications.mailbox SET mail = $2,
-        params = CASE WHEN shown THEN params ELSE '{}'::jsonb END
-    FROM soon WHERE soon.written = 'off' AND letter = $1
-"""
+        params = CASE WHEN shown THEN params ELSE '{{}}'::jsonb END
+    FROM soon WHERE {IS_SOON} AND letter = $1
+"""  # noqa: S608 - constants
 
 
 class Queued(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 from uuid import UUID, uuid4
 
 from labs.commerce.modules.orders.api import (
@@ -10,6 +11,7 @@ from labs.commerce.modules.orders.api import (
     OrderConfirmed,
     OrderCreated,
     OrderExpired,
+    OrderItem,
     OrderRefunded,
 )
 from labs.commerce.modules.orders.purchase import Purchase
@@ -35,6 +37,16 @@ _ATTEMPTS = 3
 """An order has few writers, and each of them moves it nearer to its end."""
 
 
+class _Bill(TypedDict):
+    """Who bought what, and for how much: the same in an order and in what is told of it."""
+
+    order_id: UUID
+    user_id: UUID
+    items: list[OrderItem]
+    total_minor: int
+    currency: str
+
+
 @dataclass(frozen=True, slots=True)
 class OrderBook:
     """Creates, confirms and cancels orders. Each is safe to repeat."""
@@ -57,11 +69,7 @@ class OrderBook:
         Returns False when it was open already.
         """
         event = OrderCreated(
-            order_id=purchase.order_id,
-            user_id=purchase.user_id,
-            items=purchase.items,
-            total_minor=purchase.total_minor,
-            currency=purchase.currency,
+            **_bill(purchase),
             payment_method=purchase.payment_method if in_full else "",
             address=purchase.address if in_full else None,
         )
@@ -80,13 +88,7 @@ class OrderBook:
             IllegalTransitionError: it was cancelled.
             NotFoundError: it was never opened.
         """
-        event = OrderConfirmed(
-            order_id=purchase.order_id,
-            user_id=purchase.user_id,
-            items=purchase.items,
-            total_minor=purchase.total_minor,
-            currency=purchase.currency,
-        )
+        event = OrderConfirmed(**_bill(purchase))
         await self._record(_believed(purchase), event, _stands_at(OrderStatus.CONFIRMED))
 
     async def cancel(self, purchase: Purchase | Order, reason: str) -> None:
@@ -135,14 +137,17 @@ def _believed(known: Purchase | Order) -> Order:
     """An order as it is known, or as it is where nothing has happened since it was opened."""
     if isinstance(known, Order):
         return known
-    return Order(
+    pending = OrderStatus.PENDING.value
+    return Order(**_bill(known), status=pending, created_at=known.placed_at)
+
+
+def _bill(known: Purchase | Order) -> _Bill:
+    return _Bill(
         order_id=known.order_id,
         user_id=known.user_id,
-        status=OrderStatus.PENDING.value,
         items=known.items,
         total_minor=known.total_minor,
         currency=known.currency,
-        created_at=known.placed_at,
     )
 
 

@@ -9,22 +9,19 @@ import msgspec
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.saga import Saga, withdrawn
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.durability import IS_SOON, SOON
 from labs.commerce.platform.telemetry.context import traceparent
 
 LEASE = timedelta(seconds=5)
 """A driver that does not report for this long is taken for dead."""
 
-_SAVE = (
-    "UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,"
-    " leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5"
-    " WHERE order_id = $1 AND driver = $6"
-)
-_SAVE_SOON = (
-    "WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)"
-    " UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,"
-    " leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5"
-    " FROM soon WHERE soon.written = 'off' AND order_id = $1 AND driver = $6"
-)
+_NOTE = """
+    UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,
+        leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5
+"""
+_OURS = "order_id = $1 AND driver = $6"
+_SAVE = f"{_NOTE} WHERE {_OURS}"
+_SAVE_SOON = f"{SOON} {_NOTE} FROM soon WHERE {IS_SOON} AND {_OURS}"
 
 _encode = msgspec.json.encode
 _decode_saga = msgspec.json.Decoder(Saga).decode

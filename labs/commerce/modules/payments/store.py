@@ -8,6 +8,7 @@ from uuid import UUID
 from labs.commerce.companions.payment_provider.api import Standing
 from labs.commerce.modules.payments.api import Payment
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.durability import IS_SOON, SOON
 from labs.commerce.platform.messages import Message
 
 CAPTURE, REVERSAL = "CAPTURE", "REVERSAL"
@@ -64,15 +65,15 @@ _CAPTURED = """
     SELECT order_id, amount_minor, currency FROM captured
 """
 # A claim may get lost in a crash, since asking the provider again is harmless.
-_CLAIM = """
-    WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS written)
+_CLAIM = f"""
+    {SOON}
     UPDATE payments.payments SET due_at = clock_timestamp() + interval '3 seconds'
-    FROM soon WHERE soon.written = 'off' AND order_id IN (
+    FROM soon WHERE {IS_SOON} AND order_id IN (
         SELECT order_id FROM payments.payments
         WHERE owed IS NOT NULL AND due_at <= clock_timestamp()
         ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
     RETURNING order_id, owed
-"""
+"""  # noqa: S608 - constants
 
 
 class Entry(Message, frozen=True):

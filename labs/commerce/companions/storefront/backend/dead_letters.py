@@ -4,13 +4,12 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
 import msgspec
 
-from labs.commerce.companions.storefront.backend.text import Answered
+from labs.commerce.platform import deferring
 from labs.commerce.platform.errors import NotFoundError, UnavailableError
 from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.operations import OPERATIONS
@@ -21,17 +20,8 @@ _LETTERS = f"{OPERATIONS}dead-letters"
 _ERROR = re.compile(r"""(\w+)\((?:['"]([a-z0-9]+(?:-[a-z0-9]+)+)(?=['"]| \{))?""")
 
 
-class DeadLetter(Answered, frozen=True, kw_only=True):
-    """An event that a module failed to handle too often."""
-
-    consumer: str
-    event_id: UUID
-    event: str
-    key: str
-    attempts: int
-    error: str
-    at: datetime
-    behind: int
+class DeadLetter(deferring.DeadLetter, frozen=True, kw_only=True):
+    """A dead letter as staff see it."""
 
     @property
     def reason(self) -> str:
