@@ -109,6 +109,8 @@ def test_callbacks_in_the_wrong_order_take_nothing_back(shop: Shop) -> None:
     order = shop.order(token, card, key=key).body["orderId"]
     eventually(lambda: shop.sql("payment-provider", "SELECT 1 FROM payment_provider.notices") == [])
     books_agree(shop, order, "AUTHORISED", "CAPTURED")
+    shown = shop.request("GET", f"/api/v1/payments/{order}", token=token).body
+    assert shown["payment"]["status"] == "CAPTURED"
 
 
 def test_a_callback_nobody_signed_is_refused(shop: Shop) -> None:
