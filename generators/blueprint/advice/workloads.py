@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from decomposer.documents import Violation
 from generators.blueprint.document import Blueprint
 
+_OUTSIDE = ("kafka", "sns-sqs")
+"""Brokers that an operator or a cloud runs."""
+
 
 def never_asked_whether_ready(bp: Blueprint) -> Iterator[Violation]:
     """Each container is asked whether it is ready."""
@@ -31,4 +34,15 @@ def budget_dropped(bp: Blueprint) -> Iterator[Violation]:
                 )
 
 
-ADVICE = (never_asked_whether_ready, budget_dropped)
+def broker_stays_outside(bp: Blueprint) -> Iterator[Violation]:
+    """Stores and the broker run in the namespace where that is chosen, but for some brokers."""
+    broker = bp.events.broker if bp.events else ""
+    if bp.deployment is None or broker not in _OUTSIDE:
+        return
+    for place, environment in bp.deployment.environments.items():
+        if environment.stores == "cluster":
+            at = ("deployment", "environments", place, "stores")
+            yield Violation("broker-stays-outside", at, broker)
+
+
+ADVICE = (never_asked_whether_ready, budget_dropped, broker_stays_outside)

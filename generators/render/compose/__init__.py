@@ -12,6 +12,7 @@ from generators.render.compose.backing import (
     healthcheck,
     store_url,
 )
+from generators.render.databases import databases_sql
 from generators.render.reasons import because
 from generators.render.topology import HTTP_PORT, keys_host, neighbours, routed_services
 from generators.render.yaml_text import yaml_text
@@ -47,7 +48,7 @@ def compose_files(bp: Blueprint) -> dict[str, str]:
     if backing := _backing(bp):
         document["volumes"] = {name: {} for name in backing}
     files = {"compose.yaml": yaml_text(document)}
-    if databases := _databases(bp):
+    if databases := databases_sql(bp):
         files["compose/databases.sql"] = databases
     return files
 
@@ -129,13 +130,6 @@ def _gateway(bp: Blueprint) -> Json:
         "restart": "unless-stopped",
     }
     return {"gateway": because(envoy, "only-way-in", "gateway", key="ports")}
-
-
-def _databases(bp: Blueprint) -> str:
-    """A database for each service that keeps its data in PostgreSQL: nobody shares tables."""
-    owners = [name for name, service in bp.services.items() if service.store == "postgresql"]
-    names = (name.replace("-", "_") for name in owners)
-    return "".join(f'CREATE DATABASE "{name}";\n' for name in names)
 
 
 __all__ = ["compose_files"]

@@ -16,11 +16,14 @@ from generators.render.istio.authorization import (
     allow_rules,
     everybody_at_gateway,
     nothing_by_default,
+    only_users,
     peer_authentication,
 )
 from generators.render.istio.traffic import destination_rules, virtual_service
+from generators.render.kubernetes.environment import stores_here
 from generators.render.kubernetes.kustomization import base, kustomization, overlay
-from generators.render.kubernetes.view import Json, View, environments
+from generators.render.kubernetes.stores.backing import backings
+from generators.render.kubernetes.view import Json, View, environments, in_cluster
 
 _BASE = "mesh/base"
 
@@ -34,9 +37,12 @@ def istio_files(bp: Blueprint) -> dict[str, str]:
     for service in bp.services:
         view = View(bp, bp.deployment, service)
         files |= base(f"{_BASE}/{service}", _service(view, bp.mesh, rules))
+    for backing in backings(bp) if in_cluster(bp) else ():
+        files |= base(f"mesh/stores/{backing.name}", {"authorization.yaml": [only_users(backing)]})
     resources = ["../../base", *(f"../../base/{service}" for service in bp.services)]
     for name, environment in environments(bp).items():
-        document = kustomization(resources, namespace=environment.namespace)
+        here = [*resources, *stores_here(bp, environment)]
+        document = kustomization(here, namespace=environment.namespace)
         files |= overlay(f"mesh/overlays/{name}", document)
     return files
 

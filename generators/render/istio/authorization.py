@@ -1,11 +1,12 @@
 """Who may call whom, by the identity in the certificate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
 from generators.blueprint.mesh import AllowRule, Mesh
 from generators.render.kubernetes.gateway import gateway_account
+from generators.render.kubernetes.stores.backing import Backing
 from generators.render.kubernetes.view import Json, View
 from generators.render.topology import GATEWAY, neighbours, routed_services
 
@@ -75,6 +76,22 @@ def allowed(view: View, rules: Iterable[AllowRule]) -> list[Json]:
     return [rule for rule in own if rule is not None]
 
 
+def only_users(backing: Backing) -> Json:
+    """A store lets in the services that keep their data in it."""
+    port = {"operation": {"ports": [str(backing.port)]}}
+    rule = {"from": _sources(backing.users), "to": [port]}
+    return {
+        "apiVersion": SECURITY,
+        "kind": "AuthorizationPolicy",
+        "metadata": backing.metadata(backing.name),
+        "spec": {
+            "selector": {"matchLabels": {"app": backing.name}},
+            "action": "ALLOW",
+            "rules": [rule],
+        },
+    }
+
+
 def allow_rules(bp: Blueprint, mesh: Mesh) -> Iterator[AllowRule]:
     """The rules of the blueprint; without any, exactly the call graph."""
     if mesh.authorization is not None:
@@ -91,9 +108,7 @@ def _rule(view: View, rule: AllowRule) -> Json | None:
     accounts = [account for caller in rule.callers if (account := _account(view, caller))]
     if not accounts:
         return None
-    parts = range(0, len(accounts), _MOST_ACCOUNTS)
-    sources = [{"serviceAccounts": accounts[at : at + _MOST_ACCOUNTS]} for at in parts]
-    allowed: Json = {"from": [{"source": source} for source in sources]}
+    allowed: Json = {"from": _sources(accounts)}
     operation: Json = {}
     if rule.methods:
         operation["methods"] = list(rule.methods)
@@ -104,6 +119,13 @@ def _rule(view: View, rule: AllowRule) -> Json | None:
     if operation:
         allowed["to"] = [{"operation": operation}]
     return allowed
+
+
+def _sources(accounts: Sequence[str]) -> list[Json]:
+    parts = (
+        list(accounts[at : at + _MOST_ACCOUNTS]) for at in range(0, len(accounts), _MOST_ACCOUNTS)
+    )
+    return [{"source": {"serviceAccounts": part}} for part in parts]
 
 
 def _account(view: View, caller: str) -> str | None:

@@ -11,6 +11,7 @@ from generators.render.kubernetes.kustomization import base
 from generators.render.kubernetes.namespace import namespace_policies
 from generators.render.kubernetes.network import network_policy
 from generators.render.kubernetes.stability import autoscaler, disruption_budget
+from generators.render.kubernetes.stores import store_files
 from generators.render.kubernetes.topics import topics
 from generators.render.kubernetes.view import Json, View, environments
 from generators.render.kubernetes.workload import deployment, service_account, settings
@@ -27,7 +28,7 @@ def kubernetes_files(bp: Blueprint) -> dict[str, str]:
     if bp.deployment is None:
         return {}
     views = [View(bp, bp.deployment, name) for name in bp.services]
-    files = base(_BASE, _shared(bp, bp.deployment))
+    files = base(_BASE, _shared(bp, bp.deployment)) | store_files(bp)
     for view in views:
         files |= _service(view)
     for name, environment in environments(bp).items():

@@ -14,6 +14,7 @@ from generators.render.kubernetes.secrets import (
     shared_secrets,
 )
 from generators.render.kubernetes.stability import autoscaler, budget_blocks, disruption_budget
+from generators.render.kubernetes.stores.backing import backings
 from generators.render.kubernetes.topics import topic_patches
 from generators.render.kubernetes.view import Json, View
 from generators.render.yaml_text import yaml_text
@@ -31,7 +32,7 @@ def environment_overlay(
         {_SECRETS: external_secrets(bp, deployment, name, shared)}
     )
     document = kustomization(
-        [*own, "../../base", *bp.services],
+        [*own, "../../base", *stores_here(bp, environment), *bp.services],
         namespace=environment.namespace,
         patches=[
             *host_patches(bp, deployment, environment),
@@ -39,6 +40,12 @@ def environment_overlay(
         ],
     )
     return overlay(folder, document, own)
+
+
+def stores_here(bp: Blueprint, environment: Environment) -> list[str]:
+    """The folders of the stores that run in an environment's own namespace."""
+    here = environment.stores == "cluster"
+    return [f"../../stores/{backing.name}" for backing in backings(bp) if here]
 
 
 def service_overlay(view: View, folder: str, environment: Environment) -> dict[str, str]:

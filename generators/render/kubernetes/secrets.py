@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment
+from generators.render.kubernetes.stores.backing import PASSWORD, backings
 from generators.render.kubernetes.view import Json, View
 from generators.render.topology import uses_broker
 
@@ -14,7 +15,6 @@ BROKER = "broker"
 INTERNAL = "internal"
 """What services show each other."""
 TOKEN = "token"  # noqa: S105 - the key under which it stands
-PASSWORD = "password"  # noqa: S105 - the key under which a store's own password stands
 URL = "url"
 
 
@@ -29,8 +29,7 @@ def shared_secrets(bp: Blueprint, environment: Environment) -> Iterator[tuple[st
     if any(uses_broker(bp, name) for name in bp.services):
         yield BROKER, URL
     if environment.stores == "cluster":
-        used = dict.fromkeys(service.store for service in bp.services.values())
-        yield from ((store, PASSWORD) for store in used if store != "none")
+        yield from ((backing.name, PASSWORD) for backing in backings(bp))
 
 
 def external_secrets(

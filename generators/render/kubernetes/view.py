@@ -91,6 +91,11 @@ def ambient(bp: Blueprint) -> bool:
     return bp.mesh is not None and bp.mesh.mode == "ambient"
 
 
+def in_cluster(bp: Blueprint) -> bool:
+    """Whether some environment runs its stores in its namespace."""
+    return any(place.stores == "cluster" for place in environments(bp).values())
+
+
 def waypoint_name(bp: Blueprint) -> str:
     """The proxy of an ambient mesh that reads the namespace's requests, and its account."""
     return f"{bp.name}-waypoint"

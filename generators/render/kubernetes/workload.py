@@ -1,12 +1,10 @@
 """Deployments and the identity they run under."""
 
 from generators.blueprint.deployment import Probe, Resources
+from generators.render.kubernetes.confinement import CONFINED, pod_security
 from generators.render.kubernetes.secrets import BROKER, INTERNAL, TOKEN, URL, own_secret
 from generators.render.kubernetes.view import Json, Release, View
 from generators.render.topology import HTTP_PORT
-
-USER_ID = 10001
-"""Not root, and no user of the node."""
 
 DRAIN_S = 5
 """A pod goes on answering so long after it was told to stop: endpoints are updated meanwhile."""
@@ -76,13 +74,7 @@ def _pod(view: View, release: Release) -> Json:
         # else each Service of the namespace adds its address to the environment
         "enableServiceLinks": False,
         "terminationGracePeriodSeconds": DRAIN_S + GRACE_S,
-        "securityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": USER_ID,
-            "runAsGroup": USER_ID,
-            "fsGroup": USER_ID,
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
+        "securityContext": pod_security(),
         "topologySpreadConstraints": [
             {
                 "maxSkew": 1,
@@ -111,11 +103,7 @@ def _container(view: View, release: Release) -> Json:
         "resources": _resources(view.workload.resources),
         **{name: _probe(probe) for name, probe in asked.items() if probe},
         "lifecycle": {"preStop": {"sleep": {"seconds": DRAIN_S}}},
-        "securityContext": {
-            "allowPrivilegeEscalation": False,
-            "readOnlyRootFilesystem": True,
-            "capabilities": {"drop": ["ALL"]},
-        },
+        "securityContext": CONFINED,
         "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108 - in the container
     }
 

@@ -144,6 +144,14 @@ CASES = {
         (8, 50),
         "1",
     ),
+    "broker-stays-outside": (
+        (
+            f"{BASE}events: {{broker: kafka}}\n"
+            "deployment: {environments: {dev: {namespace: dev, stores: cluster}}}\n"
+        ),
+        (8, 59),
+        "kafka",
+    ),
     "call-refused": (
         (
             f"{EDGES}    - {{caller: order, callee: payment, timeout_ms: 100}}\n"
