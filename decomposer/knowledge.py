@@ -7,7 +7,7 @@ ESOCC 2016, criteria CC-1 to CC-16), with change coupling and foreign keys added
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, PositiveFloat
 
 from decomposer.documents import Model
 
@@ -66,6 +66,8 @@ class CoChange(Model):
     modules: tuple[str, str]
     commits: int
     """In how many commits both changed."""
+    shared: PositiveFloat | None = None
+    """The same, a commit that touched n modules counting 1 / (n - 1); None: nobody has counted."""
 
 
 class Group(Model):

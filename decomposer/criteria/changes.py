@@ -1,8 +1,9 @@
 """Change coupling: what is changed together is released together, whoever owns it.
 
-A pair weighs ln(1 + commits in which both changed): damped like calls, since the hundredth common
-commit says little new (logical coupling: Gall, Hajek and Jazayeri, "Detection of Logical Coupling
-Based on Product Release History", ICSM 1998).
+Logical coupling: Gall, Hajek and Jazayeri, "Detection of Logical Coupling Based on Product Release
+History", ICSM 1998. A commit weighs 1, shared out among the modules that it touched as a
+transaction is among its participants: one that touches two says more of them than one that touches
+ten. Where only a number of commits is known, a pair weighs ln(1 + commits), damped like calls.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ def changes(graph: MonolithGraph) -> Iterator[Evidence]:
             "co-change",
             Direction.TOGETHER,
             pair(a, b),
-            log1p(change.commits),
+            log1p(change.commits) if change.shared is None else change.shared,
             " + ".join(pair(a, b)),
             {"commits": change.commits},
         )

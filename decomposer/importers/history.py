@@ -38,6 +38,8 @@ class History:
     commits: Counter[str] = field(default_factory=Counter)
     authors: dict[str, Counter[str]] = field(default_factory=dict)
     together: Counter[tuple[str, str]] = field(default_factory=Counter)
+    shared: dict[tuple[str, str], float] = field(default_factory=dict)
+    """A commit of n modules counts 1 / (n - 1) for each pair of them."""
     read: int = 0
     sweeping: int = 0
 
@@ -62,7 +64,7 @@ def graph_of_history(
     level = _levels(history.commits)
     told = {frozenset(change.modules) for change in graph.changes}
     changes = (
-        CoChange(modules=pair, commits=count)
+        CoChange(modules=pair, commits=count, shared=round(history.shared[pair], 4))
         for pair, count in sorted(history.together.items())
         if frozenset(pair) not in told
     )
@@ -124,7 +126,9 @@ def _counted(commits: Iterable[Commit], home: _Homes) -> History:
             continue
         modules = sorted({found for found in map(home, commit.files) if found is not None})
         history.commits.update(modules)
-        history.together.update(combinations(modules, 2))
+        for pair in combinations(modules, 2):
+            history.together[pair] += 1
+            history.shared[pair] = history.shared.get(pair, 0.0) + 1 / (len(modules) - 1)
         for module in modules:
             history.authors.setdefault(module, Counter())[commit.author] += 1
     return history

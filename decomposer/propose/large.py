@@ -12,12 +12,16 @@ from decomposer.families.telling import named_evidence
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.propose.coupled import coupled
+from decomposer.propose.dense import MOST, Dense
 from decomposer.propose.labels import canonical, groups
 from decomposer.propose.naming import service_names
 from decomposer.propose.routed import upper_bound
 from decomposer.scale import Found, find
-from decomposer.scale.arrays import ArrayGraph, Ints, coarse
+from decomposer.scale.arrays import ArrayGraph, Ints, Whole, coarse
 from decomposer.score.large import LargeScore, score_families
+
+WEAK = 0.05
+"""Share of a description; a cut that saves less of it says next to nothing, and the score does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class LargeProposal:
     against_chance: bool
     """Nothing in the graph argues for apart; likeness was held against chance."""
     shorter: float
-    """Share of the description that the boundaries save; at 0 there is no structure to be seen."""
+    """Share of the description that the search's own cut saves; 0: none is told shorter."""
     resolution: float | None
     """Of modularity, at which it would find such services."""
     seconds: float
@@ -51,16 +55,19 @@ def propose_large(
 ) -> LargeProposal:
     """Boundaries by the shortest description of the couplings, honouring the constraints.
 
-    From `start`, only what has a reason moves.
+    Where that says next to nothing of up to `MOST` modules, the cut of the most points is looked
+    for. From `start`, only what has a reason moves.
     """
     began = perf_counter()
     evidence = named_evidence(graph)
     found = _found(graph, coupled(graph, evidence, weights), start)
     labels = _kept_apart(graph, found.labels[: len(graph.names)].tolist())
+    told = families(graph, weights)
+    if found.shorter < WEAK and len(graph.names) <= MOST:
+        labels = _by_score(Dense(graph, told), np.array(labels), _begun(graph, start))
     held = groups(canonical(labels), graph.names)
     names = service_names(graph, held)
     partition = Partition("proposal", dict(zip(names, held, strict=True)))
-    told = families(graph, weights)
     return LargeProposal(
         partition=partition,
         score=score_families(told, graph, partition),
@@ -70,6 +77,24 @@ def propose_large(
         resolution=found.resolution,
         seconds=perf_counter() - began,
     )
+
+
+def _by_score(dense: Dense, labels: Whole, begun: Whole) -> list[int]:
+    """The cut of the most points that moves and mergers lead to from either."""
+    best = max((dense.improved(begun), dense.improved(labels)), key=dense.value)
+    unknown = dense.without_evidence()
+    if not unknown.all():
+        best[unknown] = np.bincount(best[~unknown]).argmax()
+    found: list[int] = best.tolist()
+    return found
+
+
+def _begun(graph: MonolithGraph, start: Partition | None) -> Whole:
+    """The start as labels; what it does not place is alone."""
+    if start is None:
+        return np.arange(len(graph.names), dtype=np.int32)
+    homes = [start.service_of.get(name, f" {name}") for name in graph.names]
+    return np.unique(homes, return_inverse=True)[1]
 
 
 def _found(graph: MonolithGraph, arrays: ArrayGraph, start: Partition | None) -> Found:

@@ -1,3 +1,4 @@
+from decomposer.criteria.changes import changes
 from decomposer.graph import UNKNOWN, MonolithGraph
 from decomposer.importers.history import SWEEPING, Commit, graph_of_history
 from decomposer.importers.imported import dump_graph, untold_module
@@ -69,3 +70,17 @@ def test_a_pair_that_is_already_told_is_kept():
 def test_an_enriched_graph_is_a_graph_like_any_other():
     graph = graph_of_history(COMMITS, "shop", SHOP).graph
     assert parse_graph(dump_graph(graph), "graph.yaml").graph == graph
+
+
+def test_a_commit_is_shared_out_among_the_modules_that_it_touched():
+    crowd = Commit("a@x", ("stock/a.py", "sales/b.py", "mail/c.py"))
+    two = Commit("a@x", ("stock/a.py", "sales/b.py"))
+    graph = graph_of_history([crowd, two], "shop", depth=1).graph
+    shared = {each.modules: (each.commits, each.shared) for each in graph.changes}
+    assert shared == {
+        ("mail", "sales"): (1, 0.5),
+        ("mail", "stock"): (1, 0.5),
+        ("sales", "stock"): (2, 1.5),
+    }
+    weights = {each.modules: each.weight for each in changes(graph)}
+    assert weights["sales", "stock"] == 1.5

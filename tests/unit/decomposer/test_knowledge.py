@@ -1,5 +1,7 @@
 """What is known beside calls: every kind argues, in words, and constraints are always honoured."""
 
+from math import log
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -7,9 +9,11 @@ from hypothesis import strategies as st
 from content.messages import Language, messages
 from decomposer.constraints import apart_pairs, broken, bundles
 from decomposer.criteria import Direction, couplings
+from decomposer.criteria.dependencies import dependencies
 from decomposer.documents import DocumentError
 from decomposer.explain import arguments, compare
 from decomposer.graph import Call, Module, MonolithGraph, UseCase
+from decomposer.importers.imported import untold_module
 from decomposer.importers.monolith import parse_graph
 from decomposer.knowledge import (
     Characteristics,
@@ -296,3 +300,19 @@ constraints:
   together: [[a, b], [b, c]]
   apart: [[a, c]]
 """
+
+
+def test_what_many_import_says_little_of_each_and_a_call_is_no_import():
+    names = ("hub", "a", "b", "c")
+
+    def weights(kind):
+        ends = [{"from": name, "to": "hub", "kind": kind} for name in names[1:]]
+        graph = MonolithGraph(
+            name="hub",
+            modules=tuple(untold_module(name, name) for name in names),
+            dependencies=tuple(map(Dependency.model_validate, ends)),
+        )
+        return [each.weight for each in dependencies(graph)]
+
+    assert weights("import") == pytest.approx([log(2) / 3] * 3)
+    assert weights("call") == pytest.approx([log(2)] * 3)

@@ -1,6 +1,7 @@
 """Proposals for more modules than pairs can be listed of."""
 
 from collections import Counter
+from statistics import fmean
 
 import pytest
 from hypothesis import given, settings
@@ -44,14 +45,18 @@ def test_every_module_is_in_one_service():
 
 
 def test_a_common_team_holds_together_what_little_else_does():
-    sparse = packages(6, 30, seed=3)
-    loose = sparse.model_copy(update={"dependencies": sparse.dependencies[::6]})
-    told = packages(6, 30, seed=3, team=lambda package: f"team-{package}")
-    owned = told.model_copy(update={"dependencies": told.dependencies[::6]})
-    truth = planted_cut(sparse)
-    by_team = agreement(propose_large(owned).partition, truth)
-    assert by_team > 0.8
-    assert by_team > agreement(propose_large(loose).partition, truth)
+    owned, loose = (
+        fmean(_agreement_of_sparse_packages(seed, team) for seed in range(1, 6))
+        for team in (lambda package: f"team-{package}", lambda _: UNKNOWN)
+    )
+    assert owned > 0.6
+    assert owned > loose + 0.2
+
+
+def _agreement_of_sparse_packages(seed, team):
+    told = packages(6, 30, seed=seed, team=team)
+    sparse = told.model_copy(update={"dependencies": told.dependencies[::6]})
+    return agreement(propose_large(sparse).partition, planted_cut(told))
 
 
 def test_constraints_are_honoured():
