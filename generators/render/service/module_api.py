@@ -28,9 +28,11 @@ def client_text(known: Contract, title: str, package: str) -> str:
     return _file(f"Module {known.module}, which another service holds.", imports, body, package)
 
 
-def events_text(heard: Collection[str], imports: Imports, package: str) -> str:
-    """The events that a module hears, as classes: fields it does not use may be taken out."""
-    return classes(reachable(heard), heard, imports, package)
+def heard_text(known: Contract, package: str) -> str:
+    """The events that a module hears, as classes."""
+    body = classes(reachable(known.hears), known.hears, imports := Imports(), package)
+    about = f"The events that {known.module} hears: what it does not use of them may be taken out."
+    return _file(about, imports, body, package)
 
 
 def protocol(

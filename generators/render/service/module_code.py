@@ -1,7 +1,7 @@
 """What is behind a module's contract while nobody has written it: every promise, and its place."""
 
 from generators.render.service.contract import Call, Contract
-from generators.render.service.module_api import events_text, signature
+from generators.render.service.module_api import signature
 from generators.render.service.module_routes import answer, api_names, arguments
 from generators.render.service.python_text import Imports, wrapped
 from generators.render.service.view import AskedView, ModuleView
@@ -27,13 +27,14 @@ def service_text(module: ModuleView, known: Contract, package: str) -> str:
 
 
 def handlers_text(module: ModuleView, known: Contract, package: str) -> str:
-    """`events.py`: the events that the module hears, and what follows from each."""
+    """`events.py`: what follows from each event that the module hears."""
     imports = Imports()
-    imports.add(f"{package}.modules.{module.identifier}.service", f"{module.title}Service")
+    own = f"{package}.modules.{module.identifier}"
+    imports.add(f"{own}.service", f"{module.title}Service")
     imports.add(f"{package}.platform.inbox", "Handlers")
+    imports.add(f"{own}.heard", *known.hears)
     if known.hears:
         imports.add(f"{package}.platform.errors", "NotWrittenError")
-    body = events_text(known.hears, imports, package)
     follows = "".join(
         f"\n    async def on_{_lower(event)}(event: {event}) -> None:\n"
         f'        raise NotWrittenError("{module.name}: {event}")\n'
@@ -42,7 +43,7 @@ def handlers_text(module: ModuleView, known: Contract, package: str) -> str:
     table = [f"{event}: on_{_lower(event)}" for event in known.hears]
     mapping = wrapped("return {", table, "}", 4)
     return (
-        f'"""What {module.name} hears."""\n\n{imports.text(package)}{body}\n\n'
+        f'"""What {module.name} does about what it hears."""\n\n{imports.text(package)}\n\n'
         f"def handlers({module.identifier}: {module.title}Service) -> Handlers:\n"
         f'    """What follows from each event, in the transaction that marks it as handled."""\n'
         f"    del {module.identifier}\n{follows}\n{mapping}\n"

@@ -10,7 +10,7 @@ from content.contracts import public_api
 from generators.render.contracts.openapi import openapi
 from generators.render.reasons import marker
 from generators.render.service.contract import contract
-from generators.render.service.module_api import api_text, client_text
+from generators.render.service.module_api import api_text, client_text, heard_text
 from generators.render.service.module_code import (
     handlers_text,
     made_of,
@@ -71,6 +71,8 @@ def _module(view: ServiceView, module: ModuleView, source: str) -> Files:
     if known := module.contract:
         yield f"{folder}/api.py", api_text(known, module.title, view.package)
         yield f"{folder}/routes.py", routes_text(module, known, view.package)
+        if known.hears:
+            yield f"{folder}/heard.py", heard_text(known, view.package)
         if not worked:
             yield f"{folder}/service.py", service_text(module, known, view.package)
             yield f"{folder}/events.py", handlers_text(module, known, view.package)

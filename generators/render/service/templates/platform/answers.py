@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from .errors import DomainError, NotFoundError, ServiceError, UnauthenticatedError
+from .errors import DomainError, InvalidError, NotFoundError, ServiceError, UnauthenticatedError
 from .log import say
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -43,15 +43,15 @@ async def _malformed(_: Request, error: Exception) -> Response:
     # what is wrong with the path names nothing
     if any(place["loc"][0] == "path" for place in places):
         return failure(NotFoundError("no-such-path"))
-    refused = DomainError(
-        "body-malformed", detail=[{"at": list(p["loc"]), "why": p["type"]} for p in places]
-    )
-    refused.status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return failure(refused)
+    told = [f"{'.'.join(map(str, place['loc']))}: {place['type']}" for place in places]
+    return failure(InvalidError("body-malformed", detail=told))
 
 
 async def _unrouted(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+    if status == HTTPStatus.BAD_REQUEST:
+        # a body that is no text at all
+        return failure(InvalidError("body-malformed"))
     wrong_method = status == HTTPStatus.METHOD_NOT_ALLOWED
     refused = DomainError("method-not-allowed" if wrong_method else "no-such-path")
     refused.status = HTTPStatus(status)

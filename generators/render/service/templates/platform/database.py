@@ -76,6 +76,10 @@ class Database:
         count = told.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
+    async def one_at_a_time(self, key: str) -> None:
+        """By an advisory lock, which the transaction's end releases."""
+        await self.fetch("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
+
     async def answers(self) -> bool:
         """Ask each time: a remembered answer would be a guess."""
         try:

@@ -41,6 +41,9 @@ class MemoryTransactions:
             self.outbox += transaction.events
             self.on_commit()
 
+    async def one_at_a_time(self, key: str) -> None:
+        """Nothing in memory waits, so nobody comes between."""
+
     async def answers(self) -> bool:
         """Memory is always there."""
         return True
@@ -89,12 +92,14 @@ class MemoryRecords(Generic[R]):
 
     async def find(self, **fields: object) -> R | None:
         """At most one."""
-        found = await self.select(1, **fields)
-        return found[0] if found else None
+        return next((record for record in self._records if _has(record, fields)), None)
 
-    async def select(self, limit: int = 100, **fields: object) -> list[R]:
-        """The latest first."""
-        return [record for record in reversed(self._records) if _has(record, fields)][:limit]
+    async def select(
+        self, limit: int = 100, *, oldest_first: bool = False, **fields: object
+    ) -> list[R]:
+        """In the order in which they were added, or backwards."""
+        ordered = self._records if oldest_first else reversed(self._records)
+        return [record for record in ordered if _has(record, fields)][:limit]
 
     async def remove(self, **fields: object) -> bool:
         """Whatever has these values."""

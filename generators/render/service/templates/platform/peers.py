@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import httpx
+from pydantic import ValidationError
 
 from .errors import OutcomeUnknownError, ServiceError, UnavailableError, refusal
 from .messages import Message
@@ -96,6 +97,8 @@ class Peer:
                 safe = idempotent or isinstance(error, UnavailableError)
                 if not safe or attempt >= self.policy.attempts:
                     raise
+            except ValidationError:
+                raise OutcomeUnknownError("answer-malformed", peer=self.name) from None
             await asyncio.sleep(random.uniform(0, _FIRST_PAUSE_S * 2**attempt))  # noqa: S311 - jitter
             attempt += 1
 

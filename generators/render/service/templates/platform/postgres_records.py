@@ -30,23 +30,28 @@ class PostgresRecords(Generic[R]):
 
     async def find(self, **fields: object) -> R | None:
         """At most one."""
-        found = await self.select(1, **fields)
+        found = await self._select(1, "", fields)
         return found[0] if found else None
 
-    async def select(self, limit: int = 100, **fields: object) -> list[R]:
-        """In the order in which they were added, backwards."""
-        rows = await self._database.fetch(
-            f"SELECT document FROM {self._table.name}{self._where(fields)}"
-            f" ORDER BY entry DESC LIMIT ${len(fields) + 1}",
-            *fields.values(),
-            limit,
-        )
-        return [self._table.kind.model_validate_json(row["document"]) for row in rows]
+    async def select(
+        self, limit: int = 100, *, oldest_first: bool = False, **fields: object
+    ) -> list[R]:
+        """In the order in which they were added, or backwards."""
+        return await self._select(limit, "" if oldest_first else " DESC", fields)
 
     async def remove(self, **fields: object) -> bool:
         """Whatever has these values."""
         statement = f"DELETE FROM {self._table.name}{self._where(fields)}"
         return await self._database.execute(statement, *fields.values()) > 0
+
+    async def _select(self, limit: int, direction: str, fields: dict[str, object]) -> list[R]:
+        rows = await self._database.fetch(
+            f"SELECT document FROM {self._table.name}{self._where(fields)}"
+            f" ORDER BY entry{direction} LIMIT ${len(fields) + 1}",
+            *fields.values(),
+            limit,
+        )
+        return [self._table.kind.model_validate_json(row["document"]) for row in rows]
 
     async def _insert(self, record: R, conflict: str) -> int:
         columns = self._table.columns(record)

@@ -42,8 +42,10 @@ class Records(Protocol[R]):
         """The record with these values."""
         ...
 
-    async def select(self, limit: int = 100, **fields: object) -> list[R]:
-        """Those with these values, the latest first."""
+    async def select(
+        self, limit: int = 100, *, oldest_first: bool = False, **fields: object
+    ) -> list[R]:
+        """Those with these values, the latest first unless said otherwise."""
         ...
 
     async def remove(self, **fields: object) -> bool:

@@ -37,6 +37,10 @@ class Transactions(Protocol):
         """All or nothing. Inside another one it is a part of that."""
         ...
 
+    async def one_at_a_time(self, key: str) -> None:
+        """Until the open transaction ends, nobody else gets past this with the same key."""
+        ...
+
     async def answers(self) -> bool:
         """Whether it is there now."""
         ...
