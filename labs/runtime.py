@@ -19,6 +19,8 @@ class State(StrEnum):
     """Its image is on its way here."""
     BUILDING = "building"
     """Its image is being made."""
+    LEFT_OUT = "left-out"
+    """The runtime has no place for it."""
     STARTING = "starting"
     READY = "ready"
     UNREADY = "unready"

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from workbench.usecases.exercises import Exercises
     from workbench.usecases.laboratory import Laboratory
 
-CONTEXT_VARIABLE = "WORKBENCH_KUBERNETES_CONTEXT"
-"""Names a context of kubectl's in place of its current one."""
-
 
 class Workbench:
     """Every use case, made on first use, so that a command pays only for what it needs."""
@@ -92,6 +89,7 @@ class Workbench:
             LabError: there is no kubectl, or it knows no such cluster.
         """
         from labs.kubernetes.kubectl import chosen_context, cluster_of
+        from labs.kubernetes.providers import CONTEXT_VARIABLE
 
         return cluster_of(chosen_context(os.environ.get(CONTEXT_VARIABLE)))
 

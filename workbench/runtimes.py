@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from labs.docker.options import DockerOptions
     from labs.local.options import LocalOptions
-    from labs.runtime import Runtime
+    from labs.runtime import Progress, Runtime
 
-LOCAL, DOCKER = "local", "docker"
+LOCAL, DOCKER, KUBERNETES = "local", "docker", "kubernetes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,8 @@ def _local(choices: LabChoices) -> "Runtime":
     return LocalRuntime(_local_options(choices))
 
 
-def _docker(choices: LabChoices) -> "Runtime":
+def _docker_options(choices: LabChoices) -> "DockerOptions":
     from labs.docker.options import DockerOptions
-    from labs.docker.runtime import DockerRuntime
 
     options = DockerOptions(
         gateway_port=choices.gateway_port,
@@ -57,8 +58,44 @@ def _docker(choices: LabChoices) -> "Runtime":
     )
     if choices.trace_ratio is not None:
         options = replace(options, trace_ratio=choices.trace_ratio)
-    return DockerRuntime(options)
+    return options
 
 
-RUNTIMES: Mapping[str, Callable[[LabChoices], "Runtime"]] = {LOCAL: _local, DOCKER: _docker}
+def _docker(choices: LabChoices) -> "Runtime":
+    from labs.docker.runtime import DockerRuntime
+
+    return DockerRuntime(_docker_options(choices))
+
+
+def _build(choices: LabChoices, on_progress: Callable[["Progress"], None]) -> str:
+    """The shop's image, built by this machine's Docker engine."""
+    from labs.docker.engine import engine
+    from labs.docker.preparing import Fetching
+
+    with engine() as client:
+        return Fetching(client, _docker_options(choices), on_progress).shop()
+
+
+def _kubernetes(choices: LabChoices) -> "Runtime":
+    from labs.kubernetes.options import IMAGE_VARIABLE, KubernetesOptions
+    from labs.kubernetes.providers import CONTEXT_VARIABLE
+    from labs.kubernetes.runtime import KubernetesRuntime
+
+    options = KubernetesOptions(
+        context=os.environ.get(CONTEXT_VARIABLE),
+        gateway_port=choices.gateway_port,
+        limits=choices.limits,
+        image=os.environ.get(IMAGE_VARIABLE, ""),
+        build=partial(_build, choices),
+    )
+    if choices.trace_ratio is not None:
+        options = replace(options, trace_ratio=choices.trace_ratio)
+    return KubernetesRuntime(options)
+
+
+RUNTIMES: Mapping[str, Callable[[LabChoices], "Runtime"]] = {
+    LOCAL: _local,
+    DOCKER: _docker,
+    KUBERNETES: _kubernetes,
+}
 """Each is imported when it is chosen."""

@@ -1,13 +1,13 @@
 """`python -m labs.commerce.serve SPEC.json order-1`: one replica, alone. What a container runs.
 
+Pods of one Deployment are all told the same; `SHOP_POD`, a pod's own name, tells them apart.
 A pipe as standard input takes crash points, a line each time, as the launcher's children do.
-`SHOP_REPLICA` in the environment is the replica's number where several share an entry of the
-specification, as the pods of a Deployment do.
 """
 
 import os
 import stat
 import sys
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -15,19 +15,19 @@ import msgspec
 from labs.commerce import replica
 from labs.commerce.spec import Deployable, Spec, SpecError, read_spec
 
+POD = "SHOP_POD"
 _USAGE = 2
-_NUMBER = "SHOP_REPLICA"
 
 
-def deployable_of(spec: Spec, instance: str) -> Deployable:
-    """The replica of that name.
+def deployable_of(spec: Spec, instance: str, pod: str = "") -> Deployable:
+    """The replica of that name; with a pod's name the one that this pod is.
 
     Raises:
         SpecError: the specification has none.
     """
     for deployable in spec.deployables:
         if deployable.instance == instance:
-            number = int(os.environ.get(_NUMBER, deployable.replica))
+            number = zlib.crc32(pod.encode()) if pod else deployable.replica
             return msgspec.structs.replace(deployable, replica=number)
     raise SpecError(f"no-such-replica: {instance}")
 
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
         return _USAGE
     try:
         spec = read_spec(Path(arguments[0]))
-        deployable = deployable_of(spec, arguments[1])
+        deployable = deployable_of(spec, arguments[1], os.environ.get(POD, ""))
     except SpecError as error:
         sys.stderr.write(f"{error}\n")
         return _USAGE

@@ -67,11 +67,16 @@ class ApiCluster:
     def watch(self, api: str, kind: str, namespace: str, *, within_s: float) -> Iterator[Change]:
         """First all objects there are, then each change as it comes."""
         deadline = time.monotonic() + within_s
-        path = self._folder(api, kind, namespace)
+        path, known = self._folder(api, kind, namespace), dict[Reference, Json]()
         while (left_s := deadline - time.monotonic()) > 0:
-            # without a version to start at a watch begins with what there is: also after a break
             query = {"watch": "true", "timeoutSeconds": str(max(1, int(left_s)))}
-            yield from self._changes(path, query, left_s)
+            for change in self._changes(path, query, left_s):
+                known[reference(change.object)] = change.object
+                yield change
+            # it broke: what went meanwhile is told by no watch, which begins with what there is
+            there = {reference(each) for each in self.find(api, kind, namespace)}
+            for gone in [each for each in known if each not in there]:
+                yield Change(gone=True, object=known.pop(gone))
 
     def apply(self, wanted: Json, *, dry_run: bool = False) -> Json:
         """Make an object what it should be, or only ask whether that would do."""

@@ -85,3 +85,111 @@ class TooOldError(LabError):
 
     def __init__(self, context: str, version: str, oldest: str) -> None:
         super().__init__(context=context, version=version, oldest=oldest)
+
+
+class NoLocalClusterError(LabError):
+    """There is no cluster of this machine, and nothing to make one with."""
+
+    code = "kubernetes-no-local-cluster"
+
+    def __init__(self, current: str, variable: str) -> None:
+        super().__init__(current=current, variable=variable)
+
+
+class CannotLoadError(LabError):
+    """The shop's image is on this machine, and there is no known way of bringing it there."""
+
+    code = "kubernetes-cannot-load"
+
+    def __init__(self, context: str, image: str) -> None:
+        super().__init__(context=context, image=image)
+
+
+class NotOursError(LabError):
+    """A namespace has the name of a lab's, and somebody else made it."""
+
+    code = "kubernetes-not-ours"
+
+    def __init__(self, context: str, namespace: str) -> None:
+        super().__init__(context=context, namespace=namespace)
+
+
+class StillGoingError(LabError):
+    """The namespace of an earlier lab does not come to its end."""
+
+    code = "kubernetes-still-going"
+
+    def __init__(self, namespace: str, waited_s: float) -> None:
+        super().__init__(namespace=namespace, waited_s=round(waited_s))
+
+
+class ImageNotPulledError(LabError):
+    """A node cannot get the image of a part."""
+
+    code = "kubernetes-image-not-pulled"
+
+    def __init__(self, part: str, image: str, reason: str) -> None:
+        super().__init__(part=part, image=image, reason=reason)
+
+
+class NoRoomError(LabError):
+    """No node has room for a part."""
+
+    code = "kubernetes-no-room"
+
+    def __init__(self, part: str, reason: str) -> None:
+        super().__init__(part=part, reason=reason)
+
+
+class NotCreatedError(LabError):
+    """The cluster does not let a part's pods come into being: quota, policy."""
+
+    code = "kubernetes-not-created"
+
+    def __init__(self, part: str, reason: str) -> None:
+        super().__init__(part=part, reason=reason)
+
+
+class BadSettingError(LabError):
+    """A part cannot be run as its manifest says."""
+
+    code = "kubernetes-bad-setting"
+
+    def __init__(self, part: str, reason: str) -> None:
+        super().__init__(part=part, reason=reason)
+
+
+class NoForwardError(LabError):
+    """A port of a part cannot be brought here."""
+
+    code = "kubernetes-no-forward"
+
+    def __init__(self, part: str, reason: str) -> None:
+        super().__init__(part=part, reason=reason)
+
+
+class NoArmingError(LabError):
+    """Crash points are armed over a program's standard input, which a pod's has not."""
+
+    code = "kubernetes-no-arming"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part=part)
+
+
+class PodGoneError(LabError):
+    """A part has no pod at this moment: one is being made."""
+
+    code = "kubernetes-pod-gone"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part=part)
+
+
+class NoImageError(LabError):
+    """Nobody named an image of the shop, and nothing here builds it."""
+
+    code = "kubernetes-no-image"
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(variable=variable)

@@ -23,7 +23,7 @@ from labs.local.processes import adopt
 
 KUBECTL = "kubectl"
 DONE_WITHIN_S = 30.0
-_SPOKEN_IN: Mapping[str, str] = {"LC_ALL": "C", "LANG": "C"}
+SPOKEN_IN: Mapping[str, str] = {"LC_ALL": "C", "LANG": "C"}
 """kubectl translates some of what it says."""
 
 
@@ -50,7 +50,7 @@ def call(tool: str, *arguments: str, within_s: float = DONE_WITHIN_S) -> str:
             capture_output=True,
             timeout=within_s,
             check=False,
-            env={**os.environ, **_SPOKEN_IN},
+            env={**os.environ, **SPOKEN_IN},
         )
     except subprocess.TimeoutExpired:
         raise ToolFailedError(command, f"no answer within {within_s:g} s") from None
@@ -133,7 +133,7 @@ def _proxy(context: str, path: Path) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env={**os.environ, **_SPOKEN_IN},
+        env={**os.environ, **SPOKEN_IN},
         preexec_fn=adopt(),  # noqa: PLW1509 - it must not outlive us
     )
     first = process.stdout.readline() if process.stdout else b""

@@ -8,8 +8,9 @@ explain (quota, admission, rights) are put in by the test that wants them.
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -36,6 +37,8 @@ class ApiServer:
         """Method and path, in the order they came."""
         self.reactions: list[Callable[[str, Json | None], None]] = []
         """Told of every object that was put in or taken out, as controllers are."""
+        self.besides: dict[str, Callable[[Json], None]] = {}
+        """Path -> what is done with what is posted there; no part of the real API."""
         self.changed = threading.Condition()
         self.changes: list[tuple[str, str, Json]] = []
         """What watches hear: type, path, object."""
@@ -54,7 +57,10 @@ class ApiServer:
         """Remove an object, and what is inside where it is a namespace."""
         with self.changed:
             gone = self.objects.pop(path, None)
-            inside = [each for each in self.objects if f"/{path.partition('/v1/')[2]}/" in each]
+            home = path.removeprefix("/api/v1") + "/"
+            inside = [
+                each for each in self.objects if home.startswith("/namespaces/") and home in each
+            ]
             if gone is not None:
                 self.changes.append(("DELETED", path, gone))
                 self.changed.notify_all()
@@ -76,6 +82,14 @@ class ApiServer:
             return 200, found
         if refusal := self.refusals.get(path):
             return int(refusal["code"]), refusal
+        if path in self.besides:
+            self.besides[path](json.loads(body))
+            return 200, {}
+        return self._about_objects(method, path, query, body)
+
+    def _about_objects(
+        self, method: str, path: str, query: Query, body: bytes
+    ) -> tuple[int, Json | str]:
         if path.endswith("/log"):
             return self._log(path, query)
         if method == "PATCH":
@@ -94,8 +108,7 @@ class ApiServer:
             for path, each in self.objects.items()
             if path.startswith(start) and path.split("/")[-2] == resource
         ]
-        wanted = dict(pair.split("=", 1) for pair in labels.split(",") if pair)
-        return [o for o in found if wanted.items() <= (o["metadata"].get("labels") or {}).items()]
+        return [each for each in found if _carries(each["metadata"].get("labels") or {}, labels)]
 
     def is_folder(self, path: str) -> bool:
         return path.rpartition("/")[2] in {k.plural for each in self.kinds.values() for k in each}
@@ -124,6 +137,11 @@ class ApiServer:
         if "dryRun" not in query:
             self.put(path, {**self.objects.get(path, {}), **wanted})
         return 200, wanted
+
+
+def _carries(labels: Json, selector: str) -> bool:
+    wanted = (each.partition("=") for each in selector.split(",") if each)
+    return all(key in labels and (not equals or labels[key] == to) for key, equals, to in wanted)
 
 
 def _flaw(wanted: Json) -> Json | None:
@@ -188,8 +206,9 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         url = urlsplit(self.path)
         query = {key: values[-1] for key, values in parse_qs(url.query).items()}
-        if query.get("watch"):
-            self.watch(url.path, float(query["timeoutSeconds"]))
+        if query.get("watch") and url.path not in self.served.refusals:
+            with suppress(BrokenPipeError):  # who watched has seen enough
+                self.watch(url.path, float(query["timeoutSeconds"]))
             return
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         code, document = self.served.answer(self.command, url.path, query, body)
@@ -208,19 +227,24 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         with self.served.changed:
             heard = len(self.served.changes)
-            for each in self.served.below(folder):
-                self.tell("ADDED", each)
-            while self.served.changed.wait(seconds):
-                for kind, path, each in self.served.changes[heard:]:
-                    if path.startswith(f"{folder}/"):
-                        self.tell(kind, each)
-                heard = len(self.served.changes)
+            there = self.served.below(folder)
+        for each in there:
+            self.tell("ADDED", each)
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            with self.served.changed:
+                if len(self.served.changes) == heard:
+                    self.served.changed.wait(left)
+                news, heard = self.served.changes[heard:], len(self.served.changes)
+            for kind, path, each in news:
+                if path.startswith(f"{folder}/"):
+                    self.tell(kind, each)
 
     def tell(self, kind: str, changed: Json) -> None:
         self.wfile.write(json.dumps({"type": kind, "object": changed}).encode() + b"\n")
         self.wfile.flush()
 
-    do_GET = do_PATCH = do_DELETE = answer  # noqa: N815 - names of the library's
+    do_GET = do_PATCH = do_DELETE = do_POST = answer  # noqa: N815 - names of the library's
 
     def log_message(self, *_: object) -> None:
         """Tests are quiet."""

@@ -14,19 +14,16 @@ if TYPE_CHECKING:
 
 _CHOSEN = "workbench.cli.runtime"
 """Where click's context keeps the name of the runtime: most commands only pass it on."""
-DESIGNED = ("local", "docker", "kubernetes")
 
 
 def _remember(context: click.Context, option: click.Parameter, runtime: str) -> None:
     del option
-    if runtime not in RUNTIMES:
-        raise click.UsageError(words().text("cli-runtime-not-built", runtime=runtime))
     context.meta[_CHOSEN] = runtime
 
 
 runtime_option = click.option(
     "--runtime",
-    type=click.Choice(DESIGNED),
+    type=click.Choice(tuple(RUNTIMES)),
     default=LOCAL,
     callback=_remember,
     expose_value=False,

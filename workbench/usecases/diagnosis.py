@@ -32,7 +32,7 @@ def diagnose(runtime: Runtime, words: Messages) -> tuple[Finding, ...]:
         required=True,
         detail=words.text("doctor-local-ready") if not shortages else "",
     )
-    return (python, local, *shortages, _docker(words), *_optional(words))
+    return (python, local, *shortages, _docker(words), _kubernetes(words), *_optional(words))
 
 
 def _docker(words: Messages) -> Finding:
@@ -48,12 +48,20 @@ def _docker(words: Messages) -> Finding:
     return Finding("Docker", ok=True, required=False, detail=told)
 
 
+def _kubernetes(words: Messages) -> Finding:
+    from labs.kubernetes.runtime import KubernetesRuntime
+
+    for lacking in KubernetesRuntime().shortages():
+        return Finding(lacking.what, ok=False, required=False, detail=_remedy(lacking, words))
+    return Finding("Kubernetes", ok=True, required=False, detail=words.text("doctor-kubernetes"))
+
+
 def _remedy(lacking: Shortage, words: Messages) -> str:
     return words.text(f"remedy-{lacking.remedy}", **lacking.params)
 
 
 def _optional(words: Messages) -> tuple[Finding, ...]:
-    tools = ("kubectl", "dot")
+    tools = ("dot",)
     return tuple(
         Finding(
             tool,

@@ -15,7 +15,10 @@ def build(parts: Parts) -> Assembly:
     letters = LetterStore(parts.database)
     office = PostOffice(letters, parts.clock, parts.log)
     address = urlsplit(parts.spec.mail)
-    listening = partial(office.serve, address.hostname or "127.0.0.1", address.port or 0)
+    # where a name leads to it that is not its own, it listens where its deployable does
+    own = next((d.listen for d in parts.spec.deployables if "mailbox" in d.modules), "")
+    host = own or address.hostname or "127.0.0.1"
+    listening = partial(office.serve, host, address.port or 0)
     return Assembly(letters, routes(letters), background=(listening,))
 
 

@@ -1,0 +1,49 @@
+"""A lab's objects into a cluster, and out of it again; never anybody else's."""
+
+import time
+from collections.abc import Callable
+
+from labs.kubernetes.cluster import Cluster
+from labs.kubernetes.errors import NotOursError, StillGoingError
+from labs.kubernetes.manifests.pods import LAB_LABEL
+from labs.kubernetes.objects import Reference
+from labs.kubernetes.plan import Plan, namespace_of
+
+GONE_WITHIN_S = 120.0
+LOOK_EVERY_S = 0.5
+
+
+def apply(cluster: Cluster, plan: Plan, given_up: Callable[[], bool]) -> bool:
+    """Apply every object of a lab, once nothing of an earlier one is left; False: given up.
+
+    Raises:
+        LabError: the cluster refuses an object, or the namespace is not ours.
+    """
+    remove(cluster, plan.lab, wait=True)
+    for each in plan.objects:
+        if given_up():
+            return False
+        cluster.apply(each)
+    return True
+
+
+def remove(cluster: Cluster, lab: str, *, wait: bool = False) -> bool:
+    """Remove a lab's namespace with all that is in it. False where there was none.
+
+    Raises:
+        NotOursError: somebody else made a namespace of that name.
+        StillGoingError: it is there after `GONE_WITHIN_S`, where that is waited for.
+    """
+    namespace = Reference("v1", "Namespace", namespace_of(lab))
+    found = cluster.get(namespace)
+    if found is None:
+        return False
+    if (found["metadata"].get("labels") or {}).get(LAB_LABEL) != lab:
+        raise NotOursError(cluster.name, namespace.name)
+    cluster.delete(namespace)
+    deadline = time.monotonic() + GONE_WITHIN_S
+    while wait and cluster.get(namespace) is not None:
+        if time.monotonic() > deadline:
+            raise StillGoingError(namespace.name, GONE_WITHIN_S)
+        time.sleep(LOOK_EVERY_S)
+    return True

@@ -1,0 +1,91 @@
+"""Ports of a lab's pods on loopback: kubectl holds them, and we hold kubectl to it."""
+
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from labs.kubernetes.errors import NoForwardError
+from labs.kubernetes.kubectl import KUBECTL, SPOKEN_IN, found
+from labs.kubernetes.plan import Plan
+from labs.local.ports import LOOPBACK, is_free
+from labs.local.processes import Command, last_line, spawn
+
+HELD_WITHIN_S = 20.0
+LOOK_EVERY_S = 0.1
+
+
+class Forward(NamedTuple):
+    """One command that holds a port."""
+
+    part: str
+    port: int
+    """On loopback."""
+    arguments: Sequence[str]
+
+
+def forwards(plan: Plan) -> tuple[Forward, ...]:
+    """The ports of a lab: the gateway's, the databases', and the way to every service."""
+    return (
+        _forward(plan, "gateway", plan.gateway_port, 8080),
+        _forward(plan, "postgres", plan.postgres_port, 5432),
+        Forward("services", plan.services_port, _passing_on(plan)),
+    )
+
+
+class Forwarder:
+    """Keeps ports open: a command that ended, as they do when a pod goes, is started again."""
+
+    def __init__(self, context: str, wanted: Sequence[Forward], logs: Path) -> None:
+        self._context = context
+        self._wanted = wanted
+        self._logs = logs
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def open(self) -> None:
+        """Return when every port takes connections.
+
+        Raises:
+            NoForwardError: one does not; it says what kubectl said.
+        """
+        deadline = time.monotonic() + HELD_WITHIN_S
+        self.keep()
+        while late := [each for each in self._wanted if is_free(each.port)]:
+            if time.monotonic() > deadline:
+                raise NoForwardError(late[0].part, last_line(self._log(late[0])))
+            time.sleep(LOOK_EVERY_S)
+            self.keep()
+
+    def keep(self) -> None:
+        """Start what does not run. Call it often, from the main thread."""
+        for each in self._wanted:
+            running = self._running.get(each.part)
+            if running is None or running.poll() is not None:
+                self._running[each.part] = self._start(each)
+
+    def close(self) -> None:
+        """End all of them."""
+        for process in self._running.values():
+            process.kill()
+            process.wait()
+        self._running.clear()
+
+    def _start(self, wanted: Forward) -> "subprocess.Popen[bytes]":
+        argv = (found(KUBECTL), "--context", self._context, *wanted.arguments)
+        return spawn(Command(argv, self._log(wanted), environment=SPOKEN_IN))
+
+    def _log(self, wanted: Forward) -> Path:
+        return self._logs / f"forward-{wanted.part}.log"
+
+
+def _forward(plan: Plan, service: str, port: int, remote: int) -> Forward:
+    ports = f"{port}:{remote}"
+    place = ("--namespace", plan.namespace, "port-forward", f"service/{service}", ports)
+    return Forward(service, port, (*place, "--address", LOOPBACK))
+
+
+def _passing_on(plan: Plan) -> tuple[str, ...]:
+    """The API server leads to the services of the lab, and through this port to nothing else."""
+    allowed = rf"^/api/v1/namespaces/{plan.namespace}/services/[^/]+:80/proxy(/.*)?$"
+    return ("proxy", "--port", str(plan.services_port), "--accept-paths", allowed)

@@ -1,0 +1,105 @@
+"""The servers of a lab in a cluster: what the shop keeps its data in, and its broker."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generators.blueprint import Blueprint
+from generators.render.compose.backing import BROKERS, STORES
+from generators.render.topology import BROKER_PORTS, STORE_PORTS
+from labs.kubernetes.manifests.pods import Server, empty, of_config
+from labs.kubernetes.objects import Json
+from labs.kubernetes.plan import ROLE
+
+CONNECTIONS_PER_DATABASE = 12
+"""A deployable's pool holds up to eight; the rest is for audits and a restart's overlap."""
+RESERVED_CONNECTIONS = 20
+DATABASES = "databases"
+"""The ConfigMap with what PostgreSQL runs once, on its first start."""
+
+_POSTGRES, _VALKEY, _NATS, _MONGODB, _ELASTICSEARCH = 999, 999, 10001, 999, 1000
+"""The accounts of the official images; NATS runs as whoever it is told to."""
+
+
+def servers(blueprint: Blueprint, databases: Mapping[str, str], password: str) -> Iterator[Server]:
+    """PostgreSQL, Valkey and NATS for every shop, and the other stores that the design names."""
+    yield _postgres(len(databases), password)
+    yield Server("valkey", _image(STORES["valkey"]), _VALKEY, 6379, _listens(6379), **_valkey())
+    yield _nats()
+    chosen = {service.store for service in blueprint.services.values()}
+    if "mongodb" in chosen:
+        yield _mongodb()
+    if "elasticsearch" in chosen:
+        yield _elasticsearch()
+
+
+def databases_script(databases: Mapping[str, str]) -> str:
+    """A database for each service that keeps data: nobody shares tables."""
+    return "".join(f'CREATE DATABASE "{name}";\n' for name in sorted(databases.values()))
+
+
+def _postgres(databases: int, password: str) -> Server:
+    connections = RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * databases
+    return Server(
+        "postgres",
+        _image(STORES["postgresql"]),
+        _POSTGRES,
+        STORE_PORTS["postgresql"],
+        {"exec": {"command": ["pg_isready", "--username", ROLE, "--host", "127.0.0.1"]}},
+        # promises of a two-phase commit; without any, PREPARE TRANSACTION is refused
+        ("-c", f"max_connections={connections}", "-c", "max_prepared_transactions=64"),
+        environment={
+            "POSTGRES_USER": ROLE,
+            "POSTGRES_PASSWORD": password,
+            "POSTGRES_DB": "postgres",
+        },
+        places={
+            "/var/lib/postgresql": empty(),
+            "/var/run/postgresql": empty(),
+            "/docker-entrypoint-initdb.d": of_config(DATABASES),
+        },
+        memory_mi=1024,
+    )
+
+
+def _valkey() -> Mapping[str, Any]:
+    return {"arguments": ("valkey-server", "--appendonly", "yes"), "places": {"/data": empty()}}
+
+
+def _nats() -> Server:
+    port = BROKER_PORTS["nats"]
+    arguments = ("--jetstream", "--store_dir", "/data")
+    image = _image(BROKERS["nats"])
+    return Server("nats", image, _NATS, port, _listens(port), arguments, places={"/data": empty()})
+
+
+def _mongodb() -> Server:
+    port = STORE_PORTS["mongodb"]
+    image, places = _image(STORES["mongodb"]), {"/data/db": empty(), "/tmp": empty()}  # noqa: S108
+    return Server("mongodb", image, _MONGODB, port, _listens(port), places=places, memory_mi=1024)
+
+
+def _elasticsearch() -> Server:
+    port = STORE_PORTS["elasticsearch"]
+    return Server(
+        "elasticsearch",
+        _image(STORES["elasticsearch"]),
+        _ELASTICSEARCH,
+        port,
+        {"httpGet": {"path": "/_cluster/health?wait_for_status=yellow", "port": "main"}},
+        environment={
+            "discovery.type": "single-node",
+            "xpack.security.enabled": "false",
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+        },
+        places={"/usr/share/elasticsearch/data": empty()},
+        memory_mi=1536,
+    )
+
+
+def _image(defined: Json) -> str:
+    """The same as in the generated compose project."""
+    return str(defined["image"])
+
+
+def _listens(port: int) -> Json:
+    return {"tcpSocket": {"port": port}}

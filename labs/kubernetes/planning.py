@@ -1,0 +1,139 @@
+"""From a blueprint to the plan of a lab in a cluster, before anything is applied."""
+
+import secrets
+from collections.abc import Mapping
+
+import msgspec
+
+from generators.blueprint import Blueprint
+from generators.render.topology import HTTP_PORT
+from labs.commerce.host import preload
+from labs.commerce.spec import Spec, SpecError
+from labs.kubernetes.cluster import Cluster
+from labs.kubernetes.manifests import Wanted, draw
+from labs.kubernetes.manifests.entrance import GATEWAY, SERVICE_PORT
+from labs.kubernetes.manifests.mail import MAIL, MAIL_PORT
+from labs.kubernetes.objects import Json
+from labs.kubernetes.options import KubernetesOptions
+from labs.kubernetes.plan import Plan, database_of, database_url, namespace_of
+from labs.local.companions import keeps_data, with_companions
+from labs.local.errors import CannotLaunchError
+from labs.local.layout import Replica, lay_out
+from labs.local.plan import Owner
+from labs.local.ports import claim, free_ports
+from labs.local.specification import Surroundings, specification
+from labs.local.stores import stores_of
+
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a pod's own network
+_POSTGRES, _CACHE, _BROKER = "postgres", "redis://valkey:6379/0", "nats://nats:4222"
+_STORES = {"mongodb": "mongodb://mongodb:27017", "elasticsearch": "http://elasticsearch:9200"}
+
+
+def plan_lab(
+    blueprint: Blueprint,
+    lab: str,
+    cluster: Cluster,
+    image: str,
+    options: KubernetesOptions,
+    owner: Owner | None,
+) -> tuple[Plan, tuple[str, ...]]:
+    """The lab, and the kinds that are left out because the cluster does not serve them.
+
+    Raises:
+        LabError: a port is busy, or the shop cannot be launched so.
+    """
+    whole, password = with_companions(blueprint), secrets.token_urlsafe(24)
+    databases = {n: database_of(n) for n, s in whole.services.items() if keeps_data(s)}
+    replicas = _replicas(whole)
+    spec = _specification(blueprint, replicas, databases, password, lab, options)
+    drawn = draw(
+        Wanted(
+            lab=lab,
+            namespace=namespace_of(lab),
+            designed=blueprint,
+            whole=whole,
+            instances={(r.service, r.version): r.instance for r in replicas},
+            specification=msgspec.json.encode(spec),
+            image=image,
+            databases=databases,
+            stores=_stores(whole, password),
+            token=secrets.token_urlsafe(24),
+            password=password,
+            limits=options.limits,
+            trace_ratio=options.trace_ratio,
+        )
+    )
+    served = tuple(each for each in drawn.objects if _is_served(cluster, each))
+    left_out = {each["kind"] for each in drawn.objects} - {each["kind"] for each in served}
+    gateway, postgres, services = free_ports(3)
+    plan = Plan(
+        lab=lab,
+        context=cluster.name,
+        namespace=namespace_of(lab),
+        owner=owner,
+        password=password,
+        gateway_port=gateway
+        if options.gateway_port is None
+        else claim(GATEWAY, options.gateway_port),
+        postgres_port=postgres,
+        services_port=services,
+        databases=databases,
+        workloads=drawn.workloads,
+        objects=tuple(dict(each) for each in served),
+        ready_within_s=options.ready_within_s,
+        ends_after_s=options.ends_after_s,
+    )
+    return plan, tuple(sorted(left_out))
+
+
+def _replicas(whole: Blueprint) -> tuple[Replica, ...]:
+    """An entry of the specification for each version: all its pods are launched by the same."""
+    single = {n: s.model_copy(update={"replicas": 1}) for n, s in whole.services.items()}
+    ports = iter(lambda: SERVICE_PORT, None)
+    laid_out = lay_out(whole.model_copy(update={"services": single}), ports)
+    return tuple(
+        Replica(r.service, r.number, r.version, SERVICE_PORT, host=r.service) for r in laid_out
+    )
+
+
+def _specification(
+    blueprint: Blueprint,
+    replicas: tuple[Replica, ...],
+    databases: Mapping[str, str],
+    password: str,
+    lab: str,
+    options: KubernetesOptions,
+) -> Spec:
+    whole = with_companions(blueprint)
+    surroundings = Surroundings(
+        database=lambda service: database_url(password, _POSTGRES, 5432, databases[service]),
+        log=lambda _: "",
+        spans=lambda _: "",
+        trace_ratio=options.trace_ratio,
+        cache=_CACHE,
+        broker=_BROKER,
+        mail=f"smtp://{MAIL}:{MAIL_PORT}",
+        stores=stores_of(blueprint, lab, _STORES),
+        listen=_EVERYWHERE,
+    )
+    spec = specification(whole, replicas, surroundings)
+    # peers call the Service's port, behind which every pod listens on its own
+    pods = tuple(msgspec.structs.replace(d, port=HTTP_PORT) for d in spec.deployables)
+    try:
+        preload(spec := msgspec.structs.replace(spec, deployables=pods))
+    except SpecError as error:
+        raise CannotLaunchError("; ".join(error.problems)) from error
+    return spec
+
+
+def _stores(whole: Blueprint, password: str) -> dict[str, str]:
+    """What the Secrets hold that generated Deployments name, whether the shop reads it or not."""
+    urls = {
+        f"{service}-store": database_url(password, _POSTGRES, 5432, database_of(service))
+        for service in whole.services
+    }
+    return {**urls, "broker": _BROKER}
+
+
+def _is_served(cluster: Cluster, wanted: Json) -> bool:
+    return wanted["kind"] in cluster.serves(wanted["apiVersion"])

@@ -1,0 +1,241 @@
+"""A lab in a cluster, with stand-ins for kubectl and for the API server."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from generators.blueprint import Blueprint
+from labs.kubernetes.errors import (
+    ImageNotPulledError,
+    NoArmingError,
+    NotOursError,
+    ToolFailedError,
+)
+from labs.kubernetes.options import KubernetesOptions
+from labs.kubernetes.runtime import KubernetesRuntime
+from labs.local.directories import LabDirectory
+from labs.local.errors import NoSuchLabError, UnknownPartError
+from labs.local.ports import is_free
+from labs.local.state import read_state
+from labs.runtime import LabError, State
+from tests.kubernetes.api_server import ApiServer, serving
+from tests.kubernetes.controllers import Controllers, waiting
+from tests.kubernetes.stand_in_kubectl import API, install
+from tests.waiting import becomes
+
+HOME = "/api/v1/namespaces/workbench-shop"
+SERVERS = {"postgres", "valkey", "nats", "gateway"}
+
+
+def blueprint() -> Blueprint:
+    services = {"catalog": {"modules": ["products", "categories"]}}
+    return Blueprint.model_validate({"name": "small", "services": services})
+
+
+@dataclass
+class Standing:
+    """A runtime, and what it believes to be a cluster."""
+
+    runtime: KubernetesRuntime
+    api: ApiServer
+    controllers: Controllers
+    base: Path
+
+    def pod(self, part: str) -> str:
+        (found,) = [path for path in self.api.objects if path.startswith(f"{HOME}/pods/{part}-")]
+        return found
+
+    def left(self) -> list[str]:
+        return [path for path in self.api.objects if path.startswith(HOME)]
+
+
+@contextmanager
+def standing(folder: Path) -> Iterator[Standing]:
+    install(folder)
+    api = ApiServer()
+    options = KubernetesOptions(image="shop:test", base=folder / "labs", ready_within_s=30)
+    found = Standing(KubernetesRuntime(options), api, Controllers(api), folder / "labs")
+    with pytest.MonkeyPatch.context() as patched, serving(api) as (host, port):
+        patched.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+        patched.setenv(API, f"{host}:{port}")
+        yield found
+        found.runtime.down()
+
+
+@pytest.fixture
+def here(tmp_path) -> Iterator[Standing]:
+    with standing(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory) -> Iterator[Standing]:
+    """A lab that tests may hurt, but not end."""
+    with standing(tmp_path_factory.mktemp("running")) as found:
+        found.runtime.up(blueprint())
+        yield found
+
+
+def test_up_returns_when_every_part_is_ready_and_down_leaves_nothing(here):
+    steps = []
+    status = here.runtime.up(blueprint(), on_progress=steps.append)
+    assert status.up
+    assert {part.name for part in status.parts} == {*SERVERS, "catalog", "web", "outside"}
+    assert {part.state for part in status.parts} == {State.READY}
+    assert {s.part for s in steps if s.state is State.READY} >= {*SERVERS, "catalog"}
+    assert {s.part for s in steps if s.state is State.LEFT_OUT} >= {"HTTPRoute"}
+    assert here.runtime.down()
+    assert not here.runtime.status().up
+    assert not here.left()
+    assert is_free(int(status.gateway_url.rpartition(":")[2]))
+    assert not here.runtime.down()
+
+
+def test_services_are_reached_through_the_api_server(running):
+    running.api.objects[f"{HOME}/services/catalog:80/proxy/metrics"] = {"requests": 1}
+    endpoint = running.runtime.status().endpoints["catalog"]
+    with urlopen(f"{endpoint}/metrics") as answer:  # noqa: S310 - the stand-in's
+        assert b"requests" in answer.read()
+
+
+def test_a_killed_part_is_down_and_then_back(running):
+    before = running.runtime.status().part("catalog").restarts
+    running.runtime.kill("catalog")
+    assert becomes(lambda: running.runtime.status().part("catalog").restarts > before, 20)
+    assert running.runtime.status().part("catalog").state is State.READY
+    assert running.controllers.signals[-1][1] == "KILL"
+
+
+def test_a_paused_part_stays_paused_until_it_is_resumed(running):
+    running.runtime.pause("web")
+    running.runtime.pause("web")
+    assert running.runtime.status().part("web").state is State.PAUSED
+    running.runtime.resume("web")
+    running.runtime.resume("web")
+    assert running.runtime.status().part("web").state is State.READY
+    told = [name for pod, name in running.controllers.signals if pod.startswith("web-")]
+    assert told == ["STOP", "STOP", "CONT", "CONT"]
+
+
+def test_a_part_that_was_started_anew_is_paused_no_more(running):
+    running.runtime.pause("outside")
+    running.runtime.kill("outside")
+    assert becomes(lambda: running.runtime.status().part("outside").state is State.READY, 20)
+
+
+def test_the_last_lines_of_a_part_are_told(running):
+    running.api.texts[f"{running.pod('catalog')}/log"] = "one\n\ntwo\n"
+    assert running.runtime.logs("catalog", lines=5) == ["one", "two"]
+
+
+def test_a_port_that_kubectl_drops_is_held_again(running):
+    port = int(running.runtime.status().gateway_url.rpartition(":")[2])
+    (holder,) = _kubectls(f" {port}:8080")
+    os.kill(holder, signal.SIGKILL)
+    assert becomes(lambda: set(_kubectls(f" {port}:8080")) - {holder}, 20)
+    assert becomes(lambda: not is_free(port), 20)
+
+
+def _kubectls(words: str) -> list[int]:
+    found = psutil.process_iter(["pid", "cmdline"])
+    return [p.info["pid"] for p in found if words in " ".join(p.info["cmdline"] or ())]
+
+
+def test_labs_of_different_names_live_side_by_side(running):
+    running.runtime.up(blueprint(), lab="other")
+    assert running.runtime.down("other")
+    assert running.runtime.status().up
+
+
+def test_parts_that_are_not_there_and_crash_points_are_refused(running):
+    with pytest.raises(UnknownPartError):
+        running.runtime.logs("nothing")
+    with pytest.raises(NoArmingError):
+        running.runtime.arm("catalog", "after-commit:ProductCreated")
+
+
+def test_a_start_that_fails_says_why_and_leaves_nothing(here):
+    here.controllers.fates["catalog"] = lambda: waiting("ErrImagePull", "not found")
+    with pytest.raises(LabError) as raised:
+        here.runtime.up(blueprint())
+    assert raised.value.code == ImageNotPulledError.code
+    assert raised.value.params["image"] == "shop:test"
+    assert not here.left()
+    assert not here.runtime.status().up
+
+
+def test_a_namespace_of_somebody_else_is_never_touched(here):
+    here.api.namespace("workbench-shop")
+    with pytest.raises(NotOursError):
+        here.runtime.up(blueprint())
+    assert HOME in here.api.objects
+    del here.api.objects[HOME]
+
+
+def test_a_lab_ends_with_its_owner(here):
+    owner = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    here.runtime.up(blueprint(), owner_pid=owner.pid)
+    owner.kill()
+    owner.wait()
+    assert becomes(lambda: HOME not in here.api.objects, 20)
+    assert becomes(lambda: not here.runtime.status().up, 20)
+
+
+def test_who_starts_a_lab_and_goes_away_leaves_nothing(here):
+    here.controllers.fates["catalog"] = lambda: waiting("ContainerCreating")
+
+    class GoneError(Exception):
+        pass
+
+    def interrupt(step):
+        if step.part == "catalog":
+            raise GoneError
+
+    with pytest.raises(GoneError):
+        here.runtime.up(blueprint(), on_progress=interrupt)
+    assert not here.left()
+    assert not here.runtime.status().up
+
+
+def test_what_a_crashed_supervisor_left_goes_with_the_next_stop(here):
+    here.runtime.up(blueprint())
+    state = read_state(LabDirectory(here.base, "shop").state)
+    os.kill(state.supervisor.pid, signal.SIGKILL)
+    assert becomes(lambda: not here.runtime.status().up, 20)
+    assert HOME in here.api.objects
+    assert here.runtime.down()
+    assert HOME not in here.api.objects
+
+
+def test_a_lab_that_is_not_up_is_said_not_to_be(here):
+    with pytest.raises(NoSuchLabError):
+        here.runtime.kill("catalog")
+    assert not here.runtime.status().up
+
+
+def test_a_context_that_went_away_is_told(here):
+    gone = KubernetesRuntime(KubernetesOptions(context="nowhere", base=here.base))
+    with pytest.raises(ToolFailedError, match="does not exist"):
+        gone.up(blueprint())
+
+
+def test_a_machine_with_a_cluster_lacks_nothing_unless_it_is_too_old(here):
+    assert list(here.runtime.shortages()) == []
+    here.api.version = "v1.27.3"
+    (short,) = here.runtime.shortages()
+    assert (short.remedy, short.params["version"]) == ("kubernetes-too-old", "v1.27.3")
+
+
+def test_without_kubectl_that_is_what_is_missing(here, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert [each.what for each in here.runtime.shortages()] == ["kubectl"]
+    assert not here.runtime.down()
