@@ -184,15 +184,15 @@ async def test_a_query_can_be_kept_to_a_category_and_all_below_it(shop):
 EVERYTHING = "aurora OR tundra OR headphones OR kettles OR палатка"
 
 
-@pytest.mark.parametrize("wanted", LISTS, ids=lambda wanted: repr(wanted)[7:60])
-async def test_what_is_found_is_narrowed_and_counted_as_a_list_is(shop, wanted):
+async def test_what_is_found_is_narrowed_and_counted_as_a_list_is(shop):
     found = set(await shop.words(EVERYTHING, limit=100))
     assert len(found) > 30
     products = [p for p in seeded() if p.product_id in found]
-    left = {p.product_id for p in products if not missed(p, wanted)}
-    assert set(await shop.words(EVERYTHING, wanted=wanted, limit=100)) == left
-    counted = await shop.store.facets_by_words(Query(EVERYTHING, wanted))
-    assert counted == facets_of(products, wanted, counts_shelves=True)
+    for wanted in LISTS:  # one index for all of them: to fill it takes longer than to ask it
+        left = {p.product_id for p in products if not missed(p, wanted)}
+        assert set(await shop.words(EVERYTHING, wanted=wanted, limit=100)) == left, wanted
+        counted = await shop.store.facets_by_words(Query(EVERYTHING, wanted))
+        assert counted == facets_of(products, wanted, counts_shelves=True), wanted
 
 
 @pytest.mark.parametrize("wanted", [Wanted(), Wanted(category="electronics", available=True)])
@@ -215,11 +215,11 @@ async def test_what_is_left_follows_a_change_of_standing(index):
     assert await index.words("lamp", wanted=Wanted(rating=4)) == [1]
 
 
-@pytest.mark.parametrize("text", ["' OR 1=1 --", '"', "$where", "a=b", "\\", "{}", "%"])
-async def test_whatever_is_chosen_is_data(shop, text):
-    for wanted in (Wanted(category=text), Wanted(brands=(text,)), _coloured(text)):
-        assert await shop.words("aurora", wanted=wanted) == []
-        assert (await shop.store.facets_by_words(Query("aurora", wanted))).total == 0
+async def test_whatever_is_chosen_is_data(shop):
+    for text in ("' OR 1=1 --", '"', "$where", "a=b", "\\", "{}", "%"):
+        for wanted in (Wanted(category=text), Wanted(brands=(text,)), _coloured(text)):
+            assert await shop.words("aurora", wanted=wanted) == [], wanted
+            assert (await shop.store.facets_by_words(Query("aurora", wanted))).total == 0, wanted
 
 
 def _coloured(text: str) -> Wanted:
