@@ -37,7 +37,7 @@ def all_that_was_traced(run, *asked: str):
     while time.monotonic() < deadline:
         time.sleep(WRITTEN_S)
         answer = run(*asked)
-        known = json.loads(answer.out)["found"] if answer.code == 0 else None
+        known = json.loads(answer.out)["found"] if answer.out else None
         if known is not None and known == found:
             return found
         found = known
