@@ -4,7 +4,7 @@ from generators.blueprint.document import Blueprint
 from generators.blueprint.dumping import dump_blueprint
 from generators.blueprint.loading import Judged, judged, load_blueprint, parse_blueprint
 from generators.blueprint.proposal import ModuleFacts, module_facts, new_blueprint
-from generators.blueprint.schema import json_schema
+from generators.blueprint.schema import json_schema, modeline
 
 __all__ = [
     "Blueprint",
@@ -14,6 +14,7 @@ __all__ = [
     "json_schema",
     "judged",
     "load_blueprint",
+    "modeline",
     "module_facts",
     "new_blueprint",
     "parse_blueprint",

@@ -6,7 +6,7 @@ import yaml
 
 from generators.blueprint.document import Blueprint
 
-_WHY = {
+SECTIONS = {
     "services": "What is deployed together, by whom, and how it scales.",
     "communication": "Who calls whom, and what bounds each call.",
     "gateway": "The one door: routes, limits, identity, access.",
@@ -16,6 +16,7 @@ _WHY = {
     "mesh": "Identity, encryption and traffic policy between services.",
     "objectives": "What it is all for, in figures.",
 }
+"""What each section is for, in the order of the document."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -42,7 +43,7 @@ def dump_blueprint(bp: Blueprint) -> str:
     data = bp.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
     head = _yaml({"format_version": bp.format_version, "name": bp.name})
     sections = (
-        f"# {why}\n{_yaml({name: data[name]})}" for name, why in _WHY.items() if name in data
+        f"# {why}\n{_yaml({name: data[name]})}" for name, why in SECTIONS.items() if name in data
     )
     return "\n".join((head, *sections))
 

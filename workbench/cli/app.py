@@ -18,6 +18,7 @@ COMMANDS = {
     "solution": "workbench.cli.exercise:solution",
     "reset": "workbench.cli.exercise:reset",
     "decompose": "workbench.cli.decompose:decompose",
+    "blueprint": "workbench.cli.blueprint:blueprint",
     "generate": "workbench.cli.generate:generate",
     "check-manifests": "workbench.cli.manifests:check_manifests",
     "lab": "workbench.cli.lab:lab",

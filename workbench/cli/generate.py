@@ -84,9 +84,11 @@ def generate(  # noqa: PLR0913 - one for each option
 
 
 def _write(wish: "Request", *, as_json: bool) -> None:
+    from workbench.cli.blueprint import warn
     from workbench.cli.generated import show_plan
     from workbench.usecases.generation import generated
 
+    warn(wish.blueprint)
     show_plan(generated(wish), wish.out, as_json=as_json)
 
 

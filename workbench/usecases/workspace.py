@@ -55,7 +55,7 @@ def create_workspace(root: Path, *, force: bool = False) -> Workspace:
     Raises:
         WorkspaceError: there is a blueprint already, and `force` was not said.
     """
-    from workbench.usecases.files import save
+    from workbench.usecases.blueprints import publish_schema
     from workbench.usecases.partitions import services_only
 
     workspace = Workspace(root)
@@ -65,7 +65,7 @@ def create_workspace(root: Path, *, force: bool = False) -> Workspace:
         raise WorkspaceError("not-a-folder", path=str(root))
     text = services_only("monolith", name=blueprint_name(root))
     root.mkdir(parents=True, exist_ok=True)
-    save(workspace.blueprint, text)
+    publish_schema(workspace, text)
     return workspace
 
 
