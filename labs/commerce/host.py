@@ -166,6 +166,9 @@ class Host:
             await asyncio.gather(
                 self._open_database(), self._broker.open(self._deployable.instance)
             )
+        for built in self._built.values():
+            if built.opening is not None:
+                await built.opening()
         self._background.start(self._loops())
         self._readiness.stage = Stage.SERVING
         self._log.info("started", modules=",".join(self._modules))

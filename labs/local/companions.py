@@ -29,6 +29,9 @@ class Companion:
             yield Route(prefix=prefix, service=name, module=module, timeout_ms=10_000, cache=cache)
 
 
+MAILBOX = "mailbox"
+"""Takes letters by SMTP, on a port of its own."""
+
 COMPANIONS = (
     Companion(
         "web",
@@ -39,8 +42,8 @@ COMPANIONS = (
     ),
     Companion(
         "outside",
-        ("payment-provider", "mailbox"),
-        {"/psp": "payment-provider", "/mailbox": "mailbox"},
+        ("payment-provider", MAILBOX),
+        {"/psp": "payment-provider", "/mailbox": MAILBOX},
     ),
 )
 

@@ -44,6 +44,8 @@ class ServicePlan(msgspec.Struct, frozen=True):
     port: int
     kind: str = "service"
     """`companion` where no blueprint declares it."""
+    further_ports: tuple[int, ...] = ()
+    """Where it listens beside."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

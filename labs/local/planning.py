@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from generators.blueprint import Blueprint, dump_blueprint
+from generators.blueprint.services import Service
 from labs.commerce.spec import Stores
-from labs.local.companions import keeps_data, with_companions
+from labs.local.companions import MAILBOX, keeps_data, with_companions
 from labs.local.directories import LabDirectory
 from labs.local.gateway import write_gateway
 from labs.local.layout import Replica, lay_out, replica_count
@@ -33,7 +34,10 @@ def prepare(
     ports = iter(free_ports(SERVER_PORTS + replica_count(whole)))
     plan = _servers(whole, directory, options, owner, ports)
     replicas = lay_out(whole, ports)
-    plan = msgspec.structs.replace(plan, services=tuple(_service(r, blueprint) for r in replicas))
+    services = tuple(
+        _service(r, blueprint, _beside(whole.services[r.service], plan)) for r in replicas
+    )
+    plan = msgspec.structs.replace(plan, services=services)
     write_gateway(
         whole,
         directory,
@@ -81,10 +85,15 @@ def _databases(blueprint: Blueprint) -> tuple[str, ...]:
     return tuple(name for name, service in blueprint.services.items() if keeps_data(service))
 
 
-def _service(replica: Replica, designed: Blueprint) -> ServicePlan:
+def _service(replica: Replica, designed: Blueprint, beside: tuple[int, ...]) -> ServicePlan:
     host, port = replica.address
     kind = "service" if replica.service in designed.services else "companion"
-    return ServicePlan(replica.part, replica.instance, host, port, kind)
+    return ServicePlan(replica.part, replica.instance, host, port, kind, beside)
+
+
+def _beside(service: Service, plan: Plan) -> tuple[int, ...]:
+    """Where a service listens for anything but HTTP."""
+    return (plan.mail_port,) if MAILBOX in service.modules else ()
 
 
 def _surroundings(

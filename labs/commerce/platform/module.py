@@ -75,6 +75,8 @@ class Assembly:
     """Fills the module's tables for the first time, inside a transaction."""
     projection: Projection | None = None
     """Where the module's tables are made of events alone: how to make them anew."""
+    opening: Callable[[], Awaitable[None]] | None = None
+    """What has to work before the deployable is ready; where it fails, the deployable ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,10 @@ class ServiceProcess(ManagedPart):
         except PartEndedError as error:
             if self._forks.ended() is not None:
                 raise CannotLaunchError(self._forks.last_words) from error
-            if is_free(self._plan.port):
-                raise
-            raise PortBusyError(self.name, self._plan.port) from error
+            for port in (self._plan.port, *self._plan.further_ports):
+                if not is_free(port):
+                    raise PortBusyError(self.name, port) from error
+            raise
         self.enter(State.READY)
 
     async def look(self) -> None:

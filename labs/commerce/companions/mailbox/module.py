@@ -18,8 +18,8 @@ def build(parts: Parts) -> Assembly:
     # where a name leads to it that is not its own, it listens where its deployable does
     own = next((d.listen for d in parts.spec.deployables if "mailbox" in d.modules), "")
     host = own or address.hostname or "127.0.0.1"
-    listening = partial(office.serve, host, address.port or 0)
-    return Assembly(letters, routes(letters), background=(listening,))
+    opening = partial(office.open, host, address.port or 0)
+    return Assembly(letters, routes(letters), opening=opening)
 
 
 MODULE = Module("mailbox", "/mailbox", Mailbox, build, schema_of(__package__))

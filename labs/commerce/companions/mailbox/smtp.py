@@ -37,11 +37,13 @@ class PostOffice:
             return _TRY_LATER
         return _ACCEPTED
 
-    async def serve(self, host: str, port: int) -> None:
-        """Listen until cancelled."""
-        server = await asyncio.get_running_loop().create_server(self._protocol, host, port)
-        async with server:
-            await server.serve_forever()
+    async def open(self, host: str, port: int) -> None:
+        """Listen for as long as the loop runs.
+
+        Raises:
+            OSError: somebody else listens there.
+        """
+        await asyncio.get_running_loop().create_server(self._protocol, host, port)
 
     def _protocol(self) -> Any:  # noqa: ANN401 - aiosmtpd publishes no types
         return SMTP(self, hostname="mailbox", enable_SMTPUTF8=True, data_size_limit=LARGEST_BYTES)
