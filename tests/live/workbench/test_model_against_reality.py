@@ -15,7 +15,7 @@ SAGA_ALONE = {("payments", "order-status")}
 """With one transaction the money is captured after the commit, in the background and untraced."""
 WRITTEN_S = 1.5
 """Until what was traced last is in the files, where the machine has nothing else to do."""
-PATIENCE_S = 40
+PATIENCE_S = 60
 
 
 def traffic_of(run, cut, *graph: str):
@@ -32,14 +32,14 @@ def traffic_of(run, cut, *graph: str):
 
 
 def all_that_was_traced(run, *asked: str):
-    """What is found once the files have the last of it: when nothing is new for a while."""
+    """What is found once the files have the last of it: when no coupling is new for a while."""
     found, deadline = None, time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         time.sleep(WRITTEN_S)
         answer = run(*asked)
         known = json.loads(answer.out)["found"] if answer.out else None
-        if known is not None and known == found:
-            return found
+        if known and found and couplings(known) == couplings(found):
+            return known
         found = known
     raise AssertionError(answer.err or "traces went on and on")
 
