@@ -6,7 +6,14 @@ from generators.checker.checks import CHECKS, COMPOSE_CHECKS
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding, distinct
 from generators.checker.ignoring import without_ignored
-from generators.checker.kustomizing import Beside, Built, Sources, build_folder, roots
+from generators.checker.kustomizing import (
+    Beside,
+    Built,
+    Sources,
+    build_folder,
+    files_of_builds,
+    roots,
+)
 from generators.checker.manifest import Manifest, manifest
 from generators.checker.project import Project
 from generators.checker.reading import read
@@ -27,7 +34,7 @@ def check_manifests(
     """
     sources = Sources(files, beside)
     built = [build_folder(sources, folder) for folder in roots(sources)]
-    used = {path for each in built for path in each.read}
+    used = files_of_builds(sources).union(*(each.read for each in built))
     material = read({path: text for path, text in files.items() if path not in used})
     found = material.findings + [each for folder in built for each in folder.findings]
     found += _judged(material.manifests, built)

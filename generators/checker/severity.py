@@ -56,6 +56,16 @@ WARNINGS = (
     "secret-missing",
 )
 ERRORS = (
+    "boolean-expected",
+    "field-missing",
+    "field-unknown",
+    "integer-expected",
+    "list-expected",
+    "mapping-expected",
+    "number-expected",
+    "scalar-expected",
+    "text-expected",
+    "value-unknown",
     "api-gone",
     "api-removed",
     "autoscaler-range-reversed",

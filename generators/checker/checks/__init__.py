@@ -18,6 +18,7 @@ from generators.checker.checks import (
     references,
     resources,
     routing,
+    schemas,
     secrecy,
     selectors,
     traffic,
@@ -29,6 +30,7 @@ from generators.checker.finding import ManifestFinding
 Check = Callable[[Cluster], Iterable[ManifestFinding]]
 
 CHECKS: tuple[Check, ...] = (
+    *schemas.CHECKS,
     *selectors.CHECKS,
     *routing.CHECKS,
     *traffic.CHECKS,

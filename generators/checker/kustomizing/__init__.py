@@ -4,10 +4,19 @@ from collections.abc import Mapping
 
 from generators.checker.kustomizing.building import Built, build_folder
 from generators.checker.kustomizing.plain import plain
-from generators.checker.kustomizing.roots import roots
+from generators.checker.kustomizing.roots import files_of_builds, roots
 from generators.checker.kustomizing.sources import Beside, Sources
 
-__all__ = ["Beside", "Built", "Sources", "build", "build_folder", "plain", "roots"]
+__all__ = [
+    "Beside",
+    "Built",
+    "Sources",
+    "build",
+    "build_folder",
+    "files_of_builds",
+    "plain",
+    "roots",
+]
 
 
 def build(files: Mapping[str, str], folder: str) -> Built:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generators.checker.finding import ManifestFinding, distinct
 from generators.checker.kustomizing.generating import GENERATORS, generated, over, plain_secrets
 from generators.checker.kustomizing.kustomization import (
+    PATCHES,
     RESOURCES,
     field_findings,
     finding,
@@ -60,9 +61,9 @@ class _Builder:
             self.resources(folder, body.get(field), own, inside)
         self.generate(folder, body, own)
         self.resources(folder, body.get("components"), own, inside)
-        self.findings += self.patch(folder, body, own, ("patchesStrategicMerge", "patches"))
+        self.findings += self.patch(folder, body, own, PATCHES[:2])
         self.findings += transform(body, own)
-        self.findings += self.patch(folder, body, own, ("patchesJson6902",))
+        self.findings += self.patch(folder, body, own, PATCHES[2:])
         refer_to_new_names(own)
         if own is not resources:
             self.add(resources, own)

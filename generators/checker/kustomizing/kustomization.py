@@ -52,6 +52,7 @@ _NOT_BUILT = frozenset(
     }
 )
 RESOURCES = ("resources", "bases")
+PATCHES = ("patchesStrategicMerge", "patches", "patchesJson6902")
 _REMOTE = ("http://", "https://", "git@", "git::", "ssh://", "github.com/")
 
 

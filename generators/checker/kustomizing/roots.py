@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from generators.checker.kustomizing.kustomization import RESOURCES
+from generators.checker.kustomizing.kustomization import PATCHES, RESOURCES
 from generators.checker.kustomizing.sources import Sources, within
 
 
@@ -18,6 +18,20 @@ def roots(sources: Sources) -> tuple[str, ...]:
             starts.append(folder)
             reached |= _reached([folder], uses)
     return tuple(starts)
+
+
+def files_of_builds(sources: Sources) -> set[str]:
+    """Kustomizations and the files they name as patches: none of them is an object."""
+    found: set[str] = set()
+    for folder in set(sources.folders()):
+        path = sources.kustomization(folder) or ""
+        found.add(path)
+        documents, _ = sources.documents(path)
+        for body in documents[:1]:
+            for entry in (each for field in PATCHES for each in body.get(field).items()):
+                named = entry.get("path").text(entry.text())
+                found |= {within(folder, named)} if named and "\n" not in named else set()
+    return found
 
 
 def _used(sources: Sources, folder: str) -> set[str]:

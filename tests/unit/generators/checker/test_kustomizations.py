@@ -191,6 +191,14 @@ def test_kustomizations_that_include_each_other_are_told_and_end():
     assert places(check_manifests(files)) == [("kustomize-circle", "b/kustomization.yaml", 2)]
 
 
+def test_a_patch_of_a_component_that_nobody_uses_is_no_object():
+    files = {
+        "part/kustomization.yaml": "kind: Component\npatches: [{path: without.yaml}]\n",
+        "part/without.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n$patch: delete\n",
+    }
+    assert check_manifests(files) == []
+
+
 def test_a_misspelt_field_is_answered_with_the_nearest():
     (finding,) = found("namePrefx: x-\n")
     assert finding.suggestion == "namePrefix"

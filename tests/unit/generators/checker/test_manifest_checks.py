@@ -115,7 +115,7 @@ spec:
   rules:
     - http:
         paths:
-          - backend: {service: {name: order, port: {number: 80}}}
+          - {pathType: Prefix, backend: {service: {name: order, port: {number: 80}}}}
 """
 
 

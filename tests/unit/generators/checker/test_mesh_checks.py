@@ -138,10 +138,11 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: old}
 spec:
+  selector: {}
   template:
     metadata: {labels: {sidecar.istio.io/inject: "false"}}
 """
-    assert ("caller-outside-mesh", 11, 5, "") in told(strict)
+    assert ("caller-outside-mesh", 12, 5, "") in told(strict)
     assert told(strict.replace('"false"', '"true"')) == []
 
 

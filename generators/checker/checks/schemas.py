@@ -1,0 +1,36 @@
+"""Every object keeps to the schema of its kind: no field that its API does not know."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generators.checker.cluster import Cluster
+from generators.checker.finding import ManifestFinding
+from generators.checker.schemas import Departure, departures, schema_of
+
+_SAID = 5
+"""Allowed values that a finding names; more are no help."""
+
+
+def conforming(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """What the API server refuses in one object alone, where we know the kind's schema."""
+    for manifest in cluster.manifests:
+        kind = manifest.body.get("kind").text()
+        known = schema_of(manifest.api, kind)
+        if known is not None:
+            schema, name = known
+            for each in departures(manifest.body, name, schema):
+                yield _told(each, kind)
+
+
+def _told(departure: Departure, kind: str) -> ManifestFinding:
+    code, at, field, allowed = departure
+    params: dict[str, str | int] = {"kind": kind, "field": field}
+    written = field
+    if code == "value-unknown":
+        written = at.text()
+        params |= {"value": written, "known": ", ".join(allowed[:_SAID])}
+    meant = "".join(get_close_matches(written, allowed, 1))
+    return ManifestFinding(code, at.place.file, at.place.line, params, at.place.column, meant)
+
+
+CHECKS = (conforming,)
