@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from generators.blueprint import Blueprint
+from generators.render.kubernetes.secrets import INTERNAL
 from generators.render.topology import uses_broker
 
 MANAGED_STORES = ("postgresql", "valkey")
@@ -48,7 +49,7 @@ def secrets(bp: Blueprint) -> tuple[str, ...]:
     """The Secrets that the manifests refer to."""
     stores = [f"{name}-store" for name, service in bp.services.items() if service.store != "none"]
     talks = any(uses_broker(bp, name) for name in bp.services)
-    return (*stores, *(["broker"] if talks else []))
+    return (*stores, *(["broker"] if talks else []), INTERNAL)
 
 
 def traffic(bp: Blueprint) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
