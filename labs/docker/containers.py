@@ -85,17 +85,21 @@ def condition(attributes: Mapping[str, Any]) -> tuple[State, str]:
     told = attributes["State"]
     if told["Status"] == "paused":
         return State.PAUSED, ""
+    if told["Status"] == "created":
+        return State.STARTING, ""
     if told["Status"] != "running":
         return State.DOWN, f"{told['Status']}, status {told['ExitCode']}"
-    health = told.get("Health")
-    if health is None:
-        return State.READY, ""
-    checks = health.get("Log") or []
-    if health["Status"] == "starting":
-        return State.STARTING, last_line(checks[-1]["Output"]) if checks else ""
-    if checks and checks[-1]["ExitCode"] != 0:
-        return State.UNREADY, last_line(checks[-1]["Output"])
-    return State.READY, ""
+    return _health(told.get("Health") or {})
+
+
+def _health(told: Mapping[str, Any]) -> tuple[State, str]:
+    """Of a running container; without a healthcheck it is taken at its word."""
+    checks = told.get("Log") or []
+    refused = bool(checks) and checks[-1]["ExitCode"] != 0
+    reason = last_line(checks[-1]["Output"]) if refused else ""
+    if told.get("Status") == "starting":
+        return State.STARTING, reason
+    return State.UNREADY if refused else State.READY, reason
 
 
 def _memory_mb(container: "Running") -> float:

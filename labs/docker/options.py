@@ -18,7 +18,7 @@ class DockerOptions:
     """Where images come from in place of the public registry: `host:port/path`."""
     pull: bool = True
     """Whether images that the engine lacks may be fetched."""
-    ready_within_s: float = 120.0
+    ready_within_s: float = 180.0
     """From the first container to the last healthy one."""
     ends_after_s: float = 8 * 3600.0
     """A lab that nobody takes down ends by itself."""

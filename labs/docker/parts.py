@@ -1,10 +1,8 @@
 """One part of a running lab in a container: what can be done to it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-
-from docker.errors import APIError
 
 from labs.commerce.platform.crash_points import parse
 from labs.docker.containers import of_project
@@ -15,7 +13,7 @@ from labs.local.errors import NoCrashPointError, NoSuchLabError, UnknownPartErro
 if TYPE_CHECKING:
     from docker.models.containers import Container as Running
 
-_ALREADY_SO = 409
+_PAUSED = "paused"
 EVERYTHING = ["sh", "-c", "kill -9 -1"]
 """From within: the engine takes a kill of its own for a wish that the container stay down."""
 
@@ -32,13 +30,13 @@ class ContainerPart:
         self._running.exec_run(EVERYTHING, detach=True)
 
     def pause(self) -> None:
-        """Freeze it."""
-        with _unless_so_already():
+        """Freeze it, if it is not frozen."""
+        if self._running.status != _PAUSED:
             self._running.pause()
 
     def resume(self) -> None:
-        """Let it go on."""
-        with _unless_so_already():
+        """Let it go on, if it is frozen."""
+        if self._running.status == _PAUSED:
             self._running.unpause()
 
     def arm(self, points: str) -> None:
@@ -81,18 +79,3 @@ def part_of(plan: Plan | None, lab: str, name: str) -> Iterator[ContainerPart]:
         if running is None:
             raise NoSuchLabError(lab)
         yield ContainerPart(planned, running)
-
-
-@contextmanager
-def _unless_so_already() -> Iterator[None]:
-    with suppress(_AlreadySo):
-        try:
-            yield
-        except APIError as error:
-            if error.status_code != _ALREADY_SO:
-                raise
-            raise _AlreadySo from error
-
-
-class _AlreadySo(Exception):  # noqa: N818 - it is no error
-    """What was asked for holds."""

@@ -43,7 +43,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     databases: dict[str, str] = {}
     """Service -> its database."""
     containers: tuple[Container, ...] = ()
-    ready_within_s: float = 120.0
+    ready_within_s: float = 180.0
     ends_after_s: float = 8 * 3600.0
 
     @property

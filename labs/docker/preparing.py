@@ -104,11 +104,12 @@ def prepare(
 
 
 def pace_of(engine: Engine) -> Pace:
-    """Often until a container is healthy, then seldom; an old engine has one pace for both."""
+    """Often until a container is healthy, then seldom; an old engine has one pace for both.
+
+    On a machine that starts a dozen of them a check may take its time.
+    """
+    patient = {"timeout": "10s", "start_period": "120s"}
     if engine.asks_often_at_first:
-        calm = {"interval": "15s", "start_interval": "1s", "start_period": "60s"}
+        calm = {**patient, "interval": "15s", "start_interval": "1s"}
         return Pace(servers=calm, services=calm)
-    return Pace(
-        servers={"interval": "1s", "start_period": "60s"},
-        services={"interval": "3s", "start_period": "60s"},
-    )
+    return Pace(servers={**patient, "interval": "1s"}, services={**patient, "interval": "3s"})

@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 
 import docker
-from docker.errors import ImageNotFound
 
+from labs.docker.images import missing
 from tests.live.docker.standins.root_files import archive, contents, fingerprint
 
 BASE = "workbench-stand-in"
@@ -21,15 +21,17 @@ FILES = {
 """Official name -> what stands in its Dockerfile after the first line."""
 
 
-def build_stand_ins(client: docker.DockerClient, python: str) -> None:
-    """Make what this engine lacks of them; `python` is the name of the shop's base image."""
+def build_stand_ins(client: docker.DockerClient, python: str) -> list[str]:
+    """Make those that this engine lacks, and say which; `python` is the shop's base image."""
     files = contents()
     base = f"{BASE}:{fingerprint(files)}"
-    if not _has(client, base):
+    lacking = missing(client, [*FILES, python])
+    if lacking and missing(client, [base]):
         _import(client, base, files)
-    for name, rest in {**FILES, python: ""}.items():
-        text = f"FROM {base}\nENV LD_LIBRARY_PATH=/usr/local/lib\n{rest}"
+    for name in lacking:
+        text = f"FROM {base}\nENV LD_LIBRARY_PATH=/usr/local/lib\n{FILES.get(name, '')}"
         client.images.build(fileobj=io.BytesIO(text.encode()), tag=name, rm=True)
+    return lacking
 
 
 def _import(client: docker.DockerClient, tag: str, files: dict[str, Path]) -> None:
@@ -38,11 +40,3 @@ def _import(client: docker.DockerClient, tag: str, files: dict[str, Path]) -> No
         archive(files, target)
         repository, _, version = tag.partition(":")
         client.api.import_image_from_file(str(target), repository=repository, tag=version)
-
-
-def _has(client: docker.DockerClient, tag: str) -> bool:
-    try:
-        client.images.get(tag)
-    except ImageNotFound:
-        return False
-    return True

@@ -1,0 +1,164 @@
+"""The whole shop as the generated compose project: it sells, it breaks, it comes back."""
+
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import docker
+import pytest
+
+from decomposer.partition import Partition
+from exercises.base import blueprint_of
+from generators.blueprint import Blueprint
+from labs.commerce.host import MODULES
+from labs.docker.containers import PROJECT
+from labs.docker.options import DockerOptions
+from labs.docker.plan import project_name
+from labs.docker.runtime import DockerRuntime
+from labs.local.errors import NoCrashPointError, UnknownPartError
+from labs.observe.rest import audit_at_rest
+from labs.observe.traces import FileTraces
+from labs.runtime import LabStatus, Progress, State
+from labs.traffic.journey import Journey, order_journey
+from tests.waiting import becomes
+
+pytestmark = [pytest.mark.live, pytest.mark.docker]
+
+TRADE = ("orders", "order-status", "payments", "shipping")
+SERVERS = {"postgres", "valkey", "nats", "gateway"}
+PARTS = {*SERVERS, "trade", "trade-2", "goods", "web", "outside"}
+BACK_WITHIN_S = 60.0
+LOOK_EVERY_S = 0.3
+"""An engine has work of its own to do while a container starts."""
+
+
+def two_services() -> Blueprint:
+    """What sells stands apart, twice; everything else is together."""
+    rest = tuple(module for module in MODULES if module not in TRADE)
+    whole = blueprint_of(Partition("two", {"trade": TRADE, "goods": rest}))
+    twice = whole.services["trade"].model_copy(update={"replicas": 2})
+    return whole.model_copy(update={"services": {**whole.services, "trade": twice}})
+
+
+class Shop:
+    def __init__(self, runtime: DockerRuntime, status: LabStatus, steps: list[Progress]) -> None:
+        self.runtime = runtime
+        self.up = status
+        self.steps = steps
+        self.accepted: list[str] = []
+
+    def order(self) -> Journey:
+        journey = asyncio.run(order_journey(self.up.gateway_url))
+        self.accepted += [journey.order_id] if journey.order_id else []
+        return journey
+
+    def sells(self) -> bool:
+        return self.order().order_status == "CONFIRMED"
+
+    def state(self, part: str) -> State:
+        return self.runtime.status("test").part(part).state
+
+    def restarts(self, part: str) -> int:
+        return self.runtime.status("test").part(part).restarts
+
+    def comes_back(self, *parts: str, since: int) -> bool:
+        """Whether any of these parts is ready again after more restarts than they had."""
+
+        def back() -> bool:
+            time.sleep(LOOK_EVERY_S)
+            found = [p for p in self.runtime.status("test").parts if p.name in parts]
+            ready = all(part.state is State.READY for part in found)
+            return ready and sum(part.restarts for part in found) > since
+
+        return becomes(back, BACK_WITHIN_S)
+
+
+@pytest.fixture(scope="module")
+def shop(engine: docker.DockerClient) -> Iterator[Shop]:
+    del engine
+    with tempfile.TemporaryDirectory(prefix="docker-test-") as place:
+        runtime = DockerRuntime(DockerOptions(base=Path(place) / "labs", limits=False, pull=False))
+        steps: list[Progress] = []
+        status = runtime.up(two_services(), lab="test", on_progress=steps.append)
+        yield Shop(runtime, status, steps)
+        runtime.down("test")
+
+
+def test_every_part_is_healthy_and_was_told_to_become_so(shop):
+    assert {part.name for part in shop.up.parts} == PARTS
+    assert {part.state for part in shop.up.parts} == {State.READY}
+    assert all(part.memory_mb > 0 for part in shop.up.parts)
+    assert {step.part for step in shop.steps if step.state is State.READY} == PARTS
+
+
+def test_a_customer_comes_all_the_way_and_the_books_agree(shop):
+    assert shop.sells()
+    databases = list(shop.up.databases.values())
+    found = asyncio.run(audit_at_rest(databases, shop.accepted, within_s=20))
+    assert [finding for finding in found if not finding.held] == []
+
+
+def test_traces_of_every_container_are_read_here(shop):
+    seen = {span.service for span in FileTraces(Path(shop.up.traces)).spans()}
+    assert seen >= {"trade", "goods"}
+
+
+def test_both_replicas_take_part(shop):
+    names = {url for part, url in shop.up.endpoints.items() if part.startswith("trade")}
+    for url in names:
+        with urlopen(f"{url}/ready", timeout=5) as answer:  # noqa: S310 - our own lab
+            assert answer.status == 200
+    assert len(names) == 2
+
+
+def test_a_killed_service_is_back_and_the_shop_sells(shop):
+    before = shop.restarts("goods")
+    shop.runtime.kill("goods", lab="test")
+    assert shop.comes_back("goods", since=before)
+    assert becomes(shop.sells, BACK_WITHIN_S)
+
+
+def test_a_frozen_part_is_frozen_until_it_is_let_go_on(shop):
+    shop.runtime.pause("trade-2", lab="test")
+    shop.runtime.pause("trade-2", lab="test")
+    assert shop.state("trade-2") is State.PAUSED
+    shop.runtime.resume("trade-2", lab="test")
+    shop.runtime.resume("trade-2", lab="test")
+    assert becomes(lambda: shop.state("trade-2") is State.READY, BACK_WITHIN_S)
+
+
+def test_an_armed_service_ends_itself_where_it_was_told_to(shop):
+    before = shop.restarts("trade") + shop.restarts("trade-2")
+    for part in ("trade", "trade-2"):
+        shop.runtime.arm(part, "after-commit:OrderCreated", lab="test")
+    shop.order()
+    assert shop.comes_back("trade", "trade-2", since=before)
+    said = shop.runtime.logs("trade", lab="test") + shop.runtime.logs("trade-2", lab="test")
+    assert any("crashed-at" in line for line in said)
+
+
+def test_servers_have_no_crash_points_and_strangers_are_no_parts(shop):
+    with pytest.raises(NoCrashPointError):
+        shop.runtime.arm("postgres", "after-commit:OrderCreated", lab="test")
+    with pytest.raises(UnknownPartError):
+        shop.runtime.kill("nobody", lab="test")
+
+
+def test_logs_are_the_last_lines(shop):
+    lines = shop.runtime.logs("goods", lab="test", lines=3)
+    assert 0 < len(lines) <= 3
+    assert all(json.loads(line)["instance"] == "goods-1" for line in lines if line[0] == "{")
+
+
+def test_nothing_is_left_when_it_is_down(shop, engine):
+    assert shop.runtime.down("test")
+    assert not shop.runtime.down("test")
+    assert not shop.runtime.status("test").up
+    ours = {"label": f"{PROJECT}={project_name('test')}"}
+    assert engine.containers.list(all=True, filters=ours) == []
+    assert engine.networks.list(filters=ours) == []
+    assert engine.volumes.list(filters=ours) == []
