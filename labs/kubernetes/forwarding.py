@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from generators.render.topology import HTTP_PORT, STORE_PORTS
 from labs.kubernetes.errors import NoForwardError
 from labs.kubernetes.kubectl import KUBECTL, SPOKEN_IN, found
 from labs.kubernetes.plan import Plan
@@ -28,10 +29,16 @@ class Forward(NamedTuple):
 def forwards(plan: Plan) -> tuple[Forward, ...]:
     """The ports of a lab: the gateway's, the databases', and the way to every service."""
     return (
-        _forward(plan, "gateway", plan.gateway_port, 8080),
-        _forward(plan, "postgres", plan.postgres_port, 5432),
-        Forward("services", plan.services_port, _passing_on(plan)),
+        _forward(plan, "gateway", plan.gateway_port, HTTP_PORT),
+        _forward(plan, "postgres", plan.postgres_port, STORE_PORTS["postgresql"]),
+        services_forward(plan.namespace, plan.services_port),
     )
+
+
+def services_forward(namespace: str, port: int) -> Forward:
+    """The API server leads to the services of a lab, and through this port to nothing else."""
+    allowed = rf"^/api/v1/namespaces/{namespace}/services/[^/]+:80/proxy(/.*)?$"
+    return Forward("services", port, ("proxy", "--port", str(port), "--accept-paths", allowed))
 
 
 class Forwarder:
@@ -83,9 +90,3 @@ def _forward(plan: Plan, service: str, port: int, remote: int) -> Forward:
     ports = f"{port}:{remote}"
     place = ("--namespace", plan.namespace, "port-forward", f"service/{service}", ports)
     return Forward(service, port, (*place, "--address", LOOPBACK))
-
-
-def _passing_on(plan: Plan) -> tuple[str, ...]:
-    """The API server leads to the services of the lab, and through this port to nothing else."""
-    allowed = rf"^/api/v1/namespaces/{plan.namespace}/services/[^/]+:80/proxy(/.*)?$"
-    return ("proxy", "--port", str(plan.services_port), "--accept-paths", allowed)

@@ -208,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
         query = {key: values[-1] for key, values in parse_qs(url.query).items()}
         if query.get("watch") and url.path not in self.served.refusals:
             with suppress(BrokenPipeError):  # who watched has seen enough
-                self.watch(url.path, float(query["timeoutSeconds"]))
+                self.watch(url.path, float(query.get("timeoutSeconds", "60")))
             return
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         code, document = self.served.answer(self.command, url.path, query, body)

@@ -1,6 +1,7 @@
 """What the port to a cluster promises, asked straight and through the real kubectl."""
 
 import shutil
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from labs.kubernetes.errors import (
     UnauthorizedError,
     UnreachableError,
 )
+from labs.kubernetes.forwarding import Forwarder, services_forward
 from labs.kubernetes.kubectl import chosen_context, cluster_of
 from labs.kubernetes.objects import Reference
+from labs.local.ports import free_ports
 from tests.kubernetes.api_server import ApiServer, serving, status
 from tests.kubernetes.ways_in import configure, straight_to
 
@@ -154,3 +157,28 @@ def test_a_cluster_that_does_not_answer_is_unreachable(tmp_path: Path, monkeypat
     monkeypatch.setenv("KUBECONFIG", str(tmp_path / "config"))
     with cluster_of("kind-test") as cluster, pytest.raises(UnreachableError, match="refused"):
         cluster.version()
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl")
+def test_the_port_to_the_services_of_a_lab_leads_nowhere_else(api, tmp_path, monkeypatch):
+    home = "/api/v1/namespaces/workbench-shop"
+    api.objects[f"{home}/services/orders:80/proxy/metrics"] = {"requests": 1}
+    api.namespace("workbench-shop")
+    (port,) = free_ports(1)
+    with serving(api) as (host, at):
+        configure(tmp_path / "config", f"http://{host}:{at}")
+        monkeypatch.setenv("KUBECONFIG", str(tmp_path / "config"))
+        forwarder = Forwarder("kind-test", [services_forward("workbench-shop", port)], tmp_path)
+        forwarder.open()
+        try:
+            assert got(port, f"{home}/services/orders:80/proxy/metrics") == 200
+            assert got(port, f"{home}/secrets") == 403
+            assert got(port, "/api/v1/namespaces/other/services/orders:80/proxy/metrics") == 403
+        finally:
+            forwarder.close()
+
+
+def got(port: int, path: str) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    return connection.getresponse().status
