@@ -71,7 +71,8 @@ def _around(
     """A server of each kind, which the services share with a database each."""
     used = dict.fromkeys(service.store for service in bp.services.values())
     found: dict[str, float] = {kind: table.stores[kind] for kind in used if kind != "none"}
-    if deployment.cloud != "none" and survives_a_zone(place):
+    by_aws = deployment.cloud != "none" and place.stores == "external"
+    if by_aws and survives_a_zone(place):
         found |= {kind: 2 * found[kind] for kind in MANAGED_STORES if kind in found}
     if bp.events:
         found[bp.events.broker] = table.brokers[bp.events.broker]

@@ -11,7 +11,14 @@ from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
 from generators.render.infrastructure.outputs import inner_outputs, outer_outputs
 from generators.render.infrastructure.sizing import NODE_TYPE, size
-from generators.render.infrastructure.view import CLASSES, managed, missing, secrets, traffic
+from generators.render.infrastructure.view import (
+    CLASSES,
+    managed,
+    missing,
+    secrets,
+    stores_in_some_cluster,
+    traffic,
+)
 from generators.render.kubernetes.view import environments
 from generators.render.reasons import marker
 
@@ -47,7 +54,7 @@ def _modules(bp: Blueprint) -> Iterator[tuple[str, str]]:
             yield f"modules/{module}/{path.name}", path.read_text("utf-8")
     yield "modules/environment/main.tf", _rendered("environment.tf", bp)
     yield "modules/environment/variables.tf", _rendered("environment_variables.tf", bp)
-    outputs = inner_outputs(managed(bp))
+    outputs = inner_outputs(managed(bp), optional=stores_in_some_cluster(bp))
     yield "modules/environment/outputs.tf", _rendered("outputs.tf", bp, outputs=outputs)
 
 
@@ -57,6 +64,7 @@ def _environments(bp: Blueprint, deployment: Deployment) -> Iterator[tuple[str, 
             "environment": name,
             "namespace": place.namespace,
             "size": size(bp, deployment, place),
+            "stores_by_aws": place.stores == "external",
             "cidr": f"10.{index}.0.0/16",
             "classes": dict(CLASSES[kind] for kind in managed(bp) if kind in CLASSES),
         }
@@ -77,6 +85,7 @@ def _rendered(template: str, bp: Blueprint, **more: object) -> str:
         "secrets": secrets(bp),
         "traffic": traffic(bp),
         "topics": _topics(bp),
+        "optional": stores_in_some_cluster(bp),
         "store_places": [f"services.{name}.store" for name in stores],
     }
     return _templates().get_template(f"{template}.j2").render(**values, **more)

@@ -1,6 +1,6 @@
 """What an environment tells about itself once it stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 Outputs = Mapping[str, tuple[str, str]]
 """By name: what it is, and the expression."""
@@ -33,14 +33,21 @@ _BY_KIND = {
 }
 
 
-def inner_outputs(managed: Iterable[str]) -> Outputs:
-    """Of the module that is the environment."""
-    return _CLUSTER | {name: output for kind in managed for name, output in _BY_KIND[kind].items()}
+def inner_outputs(managed: Iterable[str], *, optional: bool) -> Outputs:
+    """Of the module that is the environment; null for what is `optional` and not there."""
+    found = dict(_CLUSTER)
+    for name, (description, value) in _of(managed):
+        module, member = value.rsplit(".", 1)
+        found[name] = (description, f"one({module}[*].{member})" if optional else value)
+    return found
 
 
 def outer_outputs(managed: Iterable[str]) -> Outputs:
     """Of the folder that is applied: the same, handed on."""
-    return {
-        name: (description, f"module.environment.{name}")
-        for name, (description, _) in inner_outputs(managed).items()
-    }
+    handed_on = {name: (told, f"module.environment.{name}") for name, (told, _) in _of(managed)}
+    return {"cluster": (_CLUSTER["cluster"][0], "module.environment.cluster"), **handed_on}
+
+
+def _of(managed: Iterable[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for kind in managed:
+        yield from _BY_KIND[kind].items()

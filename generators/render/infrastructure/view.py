@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from generators.blueprint import Blueprint
 from generators.render.kubernetes.secrets import INTERNAL
+from generators.render.kubernetes.view import environments
 from generators.render.topology import uses_broker
 
 MANAGED_STORES = ("postgresql", "valkey")
@@ -36,6 +37,11 @@ def managed(bp: Blueprint) -> Mapping[str, tuple[str, ...]]:
     }
     is_managed = bp.events is not None and bp.events.broker in MANAGED_BROKERS
     return stores | ({bp.events.broker: ("events.broker",)} if bp.events and is_managed else {})
+
+
+def stores_in_some_cluster(bp: Blueprint) -> bool:
+    """Whether there is an environment that runs its stores on the cluster."""
+    return any(place.stores == "cluster" for place in environments(bp).values())
 
 
 def missing(bp: Blueprint) -> tuple[str, ...]:

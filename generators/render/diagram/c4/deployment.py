@@ -86,7 +86,7 @@ def _beside(
             at.width - 2 * _GAP,
             _STORE_HEIGHT,
         )
-        by_aws = chosen.cloud == "aws" and kind in managed(bp)
+        by_aws = chosen.cloud == "aws" and place.stores == "external" and kind in managed(bp)
         doubled = kind in MANAGED_STORES and survives_a_zone(place)
         code = "self-run" if not by_aws else "managed-standby" if doubled else "managed"
         yield from cylinder(frame, "store", label, words(code))

@@ -15,11 +15,19 @@ from generators.render import render
 from generators.render.cost.estimate import estimates
 from tests.shops import in_the_cloud, monolith, reference
 
+
+def with_stores_on_the_cluster(bp: Blueprint, environment: str) -> Blueprint:
+    chosen = bp.model_dump(by_alias=True, exclude_unset=True)
+    chosen["deployment"]["environments"][environment]["stores"] = "cluster"
+    return Blueprint.model_validate(chosen)
+
+
 CLOUDS = {
     "nats": in_the_cloud(reference(), "nats"),
     "kafka": in_the_cloud(reference(), "kafka"),
     "sns-sqs": in_the_cloud(reference(), "sns-sqs"),
     "one service": in_the_cloud(monolith()),
+    "stores on one cluster": with_stores_on_the_cluster(in_the_cloud(reference(), "kafka"), "dev"),
 }
 ROOT = "infrastructure"
 _BLOCK = re.compile(r'^(resource|data) "(\w+)" "(\w+)"', re.MULTILINE)
@@ -63,7 +71,7 @@ def calls(folder: str, text: str) -> dict[str, tuple[str, set[str]]]:
         path = PurePosixPath(folder)
         for part in source.split("/"):
             path = path.parent if part == ".." else path / part
-        found[name] = str(path), given - {"source", "for_each"}
+        found[name] = str(path), given - {"source", "count", "for_each"}
     return found
 
 
@@ -157,6 +165,14 @@ def test_where_every_service_runs_once_stores_have_no_standby():
     assert "standby   = true" in prod
     nodes = [int(re.findall(r"min = (\d+)", text)[0]) for text in (dev, prod)]
     assert nodes[0] < nodes[1]
+
+
+def test_an_environment_may_keep_its_stores_on_the_cluster():
+    texts = files(CLOUDS["stores on one cluster"])
+    dev, prod = (texts[f"{ROOT}/environments/{name}/main.tf"] for name in ("dev", "prod"))
+    assert "stores_by_aws = false" in dev
+    assert "stores_by_aws = true" in prod
+    assert "stores_by_aws" not in "".join(files(CLOUDS["kafka"]).values())
 
 
 def test_environments_have_addresses_of_their_own():
