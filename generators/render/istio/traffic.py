@@ -33,15 +33,14 @@ def virtual_service(view: View, mesh: Mesh) -> Json:
 def destination_rules(view: View, mesh: Mesh) -> Iterator[Json]:
     """What holds for every connection to a service, and which pods its subsets are.
 
-    In an ambient mesh each release has an address of its own, and so a rule.
+    Each release of a canary has an address of its own for Gateways and waypoints, and so a rule.
     """
-    if view.ambient:
-        names = [view.name, *(each.name for each in view.releases() if view.canary)]
-        yield from (_destination_rule(view, mesh, name, {}) for name in names)
-        return
-    subsets = view.canary.subsets if view.canary else ()
+    subsets = view.canary.subsets if view.canary and not view.ambient else ()
     named = [{"name": subset, "labels": {"version": subset}} for subset in subsets]
     yield _destination_rule(view, mesh, view.name, {"subsets": named} if named else {})
+    for release in view.releases() if view.ambient or view.split_at_gateway else ():
+        if view.canary:
+            yield _destination_rule(view, mesh, release.name, {})
 
 
 def _destination_rule(view: View, mesh: Mesh, host: str, subsets: Json) -> Json:

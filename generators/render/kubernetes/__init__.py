@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
 from generators.render.kubernetes.address import services
+from generators.render.kubernetes.canary import canary_route
 from generators.render.kubernetes.environment import environment_overlay, service_overlay
 from generators.render.kubernetes.ingress import way_in
 from generators.render.kubernetes.kustomization import base
@@ -53,6 +54,7 @@ def _service(view: View) -> dict[str, str]:
         "service-account.yaml": [service_account(view)],
         "deployment.yaml": [deployment(view, release) for release in view.releases()],
         "service.yaml": list(services(view)),
+        "way-in.yaml": _present(iter([canary_route(view)])),
         "autoscaler.yaml": _present(autoscaler(view, release) for release in view.releases()),
         "disruption-budget.yaml": _present(iter([disruption_budget(view)])),
         "network-policy.yaml": [network_policy(view)],

@@ -11,11 +11,11 @@ _THROUGH_WAYPOINT = {"istio.io/ingress-use-waypoint": "true"}
 def services(view: View) -> Iterator[Json]:
     """One address, whatever releases run behind it.
 
-    In an ambient mesh each release of a canary has one more: routes lead to Services there, as the
-    subsets of a DestinationRule are known to sidecars alone.
+    Each release of a canary has one more: the routes of a Gateway and of a waypoint lead to
+    Services, as the subsets of a DestinationRule are known to sidecars alone.
     """
     yield _service(view, view.name, {"app": view.name})
-    if view.ambient and view.canary:
+    if view.canary:
         for release in view.releases():
             labels: Json = {"app": view.name, "version": release.version}
             yield _service(view, release.name, labels)

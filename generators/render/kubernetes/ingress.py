@@ -7,7 +7,7 @@ from generators.blueprint.deployment import Deployment, Environment
 from generators.blueprint.gateway import Route
 from generators.render.envoy.typed import seconds
 from generators.render.kubernetes.gateway import CLASS
-from generators.render.kubernetes.view import Json
+from generators.render.kubernetes.view import Json, View
 from generators.render.yaml_text import yaml_list
 
 _HOSTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -24,11 +24,20 @@ def way_in(bp: Blueprint, deployment: Deployment) -> list[Json]:
     """The objects that lead from the host name to the services."""
     if bp.gateway is None or deployment.ingress == "none":
         return []
-    routes = sorted(bp.gateway.routes, key=lambda route: (-len(route.prefix), route.prefix))
     metadata: Json = {"name": bp.name}
     if deployment.ingress == "ingress":
-        return [_ingress(metadata, deployment, routes)]
-    return [_gateway(bp, metadata, deployment), _http_route(bp, metadata, deployment, routes)]
+        return [_ingress(metadata, deployment, routes_in(bp))]
+    gateway = _gateway(bp, metadata, deployment)
+    shared = [
+        route for route in routes_in(bp) if not View(bp, deployment, route.service).split_at_gateway
+    ]
+    return [gateway, *([_http_route(bp, metadata, deployment, shared)] if shared else [])]
+
+
+def routes_in(bp: Blueprint) -> list[Route]:
+    """The routes from outside, those with the longest prefix first."""
+    routes = bp.gateway.routes if bp.gateway else ()
+    return sorted(routes, key=lambda route: (-len(route.prefix), route.prefix))
 
 
 def host_patches(bp: Blueprint, deployment: Deployment, environment: Environment) -> list[Json]:
@@ -77,14 +86,20 @@ def _http_route(bp: Blueprint, metadata: Json, deployment: Deployment, routes: l
         "spec": {
             "parentRefs": [{"name": bp.name}],
             "hostnames": [deployment.host],
-            "rules": [_rule(route) for route in routes],
+            "rules": [prefix_rule(route) for route in routes],
         },
     }
 
 
-def _rule(route: Route) -> Json:
+def under(route: Route) -> Json:
+    """The condition that a request goes below a route's prefix."""
+    return {"path": {"type": "PathPrefix", "value": route.prefix}}
+
+
+def prefix_rule(route: Route) -> Json:
+    """What a route says of all requests below its prefix."""
     rule: Json = {
-        "matches": [{"path": {"type": "PathPrefix", "value": route.prefix}}],
+        "matches": [under(route)],
         "backendRefs": [{"name": route.service, "port": 80}],
         "timeouts": {"request": seconds(route.timeout_ms)},
     }

@@ -7,7 +7,7 @@ from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment, Workload
 from generators.blueprint.mesh import Canary, MeshMode
 from generators.blueprint.services import Service
-from generators.render.topology import Neighbours, neighbours
+from generators.render.topology import GATEWAY, Neighbours, neighbours
 
 Json = dict[str, object]
 
@@ -66,6 +66,13 @@ class View:
     def canary(self) -> Canary | None:
         """How its releases share its traffic; none where there is one release."""
         return self.blueprint.mesh.canaries.get(self.name) if self.blueprint.mesh else None
+
+    @property
+    def split_at_gateway(self) -> bool:
+        """Whether the Gateway itself shares its requests out, as no proxy of the mesh does."""
+        canaries = self.mesh_mode == "sidecar" and self.canary is not None
+        routed = GATEWAY in self.neighbours.callers
+        return canaries and routed and self.deployment.ingress == "gateway-api"
 
     def releases(self) -> Iterator[Release]:
         """The versions that run side by side."""

@@ -20,6 +20,7 @@ SHOWN = (
     "kubernetes/base/way-in.yaml",
     "kubernetes/base/order/deployment.yaml",
     "kubernetes/base/order/network-policy.yaml",
+    "kubernetes/base/order/way-in.yaml",
     "kubernetes/overlays/dev/order/kustomization.yaml",
     "kubernetes/overlays/prod/kustomization.yaml",
     "kubernetes/overlays/prod/namespace.yaml",

@@ -120,19 +120,26 @@ def candidate(service: str) -> str:
 
 def share(service: str, percent: int) -> None:
     """The candidate's part of the traffic; the first release has the rest."""
-    name, documents = candidate(service), read(traffic(service))
-    for rule in rules(documents) if name else ():
-        for route in shared(rule):
-            route["weight"] = percent if subset(service, route) == name else 0
-        for first in shared(rule)[:1]:
-            first["weight"] = 100 - percent
-    if name:
-        write(traffic(service), documents)
+    name = candidate(service)
+    for path in (traffic(service), way_in(service)) if name else ():
+        documents = read(path)
+        for rule in rules(documents):
+            for route in shared(rule):
+                route["weight"] = percent if subset(service, route) == name else 0
+            for first in shared(rule)[:1]:
+                first["weight"] = 100 - percent
+        if documents:
+            write(path, documents)
 
 
 def traffic(service: str) -> Path:
-    """Where it is said how the traffic of a service is shared."""
+    """Where the mesh is told how the traffic of a service is shared."""
     return DEPLOYED / "mesh/base" / service / "traffic.yaml"
+
+
+def way_in(service: str) -> Path:
+    """Where the Gateway is told it, for what comes from outside."""
+    return DEPLOYED / "kubernetes/base" / service / "way-in.yaml"
 
 
 def rules(documents: list[Json]) -> list[Json]:

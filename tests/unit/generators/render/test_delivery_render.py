@@ -126,9 +126,22 @@ def images(repository: Path) -> dict[str, str]:
 
 
 def weights(repository: Path) -> list[int]:
-    spec = deployed(repository, "mesh/base/product", "traffic")[0]["spec"]
-    last = spec["http"][-1]["route"] if "http" in spec else spec["rules"][-1]["backendRefs"]
-    return [route["weight"] for route in last]
+    """What the mesh is told, and the Gateway where it shares out as well."""
+    found = deployed(repository, "mesh/base/product", "traffic")[:1]
+    if (repository / "deployed/kubernetes/base/product/way-in.yaml").exists():
+        found += deployed(repository, "kubernetes/base/product", "way-in")
+    specs = [each["spec"] for each in found]
+    told = [
+        [
+            route["weight"]
+            for route in (
+                spec["http"][-1]["route"] if "http" in spec else spec["rules"][-1]["backendRefs"]
+            )
+        ]
+        for spec in specs
+    ]
+    assert all(each == told[0] for each in told)
+    return told[0]
 
 
 def test_a_release_goes_by_candidate_and_share_to_everybody(repository: Path):

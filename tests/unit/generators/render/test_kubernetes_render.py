@@ -230,6 +230,21 @@ def test_the_canarys_header_stands_before_its_weights():
     assert [each["weight"] for each in second["route"]] == [90, 10]
 
 
+def test_the_gateway_shares_out_what_comes_from_outside_as_the_mesh_does_inside():
+    found = objects(with_canary(), "prod")
+    rules = the(found, "HTTPRoute", "product-way-in")["spec"]["rules"]
+    tested, everybody = rules[:2]
+    assert tested["matches"][0]["headers"][0]["value"] == "true"
+    assert [each["name"] for each in tested["backendRefs"]] == ["product-v2"]
+    assert [(each["name"], each["weight"]) for each in everybody["backendRefs"]] == [
+        ("product-v1", 90),
+        ("product-v2", 10),
+    ]
+    shared = the(found, "HTTPRoute", "shop")["spec"]["rules"]
+    assert not any(each["name"] == "product" for rule in shared for each in rule["backendRefs"])
+    assert the(found, "Service", "product-v2")["spec"]["selector"]["version"] == "v2"
+
+
 def test_who_may_call_is_exactly_the_call_graph():
     policy = the(objects(reference(), "prod"), "AuthorizationPolicy", "payment")
     (rule,) = policy["spec"]["rules"]
