@@ -13,6 +13,7 @@ from generators.render.infrastructure.outputs import inner_outputs, outer_output
 from generators.render.infrastructure.sizing import NODE_TYPE, size
 from generators.render.infrastructure.view import (
     CLASSES,
+    cluster_secrets,
     managed,
     missing,
     secrets,
@@ -83,6 +84,7 @@ def _rendered(template: str, bp: Blueprint, **more: object) -> str:
         "node_type": NODE_TYPE,
         "managed": managed(bp),
         "secrets": secrets(bp),
+        "cluster_secrets": cluster_secrets(bp),
         "traffic": traffic(bp),
         "topics": _topics(bp),
         "optional": stores_in_some_cluster(bp),

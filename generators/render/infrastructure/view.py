@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from generators.blueprint import Blueprint
 from generators.render.kubernetes.secrets import INTERNAL
+from generators.render.kubernetes.stores.backing import backings
 from generators.render.kubernetes.view import environments
 from generators.render.topology import uses_broker
 
@@ -56,6 +57,11 @@ def secrets(bp: Blueprint) -> tuple[str, ...]:
     stores = [f"{name}-store" for name, service in bp.services.items() if service.store != "none"]
     talks = any(uses_broker(bp, name) for name in bp.services)
     return (*stores, *(["broker"] if talks else []), INTERNAL)
+
+
+def cluster_secrets(bp: Blueprint) -> tuple[str, ...]:
+    """The Secrets that are needed besides where stores run on the cluster."""
+    return tuple(each.name for each in backings(bp)) if stores_in_some_cluster(bp) else ()
 
 
 def traffic(bp: Blueprint) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

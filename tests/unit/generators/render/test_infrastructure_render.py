@@ -172,6 +172,8 @@ def test_an_environment_may_keep_its_stores_on_the_cluster():
     dev, prod = (texts[f"{ROOT}/environments/{name}/main.tf"] for name in ("dev", "prod"))
     assert "stores_by_aws = false" in dev
     assert "stores_by_aws = true" in prod
+    made = texts[f"{ROOT}/modules/environment/main.tf"]
+    assert '], var.stores_by_aws ? [] : ["postgresql"' in made
     assert "stores_by_aws" not in "".join(files(CLOUDS["kafka"]).values())
 
 
