@@ -171,3 +171,46 @@ spec:
         "egress-forgets-dns",
         "policy-selects-nothing",
     ]
+
+
+ACCOUNTS = """\
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: cart, namespace: shop}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: cart, namespace: shop}
+spec:
+  rules:
+    - from: [{source: {serviceAccounts: [CALLER]}}]
+"""
+ROUTE = """\
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: cart, namespace: shop}
+spec: {parentRefs: [{name: shop}]}
+"""
+WAYPOINT = """\
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: waypoint, namespace: shop}
+spec: {gatewayClassName: istio-waypoint, listeners: [{name: mesh, port: 15008, protocol: HBONE}]}
+"""
+
+
+def test_a_caller_named_by_its_account_exists_and_a_slip_is_told_with_what_was_meant():
+    assert told(ACCOUNTS.replace("CALLER", "cart")) == []
+    assert told(ACCOUNTS.replace("CALLER", "crat")) == [("principal-unknown", 10, 42, "cart")]
+    assert told(ACCOUNTS.replace("CALLER", "elsewhere/prometheus")) == []
+
+
+def test_the_account_of_a_gateway_exists_only_where_something_makes_that_gateway():
+    named = ACCOUNTS.replace("CALLER", "shop-istio")
+    assert [code for code, *_ in told(named)] == ["principal-unknown"]
+    assert told(named + ROUTE) == []
+    waypoint = ACCOUNTS.replace("CALLER", "waypoint")
+    assert [code for code, *_ in told(waypoint)] == ["principal-unknown"]
+    assert told(waypoint + WAYPOINT) == []
