@@ -6,7 +6,6 @@ begin with # or % are comments (SNAP, KONECT).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -38,9 +37,10 @@ class Edges:
     def of(cls, fields: Sequence[str], columns: int) -> "Edges | None":
         """From the fields of line after line; None where a weight is no positive number."""
         first, second = fields[::columns], fields[1::columns]
-        told = fields[BARE::columns] if columns == WEIGHTED else repeat("1", len(first))
+        if columns == BARE:
+            return cls(first, second, np.ones(len(first)))
         try:
-            weights = np.fromiter(map(float, told), dtype=np.float64, count=len(first))
+            weights = np.fromiter(map(float, fields[BARE::columns]), np.float64, len(first))
         except ValueError:
             return None
         sound = bool(((weights > 0) & np.isfinite(weights)).all())

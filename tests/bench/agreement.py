@@ -44,6 +44,8 @@ def against_mem() -> Iterator[Figure]:
         verdict = "" if found.dominates else "WORSE by some metric; "
         told = f"BCP ICP SM IFN NED {_told(found.metrics)}, {_gamed(seen, found.partition)}"
         note = f"{verdict}{told}; MEM {_told(ibm_metrics(seen, mem))}, {_gamed(seen, mem)}"
+        alike = agreement(found.partition, mem)
+        note += "" if alike is None else f"; ARI {alike:.2f} with MEM's"
         name = f"MEM row {row}, {len(mem.services)} parts: no worse by five metrics"
         yield Figure(name, found.seconds, "s", 2, note)
 

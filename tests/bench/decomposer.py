@@ -16,20 +16,18 @@ from statistics import median, quantiles
 
 import numpy as np
 
-from decomposer.importers.access_sequences import load_access_sequences, load_entities
-from decomposer.importers.clusters import load_entity_cut
 from decomposer.importers.edges import read_edges
 from decomposer.importers.mono2micro import load_assignment, load_observation
 from decomposer.importers.python import load_python
 from decomposer.importers.python.files import read_tree
 from decomposer.metrics import ibm_metrics
-from decomposer.metrics.agreement import adjusted_rand_index, agreement
-from decomposer.metrics.dominating import dominating
-from decomposer.partition import Partition
+from decomposer.metrics.agreement import adjusted_rand_index
 from decomposer.propose import propose
+from decomposer.propose.large import propose_large
 from decomposer.scale import ArrayGraph, RunningCut, array_graph, find, moved
 from tests.bench.agreement import against_mem, with_experts
 from tests.bench.figure import Figure
+from tests.unit.decomposer.graphs import packages
 from tests.unit.decomposer.research_data import FOLDER
 from tests.unit.decomposer.scale.planted import Planted, planted
 from workbench.usecases.partitions import shop_graph
@@ -41,6 +39,7 @@ CHANGED = 0.015
 MOVES = 20_000
 LINES = 1_000_000
 MODULES = 4000
+PACKAGES = 40
 SEEDS = (1, 2, 3)
 
 
@@ -66,38 +65,6 @@ def published_metrics() -> Iterator[Figure]:
         cells += len(values)
     note = f"{right} of {cells} to the printed digit"
     yield Figure("published cells of DayTrader over those met", cells / max(1, right), "", 1, note)
-
-
-def mem_rows() -> Iterator[Figure]:
-    """For each cut of MEM, one of as many parts that no metric calls worse."""
-    folder = FOLDER / "daytrader"
-    for file in sorted(folder.glob("partitions/mem_*.json")):
-        seen = load_observation(folder / "bcs_per_class.json", folder / "runtime_call_volume.json")
-        given = load_assignment(file)
-        found = dominating(seen, given)
-        won = "none of the five metrics is worse" if found.dominates else "A METRIC IS WORSE"
-        alike = agreement(found.partition, given)
-        note = f"{won}; {'' if alike is None else f'ARI {alike:.2f} with '}MEM's cut"
-        yield Figure(
-            f"{file.stem}, {len(given.services)} parts: search", found.seconds, "s", 2, note
-        )
-
-
-def expert() -> Iterator[Figure]:
-    """The proposal for LdoD's access sequences, and the cut that its expert made."""
-    folder = FOLDER / "ldod"
-    if not folder.exists():
-        yield _absent("LdoD: 1 - ARI with the expert")
-        return
-    names = folder / "ldod-maven_IDToEntity.json"
-    graph = load_access_sequences(folder / "ldod-maven.json.gz", names).graph
-    told = {module.title.en: module.name for module in graph.modules if module.title}
-    theirs = load_entity_cut(folder / "ldodExpert.json", load_entities(names)).services
-    cut = {part: tuple(told[each] for each in held) for part, held in theirs.items()}
-    found = propose(graph)
-    alike = agreement(found.partition, Partition("expert", cut)) or 0.0
-    note = f"ARI {alike:.3f}; gap {found.gap:.2f}, {found.seconds:.1f} s"
-    yield Figure("LdoD: 1 - ARI with the expert", 1 - alike, "", 0.3, note)
 
 
 def optimum() -> Iterator[Figure]:
@@ -153,6 +120,17 @@ def warm_start() -> Iterator[Figure]:
     yield Figure("100k nodes: moved by a warm start", share, "%", 3, note)
 
 
+def bounded() -> Iterator[Figure]:
+    """Boundaries of more modules than pairs are listed of: searched, scored and bounded."""
+    graph = packages(PACKAGES, MODULES // PACKAGES)
+    begun = time.process_time()
+    found = propose_large(graph)
+    used = time.process_time() - begun
+    name = f"{MODULES:,} modules: proposal, score and bound"
+    yield Figure(name, used, "CPU-s", 5, f"score {found.score.total:.2f}, bound {found.bound:.2f}")
+    yield Figure(f"{MODULES:,} modules: gap to the bound", found.gap, "points", 2)
+
+
 def reading() -> Iterator[Figure]:
     """A list of a million edges."""
     plan = planted(170_000, 1700, degree=2 * LINES / 170_000)
@@ -205,12 +183,11 @@ def _absent(name: str) -> Figure:
 
 ROWS: tuple[Callable[[], Iterator[Figure]], ...] = (
     published_metrics,
-    mem_rows,
-    expert,
     optimum,
     large_cuts,
     one_move,
     warm_start,
+    bounded,
     reading,
     python_code,
     against_mem,

@@ -284,8 +284,9 @@ def show_start(start: "Start | None", found: "Partition") -> None:
     if start is None:
         return
     say = words().text
+    services = {"before": len(start.partition.services), "after": len(found.services)}
     placed = len(start.partition.service_of)
-    click.echo(say("cli-propose-moved", moved=start.moved(found), of=placed))
+    click.echo(say("cli-propose-moved", moved=start.moved(found), of=placed, **services))
     list_some([say("cli-propose-new", module=name) for name in start.new(found)])
     list_some([say("cli-propose-gone", module=name) for name in start.gone])
 

@@ -32,7 +32,7 @@ def test_a_start_is_kept_where_it_is_as_good(run, told):
     (told / "cut.yaml").write_text(dump_boundaries(best))
     found = json.loads(run(*FROM_A_START, "--json").out)
     assert found["start"] == {"moved": 0, "of": 24, "new": [], "gone": []}
-    assert "Moved since the start: 0 of 24" in run(*FROM_A_START).out
+    assert "left what became of their service: 0 of 24" in run(*FROM_A_START).out
 
 
 def test_a_start_of_an_earlier_graph_tells_what_is_new_and_what_is_gone(run, told):
@@ -63,5 +63,5 @@ def test_of_very_many_modules_the_score_and_the_gap_are_told(run, many):
     scored = json.loads(run("decompose", "score", MANY, "--boundaries", "cut.yaml", "--json").out)
     assert scored["total"] == pytest.approx(found["score"]["total"])
     again = run("decompose", "propose", MANY, "--start", "cut.yaml")
-    assert "Moved since the start: 0 of 520" in again.out
+    assert "left what became of their service: 0 of 520" in again.out
     assert "No boundaries score more than" in again.out
