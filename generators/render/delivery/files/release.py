@@ -64,11 +64,13 @@ def healthy(environment: str, service: str) -> None:
 def carry(environment: str, service: str) -> None:
     """The service's manifests and what all services share, as they are here."""
     for kind in ("kubernetes", "mesh"):
-        for folder in (Path(kind, "base"), Path(kind, "overlays", environment)):
-            for source in (*folder.glob("*.yaml"), *folder.glob(f"{service}/*.yaml")):
-                target = DEPLOYED / source
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+        places = (Path(kind, "base"), Path(kind, "overlays", environment))
+        own = [each for place in places for each in place.glob(f"{service}/*.yaml")]
+        shared = [each for place in places for each in place.glob("*.yaml")]
+        for source in (*own, *shared, *Path(kind, "stores").glob("*/*.yaml")):
+            target = DEPLOYED / source
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
         leave_out_undelivered(DEPLOYED / kind / "overlays" / environment / KUSTOMIZATION)
 
 

@@ -182,6 +182,27 @@ def test_an_environment_is_built_from_the_services_that_were_delivered_to_it(rep
     assert mesh["resources"] == ["../../base", "../../base/cart", "../../base/order"]
 
 
+def test_an_environment_with_its_own_stores_gets_them_with_its_first_service(tmp_path: Path):
+    text = dump_blueprint(reference()).replace(
+        "namespace: shop-dev\n", "namespace: shop-dev\n      stores: cluster\n"
+    )
+    bp = parse_blueprint(text, "blueprint.yaml")
+    for path, content in render(bp, ["delivery", "kubernetes", "mesh"]).items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    assert release(tmp_path, "promote", "dev", "order", "shop/order:2").returncode == 0
+    (whole,) = deployed(tmp_path, "kubernetes/overlays/dev", "kustomization")
+    assert whole["resources"] == [
+        "namespace.yaml",
+        "../../base",
+        "../../stores/postgresql",
+        "../../stores/nats",
+        "order",
+    ]
+    assert deployed(tmp_path, "kubernetes/stores/postgresql", "stateful-set")
+
+
 @pytest.mark.parametrize(("share", "code"), [("0.002", 0), ("0.2", 1)])
 def test_a_release_stops_while_requests_fail(repository: Path, share: str, code: int):
     class Answer(BaseHTTPRequestHandler):
