@@ -68,6 +68,7 @@ def _choices(bp: Blueprint) -> Iterator[tuple[str, str]]:
         yield "transactions.checkout", bp.transactions.checkout
     if bp.deployment:
         yield "deployment.ingress", bp.deployment.ingress
+        yield "deployment.cloud", bp.deployment.cloud
     for service in bp.services.values():
         yield "services.store", service.store
 

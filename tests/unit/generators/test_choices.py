@@ -9,7 +9,7 @@ from content.messages import Language, messages
 from exercises.base import base_blueprint
 from generators.blueprint import parse_blueprint
 from generators.blueprint.communication import Discovery, Style
-from generators.blueprint.deployment import Ingress
+from generators.blueprint.deployment import Cloud, Ingress
 from generators.blueprint.events import Broker
 from generators.blueprint.mesh import MeshMode, Mtls
 from generators.blueprint.services import Store
@@ -24,6 +24,7 @@ CHOICES = {
     "communication.edges.style": Style,
     "transactions.checkout": Checkout,
     "deployment.ingress": Ingress,
+    "deployment.cloud": Cloud,
     "services.store": Store,
 }
 
