@@ -4,6 +4,7 @@ from generators.blueprint.gateway import Gateway, RoleRule, Route
 from generators.render.envoy.clusters import JWKS_CLUSTER
 from generators.render.envoy.placement import Placement
 from generators.render.envoy.typed import FILTER_CONFIG, Json, extension, seconds
+from generators.render.reasons import because
 
 TOKEN_METADATA = "jwt"  # noqa: S105 - the place of a verified token's claims, no secret
 JWT_FILTER = "envoy.filters.http.jwt_authn"
@@ -42,7 +43,8 @@ def _jwt(gateway: Gateway, placement: Placement) -> list[Json]:
     ordered = sorted(gateway.routes, key=lambda route: (-len(route.prefix), route.prefix))
     message = "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication"
     rules = [_jwt_rule(route) for route in ordered]
-    return [extension(JWT_FILTER, message, providers={"tokens": provider}, rules=rules)]
+    found = extension(JWT_FILTER, message, providers={"tokens": provider}, rules=rules)
+    return [because(found, "tokens", "gateway.auth.jwt")]
 
 
 def _keys_from(placement: Placement) -> Json:
@@ -65,7 +67,9 @@ def _jwt_rule(route: Route) -> Json:
     provider = {"provider_name": "tokens"}
     optional = {"requires_any": {"requirements": [provider, {"allow_missing": {}}]}}
     match = {"prefix": "/"} if route.prefix == "/" else {"path_separated_prefix": route.prefix}
-    return {"match": match, "requires": provider if route.auth == "jwt" else optional}
+    rule = {"match": match, "requires": provider if route.auth == "jwt" else optional}
+    code = "token-demanded" if route.auth == "jwt" else "token-verified"
+    return because(rule, code, f"gateway.routes[{route.prefix}].auth")
 
 
 def _api_keys(gateway: Gateway, placement: Placement) -> list[Json]:
@@ -79,7 +83,8 @@ def _api_keys(gateway: Gateway, placement: Placement) -> list[Json]:
     ]
     message = "envoy.extensions.filters.http.api_key_auth.v3.ApiKeyAuth"
     sources = [{"header": keys.header}]
-    return [extension(_KEYS, message, credentials=known, key_sources=sources) | {"disabled": True}]
+    found = extension(_KEYS, message, credentials=known, key_sources=sources) | {"disabled": True}
+    return [because(found, "api-keys", "gateway.auth.api_keys")]
 
 
 def _rbac(name: str, policies: Json) -> list[Json]:
@@ -95,26 +100,34 @@ def _network_policies(gateway: Gateway) -> Json:
     anything = [{"any": True}]
     if gateway.ip_rules.deny:
         ids = [_network(str(network)) for network in gateway.ip_rules.deny]
-        policies["ip-denied"] = {"permissions": anything, "principals": ids}
+        denied = {"permissions": anything, "principals": ids}
+        policies["ip-denied"] = because(denied, "networks", "gateway.ip_rules.deny")
     if gateway.ip_rules.allow:
         ids = [_network(str(network)) for network in gateway.ip_rules.allow]
         outside = [{"not_id": {"or_ids": {"ids": ids}}}]
-        policies["ip-not-allowed"] = {"permissions": anything, "principals": outside}
+        refused = {"permissions": anything, "principals": outside}
+        policies["ip-not-allowed"] = because(refused, "networks", "gateway.ip_rules.allow")
     if gateway.geo.deny:
         countries = {"safe_regex": {"regex": "|".join(gateway.geo.deny)}}
         header = {"header": {"name": gateway.geo.header, "string_match": countries}}
-        policies["country-denied"] = {"permissions": anything, "principals": [header]}
+        abroad = {"permissions": anything, "principals": [header]}
+        policies["country-denied"] = because(abroad, "countries", "gateway.geo.deny")
     return policies
 
 
 def _role_policies(gateway: Gateway) -> Json:
     return {
-        f"role-{index}-{rule.prefix}": {
-            "permissions": [_permission(rule)],
-            "principals": [{"not_id": _entitled(gateway, rule)}],
-        }
+        f"role-{index}-{rule.prefix}": _role_policy(gateway, rule)
         for index, rule in enumerate(gateway.rbac)
     }
+
+
+def _role_policy(gateway: Gateway, rule: RoleRule) -> Json:
+    policy = {
+        "permissions": [_permission(rule)],
+        "principals": [{"not_id": _entitled(gateway, rule)}],
+    }
+    return because(policy, "roles", f"gateway.rbac[{rule.prefix}]")
 
 
 def _permission(rule: RoleRule) -> Json:

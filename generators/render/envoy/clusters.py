@@ -7,6 +7,7 @@ from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker
 from generators.render.envoy.placement import Address, Placement
 from generators.render.envoy.typed import Json, seconds, socket_address, typed
+from generators.render.reasons import because
 
 _HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 
@@ -76,7 +77,12 @@ def _cluster(name: str, addresses: Sequence[Address], breaker: Breaker | None) -
             )
         },
     }
-    return cluster | _breaker(breaker) if breaker else cluster
+    if breaker is None:
+        return cluster
+    cluster |= _breaker(breaker)
+    place = f"communication.breakers.{name.partition('/')[0]}"
+    cluster = because(cluster, "bulkhead", place, key="circuit_breakers")
+    return because(cluster, "ejection", place, key="outlier_detection")
 
 
 def _breaker(breaker: Breaker) -> Json:

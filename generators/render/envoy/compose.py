@@ -3,7 +3,7 @@
 import json
 
 from generators.blueprint import Blueprint
-from generators.render.envoy.configuration import gateway_config
+from generators.render.envoy.configuration import marked_config
 from generators.render.envoy.placement import Placement
 from generators.render.topology import HTTP_PORT
 
@@ -32,7 +32,7 @@ def gateway_files(bp: Blueprint) -> dict[str, str]:
         upstreams={service: [(service, HTTP_PORT)] for service in bp.services},
         listener=("0.0.0.0", HTTP_PORT),  # noqa: S104 - the container's own network
     )
-    files = gateway_config(bp, placement)
+    files = marked_config(bp, placement)
     if bp.gateway.auth.jwt:
         files["jwks.json"] = json.dumps({"keys": [_DEVELOPMENT_KEY]}, indent=2) + "\n"
     return {f"gateway/{name}": text for name, text in files.items()}

@@ -8,6 +8,7 @@ from generators.render.envoy.listener import listener
 from generators.render.envoy.placement import Placement
 from generators.render.envoy.routes import route_configuration
 from generators.render.envoy.typed import Json, socket_address, typed
+from generators.render.reasons import plain
 from generators.render.yaml_text import yaml_text
 
 BOOTSTRAP, ROUTES, CLUSTERS = "envoy.yaml", "routes.yaml", "clusters.yaml"
@@ -19,6 +20,11 @@ def gateway_config(bp: Blueprint, placement: Placement) -> dict[str, str]:
     `envoy.yaml` alone; when `placement.dynamic`, also `routes.yaml` and `clusters.yaml`, which take
     effect again as soon as they are replaced (`os.replace` into the directory).
     """
+    return {name: plain(text) for name, text in marked_config(bp, placement).items()}
+
+
+def marked_config(bp: Blueprint, placement: Placement) -> dict[str, str]:
+    """As `gateway_config`, with the reasons of its blocks."""
     if not placement.dynamic:
         return {BOOTSTRAP: yaml_text(_static(bp, placement))}
     table = typed("envoy.config.route.v3.RouteConfiguration", **route_configuration(bp, placement))

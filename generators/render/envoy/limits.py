@@ -8,6 +8,7 @@ from math import ceil
 from generators.blueprint.gateway import Gateway, Limit, Route
 from generators.render.envoy.access import JWT_FILTER, TOKEN_METADATA
 from generators.render.envoy.typed import Json, extension
+from generators.render.reasons import because
 
 NAME = "envoy.filters.http.local_ratelimit"
 _MESSAGE = "envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit"
@@ -31,21 +32,20 @@ def http_filters(gateway: Gateway) -> list[Json]:
     if not (limits.overall or limits.services or limits.tiers):
         return []
     always = {"default_value": {"numerator": 100}}
-    return [
-        extension(
-            NAME,
-            _MESSAGE,
-            stat_prefix="limits",
-            token_bucket=bucket(limits.overall) if limits.overall else _UNLIMITED,
-            filter_enabled=always,
-            filter_enforced=always,
-            always_consume_default_token_bucket=True,
-            max_dynamic_descriptors=_USERS_REMEMBERED,
-            enable_x_ratelimit_headers="DRAFT_VERSION_03" if limits.overall else "OFF",
-            rate_limits=_counted(gateway),
-            descriptors=_descriptors(gateway),
-        )
-    ]
+    found = extension(
+        NAME,
+        _MESSAGE,
+        stat_prefix="limits",
+        token_bucket=bucket(limits.overall) if limits.overall else _UNLIMITED,
+        filter_enabled=always,
+        filter_enforced=always,
+        always_consume_default_token_bucket=True,
+        max_dynamic_descriptors=_USERS_REMEMBERED,
+        enable_x_ratelimit_headers="DRAFT_VERSION_03" if limits.overall else "OFF",
+        rate_limits=_counted(gateway),
+        descriptors=_descriptors(gateway),
+    )
+    return [because(found, "limits", "gateway.limits.global")]
 
 
 def route_metadata(gateway: Gateway, route: Route) -> Json:
@@ -73,17 +73,23 @@ def bucket(limit: Limit) -> Json:
 
 def _descriptors(gateway: Gateway) -> list[Json]:
     by_service = [
-        {"entries": [{"key": "service", "value": service}], "token_bucket": bucket(limit)}
-        for service, limit in gateway.limits.services.items()
+        _descriptor(
+            "limit-of-service", f"services.{name}", limit, {"key": "service", "value": name}
+        )
+        for name, limit in gateway.limits.services.items()
     ]
     by_tier = [
-        {
-            "entries": [{"key": "tier", "value": tier}, {"key": "user"}],
-            "token_bucket": bucket(limit),
-        }
+        _descriptor(
+            "limit-of-user", f"tiers.{tier}", limit, {"key": "tier", "value": tier}, {"key": "user"}
+        )
         for tier, limit in gateway.limits.tiers.items()
     ]
     return by_service + by_tier
+
+
+def _descriptor(code: str, place: str, limit: Limit, *entries: Json) -> Json:
+    descriptor = {"entries": list(entries), "token_bucket": bucket(limit)}
+    return because(descriptor, code, f"gateway.limits.{place}")
 
 
 def _counted(gateway: Gateway) -> list[Json]:

@@ -9,6 +9,7 @@ from generators.render.envoy import access, caching, limits
 from generators.render.envoy.clusters import subset_cluster
 from generators.render.envoy.placement import Placement
 from generators.render.envoy.typed import Json, seconds
+from generators.render.reasons import because
 
 RETRY_ON = "connect-failure,refused-stream,reset,retriable-status-codes"
 RETRIABLE_STATUS = [502, 503, 504]
@@ -43,12 +44,21 @@ def _entries(bp: Blueprint, gateway: Gateway, route: Route, placement: Placement
             match = _path_match(route)
             if conditions := [*headers, *_method_match(methods)]:
                 match["headers"] = conditions
-            yield {
+            entry = {
                 "name": route.module or route.service,
                 "match": match,
-                "route": target | _action(route, retried=bool(methods)),
+                "route": _explained(target | _action(route, retried=bool(methods)), route),
                 **_treatment(gateway, route, cached=bool(methods)),
             }
+            yield because(entry, "route", f"gateway.routes[{route.prefix}]")
+
+
+def _explained(action: Json, route: Route) -> Json:
+    place = f"gateway.routes[{route.prefix}]"
+    action = because(action, "route-timeout", f"{place}.timeout_ms", key="timeout")
+    canary = f"mesh.canaries.{route.service}.weights"
+    action = because(action, "canary-weights", canary, key="weighted_clusters")
+    return because(action, "retried-methods", f"{place}.retries", key="retry_policy")
 
 
 def _treatment(gateway: Gateway, route: Route, *, cached: bool) -> Json:

@@ -8,6 +8,7 @@ from generators.blueprint.mesh import AllowRule, Mesh
 from generators.render.kubernetes.gateway import gateway_account
 from generators.render.kubernetes.stores.backing import Backing
 from generators.render.kubernetes.view import Json, View
+from generators.render.reasons import because
 from generators.render.topology import GATEWAY, neighbours, routed_services
 
 SECURITY = "security.istio.io/v1"
@@ -19,17 +20,18 @@ _MODES = {"strict": "STRICT", "permissive": "PERMISSIVE", "disable": "DISABLE"}
 
 def peer_authentication(mesh: Mesh) -> Json:
     """Mutual TLS for the whole namespace."""
-    return {
+    document = {
         "apiVersion": SECURITY,
         "kind": "PeerAuthentication",
         "metadata": {"name": "default"},
         "spec": {"mtls": {"mode": _MODES[mesh.mtls]}},
     }
+    return because(document, f"mtls-{mesh.mtls}", "mesh.mtls")
 
 
 def nothing_by_default() -> Json:
     """A policy that allows nothing: what no other policy allows is refused."""
-    return policy_for("allow-nothing", {})
+    return because(policy_for("allow-nothing", {}), "nothing-by-default")
 
 
 def everybody_at_gateway(bp: Blueprint, deployment: Deployment) -> Json | None:
@@ -40,7 +42,8 @@ def everybody_at_gateway(bp: Blueprint, deployment: Deployment) -> Json | None:
     if deployment.ingress != "gateway-api" or not routed_services(bp):
         return None
     target = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": bp.name}
-    return policy_for("gateway", {"targetRefs": [target], "action": "ALLOW", "rules": [{}]})
+    policy = policy_for("gateway", {"targetRefs": [target], "action": "ALLOW", "rules": [{}]})
+    return because(policy, "everybody-at-gateway", "deployment.ingress")
 
 
 def policy_for(name: str, spec: Json) -> Json:
@@ -58,15 +61,12 @@ def allow(view: View, rules: Iterable[AllowRule]) -> Json | None:
     found = allowed(view, rules)
     if not found:
         return None
+    spec = {"selector": {"matchLabels": {"app": view.name}}, "action": "ALLOW", "rules": found}
     return {
         "apiVersion": SECURITY,
         "kind": "AuthorizationPolicy",
         "metadata": view.metadata(view.name),
-        "spec": {
-            "selector": {"matchLabels": {"app": view.name}},
-            "action": "ALLOW",
-            "rules": found,
-        },
+        "spec": spec,
     }
 
 
@@ -118,7 +118,10 @@ def _rule(view: View, rule: AllowRule) -> Json | None:
         ]
     if operation:
         allowed["to"] = [{"operation": operation}]
-    return allowed
+    mesh = view.blueprint.mesh
+    if mesh and mesh.authorization is not None:
+        return because(allowed, "allowed-by-rule", f"mesh.authorization[{rule.callee}]")
+    return because(allowed, "allowed-by-calls", *view.calls_in)
 
 
 def _sources(accounts: Sequence[str]) -> list[Json]:

@@ -6,6 +6,7 @@ from generators.blueprint.communication import Breaker, Edge
 from generators.blueprint.mesh import Canary, Fault, Mesh, OutlierDetection
 from generators.render.envoy.typed import seconds
 from generators.render.kubernetes.view import Json, View
+from generators.render.reasons import because
 
 _NETWORKING = "networking.istio.io/v1"
 
@@ -13,21 +14,36 @@ RETRY_ON = "connect-failure,refused-stream,unavailable,retriable-status-codes"
 RETRIABLE = "503"
 """Istio adds status codes to `retryOn` by their numbers."""
 
+_NEVER: Json = {"attempts": 0}
+
 
 def virtual_service(view: View, mesh: Mesh) -> Json:
     """How requests to a service are shared out: a header's matches first, then the weights."""
     canary = view.canary
     policy = _policy(view, mesh.faults.get(view.name))
-    rules: list[Json] = [
-        *(_by_header(view.name, canary) if canary else []),
-        {"route": _weighted(view.name, canary)},
+    place = f"mesh.canaries.{view.name}"
+    shared: Json = {"route": _weighted(view.name, canary)} | policy
+    if canary:
+        shared = because(shared, "canary-weights", f"{place}.weights")
+    by_header = [
+        because(rule | policy, "canary-header", f"{place}.headers")
+        for rule in (_by_header(view.name, canary) if canary else [])
     ]
+    rules = [_explained(rule, view) for rule in (*by_header, shared)]
     return {
         "apiVersion": _NETWORKING,
         "kind": "VirtualService",
         "metadata": view.metadata(view.name),
-        "spec": {"hosts": [view.name], "http": [rule | policy for rule in rules]},
+        "spec": {"hosts": [view.name], "http": rules},
     }
+
+
+def _explained(rule: Json, view: View) -> Json:
+    calls = [place for place in view.calls_in if place.startswith("communication")]
+    retried = "mesh-retries" if rule["retries"] != _NEVER else "mesh-never-retries"
+    rule = because(rule, "mesh-timeout", *calls, key="timeout")
+    rule = because(rule, retried, *calls, key="retries")
+    return because(rule, "fault-on-purpose", f"mesh.faults.{view.name}", key="fault")
 
 
 def destination_rules(view: View, mesh: Mesh) -> Iterator[Json]:
@@ -46,6 +62,10 @@ def destination_rules(view: View, mesh: Mesh) -> Iterator[Json]:
 def _destination_rule(view: View, mesh: Mesh, host: str, subsets: Json) -> Json:
     breakers = view.blueprint.communication.breakers if view.blueprint.communication else {}
     policy = _traffic_policy(breakers.get(view.name), mesh)
+    place = f"communication.breakers.{view.name}" if view.name in breakers else ""
+    policy = because(policy, "ejection", place or "mesh.outlier_detection", key="outlierDetection")
+    policy = because(policy, "bulkhead", place, key="connectionPool")
+    policy = because(policy, "mtls-client", "mesh.mtls", key="tls")
     return {
         "apiVersion": _NETWORKING,
         "kind": "DestinationRule",
@@ -108,7 +128,7 @@ def _retries(edges: list[Edge]) -> Json:
     """Istio retries twice by default, also what must not be repeated: so zero is written out."""
     attempts = max((edge.retries for edge in edges), default=0)
     if not attempts or not all(edge.idempotent for edge in edges):
-        return {"attempts": 0}
+        return _NEVER
     return {"attempts": attempts, "retryOn": f"{RETRY_ON},{RETRIABLE}"}
 
 

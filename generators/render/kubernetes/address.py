@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generators.render.kubernetes.view import Json, View
+from generators.render.reasons import because
 
 _THROUGH_WAYPOINT = {"istio.io/ingress-use-waypoint": "true"}
 """A gateway sends straight to the pods of a Service that does not ask for its waypoint."""
@@ -24,9 +25,10 @@ def services(view: View) -> Iterator[Json]:
 def _service(view: View, name: str, selector: Json) -> Json:
     metadata = view.metadata(name, **(_THROUGH_WAYPOINT if view.ambient else {}))
     port = {"name": "http", "port": 80, "targetPort": "http", "appProtocol": "http"}
-    return {
+    document = {
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": metadata,
         "spec": {"selector": selector, "ports": [port]},
     }
+    return because(document, "stable-address", f"services.{view.name}")

@@ -8,6 +8,7 @@ from generators.blueprint.gateway import Route
 from generators.render.envoy.typed import seconds
 from generators.render.kubernetes.gateway import CLASS
 from generators.render.kubernetes.view import Json, View
+from generators.render.reasons import because
 from generators.render.yaml_text import yaml_list
 
 _HOSTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -58,7 +59,7 @@ def _replacing(paths: tuple[str, ...], value: str) -> str:
 
 def _gateway(bp: Blueprint, metadata: Json, deployment: Deployment) -> Json:
     certificate = {"name": f"{bp.name}-tls"}
-    return {
+    document = {
         "apiVersion": "gateway.networking.k8s.io/v1",
         "kind": "Gateway",
         "metadata": metadata,
@@ -76,6 +77,7 @@ def _gateway(bp: Blueprint, metadata: Json, deployment: Deployment) -> Json:
             ],
         },
     }
+    return because(document, "way-in", "deployment.ingress", "deployment.host")
 
 
 def _http_route(bp: Blueprint, metadata: Json, deployment: Deployment, routes: list[Route]) -> Json:
@@ -106,18 +108,13 @@ def prefix_rule(route: Route) -> Json:
     if route.rewrite is not None:
         path = {"type": "ReplacePrefixMatch", "replacePrefixMatch": route.rewrite}
         rule["filters"] = [{"type": "URLRewrite", "urlRewrite": {"path": path}}]
-    return rule
+    place = f"gateway.routes[{route.prefix}]"
+    rule = because(rule, "route-timeout", f"{place}.timeout_ms", key="timeouts")
+    return because(rule, "route", place)
 
 
 def _ingress(metadata: Json, deployment: Deployment, routes: list[Route]) -> Json:
-    paths = [
-        {
-            "path": route.prefix,
-            "pathType": "Prefix",
-            "backend": {"service": {"name": route.service, "port": {"name": "http"}}},
-        }
-        for route in routes
-    ]
+    paths = [_path(route) for route in routes]
     tls = {"hosts": [deployment.host], "secretName": f"{metadata['name']}-tls"}
     return {
         "apiVersion": "networking.k8s.io/v1",
@@ -125,3 +122,12 @@ def _ingress(metadata: Json, deployment: Deployment, routes: list[Route]) -> Jso
         "metadata": metadata,
         "spec": {"tls": [tls], "rules": [{"host": deployment.host, "http": {"paths": paths}}]},
     }
+
+
+def _path(route: Route) -> Json:
+    path = {
+        "path": route.prefix,
+        "pathType": "Prefix",
+        "backend": {"service": {"name": route.service, "port": {"name": "http"}}},
+    }
+    return because(path, "route", f"gateway.routes[{route.prefix}]")

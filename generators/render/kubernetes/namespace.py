@@ -8,6 +8,7 @@ from generators.render.kubernetes.network import (
     waypoint_policy,
 )
 from generators.render.kubernetes.view import Json, ambient, waypoint_name
+from generators.render.reasons import because
 from generators.render.topology import routed_services
 
 
@@ -20,6 +21,8 @@ def namespace(bp: Blueprint, environment: Environment) -> Json:
         f"pod-security.kubernetes.io/{level}": "restricted",
         **_mesh_labels(bp),
     }
+    labels = because(labels, "restricted-pods", key=f"pod-security.kubernetes.io/{level}")
+    labels = because(labels, "in-mesh", "mesh.mode", key=next(iter(_mesh_labels(bp)), ""))
     return {
         "apiVersion": "v1",
         "kind": "Namespace",

@@ -13,6 +13,7 @@ from generators.render.kubernetes.policy import (
     to_istiod,
 )
 from generators.render.kubernetes.view import Json, View, ambient, in_cluster, waypoint_name
+from generators.render.reasons import because
 from generators.render.topology import (
     BROKER_PORTS,
     GATEWAY,
@@ -27,17 +28,18 @@ _HTTPS = 443
 
 def network_policy(view: View) -> Json:
     """In from the callers, out to the callees, the store, the broker and DNS; nothing else."""
-    return policy(
+    document = policy(
         view.metadata(view.name),
         {"matchLabels": {"app": view.name}},
         [*_callers(view), _monitoring(view), *_probes(view)],
         [dns(), *_callees(view), *_backing(view), *_control_plane(view)],
     )
+    return because(document, "network-by-calls", f"services.{view.name}")
 
 
 def nothing_by_default() -> Json:
     """What no other policy of the namespace allows is refused."""
-    return policy({"name": "nothing-by-default"}, {}, [], [])
+    return because(policy({"name": "nothing-by-default"}, {}, [], []), "nothing-by-default")
 
 
 def gateway_policy(bp: Blueprint) -> Json:
@@ -73,9 +75,10 @@ def _callers(view: View) -> list[Json]:
     """Behind a waypoint all callers look alike: it is the waypoint that tells them apart."""
     found = (_pods(view, caller) for caller in view.neighbours.callers)
     peers = [peer for peer in found if peer is not None]
-    if peers and view.ambient:
-        return [{"from": [_waypoint(view.blueprint)], "ports": [tcp(HBONE)]}]
-    return [{"from": peers, "ports": [tcp(HTTP_PORT)]}] if peers else []
+    rule: Json = {"from": peers, "ports": [tcp(HTTP_PORT)]}
+    if view.ambient:
+        rule = {"from": [_waypoint(view.blueprint)], "ports": [tcp(HBONE)]}
+    return [because(rule, "callers", *view.calls_in)] if peers else []
 
 
 def _monitoring(view: View) -> Json:
@@ -91,9 +94,10 @@ def _probes(view: View) -> list[Json]:
 
 def _callees(view: View) -> list[Json]:
     peers = [_pods(view, callee) for callee in view.neighbours.callees]
-    if peers and view.ambient:
-        return [_to_waypoint(view.blueprint)]
-    return [{"to": peers, "ports": [tcp(HTTP_PORT)]}] if peers else []
+    rule: Json = {"to": peers, "ports": [tcp(HTTP_PORT)]}
+    if view.ambient:
+        rule = _to_waypoint(view.blueprint)
+    return [because(rule, "callees", *view.calls_out)] if peers else []
 
 
 def _backing(view: View) -> list[Json]:
@@ -103,7 +107,9 @@ def _backing(view: View) -> list[Json]:
         ports[view.service.store] = STORE_PORTS[view.service.store]
     if view.neighbours.uses_broker and view.blueprint.events:
         ports[view.blueprint.events.broker] = BROKER_PORTS[view.blueprint.events.broker]
-    rules: list[Json] = [{"ports": [tcp(port) for port in ports.values()]}] if ports else []
+    rule: Json = {"ports": [tcp(port) for port in ports.values()]}
+    places = (f"services.{view.name}.store", "events.broker")
+    rules: list[Json] = [because(rule, "backing-by-port", *places)] if ports else []
     if rules and view.ambient and in_cluster(view.blueprint):
         rules.append({"to": [apps(*ports)], "ports": [tcp(HBONE)]})
     return rules

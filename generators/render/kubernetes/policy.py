@@ -2,6 +2,7 @@
 
 from generators.render.kubernetes.gateway import namespace_peer
 from generators.render.kubernetes.view import Json
+from generators.render.reasons import because
 
 HBONE = 15008
 """Where an ambient mesh receives everything that it encrypts, whatever port is meant."""
@@ -40,10 +41,11 @@ def apps(*names: str) -> Json:
 
 def dns() -> Json:
     """Names are resolved by the cluster's own servers."""
-    return {
+    rule = {
         "to": [namespace_peer("kube-system")],
         "ports": [{"protocol": "UDP", "port": _DNS}, tcp(_DNS)],
     }
+    return because(rule, "dns")
 
 
 def to_istiod() -> Json:

@@ -1,6 +1,7 @@
 """Under load and under maintenance: autoscalers and disruption budgets."""
 
 from generators.render.kubernetes.view import Json, Release, View
+from generators.render.reasons import because
 
 
 def autoscaler(view: View, release: Release) -> Json | None:
@@ -9,7 +10,7 @@ def autoscaler(view: View, release: Release) -> Json | None:
     if scaling is None:
         return None
     target = {"type": "Utilization", "averageUtilization": scaling.cpu_percent}
-    return {
+    document = {
         "apiVersion": "autoscaling/v2",
         "kind": "HorizontalPodAutoscaler",
         "metadata": view.metadata(release.name, version=release.version),
@@ -24,6 +25,8 @@ def autoscaler(view: View, release: Release) -> Json | None:
             "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": target}}],
         },
     }
+    percent = scaling.cpu_percent
+    return because(document, "autoscaling", f"{view.place}.autoscaling", percent=percent)
 
 
 def disruption_budget(view: View) -> Json | None:
@@ -36,12 +39,13 @@ def disruption_budget(view: View) -> Json | None:
         if budget.max_unavailable is not None
         else {"minAvailable": budget.min_available}
     )
-    return {
+    document = {
         "apiVersion": "policy/v1",
         "kind": "PodDisruptionBudget",
         "metadata": view.metadata(view.name),
         "spec": {**chosen, "selector": {"matchLabels": {"app": view.name}}},
     }
+    return because(document, "disruption-budget", f"{view.place}.disruption_budget")
 
 
 def budget_blocks(view: View, replicas: int) -> bool:

@@ -82,6 +82,28 @@ class View:
         for index, subset in enumerate(self.canary.subsets):
             yield Release(f"{self.name}-{subset}", subset, subset if index else None)
 
+    @property
+    def place(self) -> str:
+        """Where the blueprint says how its replicas run."""
+        return f"deployment.workloads.{self.name}"
+
+    @property
+    def calls_in(self) -> list[str]:
+        """Where the blueprint says who calls it: edges, and routes of the gateway."""
+        edges = [
+            f"communication.edges[{caller} → {self.name}]"
+            for caller in self.neighbours.callers
+            if caller != GATEWAY
+        ]
+        routes = self.blueprint.gateway.routes if self.blueprint.gateway else ()
+        own = [f"gateway.routes[{route.prefix}]" for route in routes if route.service == self.name]
+        return [*own, *edges]
+
+    @property
+    def calls_out(self) -> list[str]:
+        """Where the blueprint says whom it calls."""
+        return [f"communication.edges[{self.name} → {name}]" for name in self.neighbours.callees]
+
     def metadata(self, name: str, **labels: str) -> Json:
         """Metadata with the labels that every object of the service carries."""
         own = {

@@ -4,6 +4,7 @@ from generators.blueprint.deployment import Probe, Resources
 from generators.render.kubernetes.confinement import CONFINED, pod_security
 from generators.render.kubernetes.secrets import BROKER, INTERNAL, TOKEN, URL, own_secret
 from generators.render.kubernetes.view import Json, Release, View
+from generators.render.reasons import because
 from generators.render.topology import HTTP_PORT
 
 DRAIN_S = 5
@@ -22,19 +23,33 @@ _SKIPPED = {
 
 def service_account(view: View) -> Json:
     """An identity of its own, without a token for the API server that nothing needs."""
-    return {
+    account = {
         "apiVersion": "v1",
         "kind": "ServiceAccount",
         "metadata": view.metadata(view.name),
         "automountServiceAccountToken": False,
     }
+    return because(account, "no-token", key="automountServiceAccountToken")
 
 
 def deployment(view: View, release: Release) -> Json:
     """The replicas of one release."""
     labels = {"app": view.name, "version": release.version}
     replicas = {} if view.scales else {"replicas": view.service.replicas}
-    return {
+    spec: Json = {
+        **replicas,
+        "selector": {"matchLabels": labels},
+        "strategy": {
+            "type": "RollingUpdate",
+            "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0},
+        },
+        "template": {
+            "metadata": {"labels": labels, **_metrics(view)},
+            "spec": _pod(view, release),
+        },
+    }
+    spec = because(spec, "replicas", f"services.{view.name}.replicas", key="replicas")
+    document = {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
         "metadata": {
@@ -44,19 +59,10 @@ def deployment(view: View, release: Release) -> Json:
                 for number, (check, reason) in enumerate(_SKIPPED.items(), start=1)
             },
         },
-        "spec": {
-            **replicas,
-            "selector": {"matchLabels": labels},
-            "strategy": {
-                "type": "RollingUpdate",
-                "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0},
-            },
-            "template": {
-                "metadata": {"labels": labels, **_metrics(view)},
-                "spec": _pod(view, release),
-            },
-        },
+        "spec": because(spec, "rolling-update", key="strategy"),
     }
+    held = ", ".join(view.service.modules)
+    return because(document, "deployable", f"services.{view.name}.modules", modules=held)
 
 
 def _metrics(view: View) -> Json:
@@ -68,7 +74,7 @@ def _metrics(view: View) -> Json:
 
 
 def _pod(view: View, release: Release) -> Json:
-    return {
+    pod: Json = {
         "serviceAccountName": view.name,
         "automountServiceAccountToken": False,
         # else each Service of the namespace adds its address to the environment
@@ -86,6 +92,9 @@ def _pod(view: View, release: Release) -> Json:
         "containers": [_container(view, release)],
         "volumes": [{"name": "tmp", "emptyDir": {}}],
     }
+    pod = because(pod, "drain", key="terminationGracePeriodSeconds")
+    pod = because(pod, "unprivileged", key="securityContext")
+    return because(pod, "spread-over-nodes", key="topologySpreadConstraints")
 
 
 def _container(view: View, release: Release) -> Json:
@@ -95,7 +104,7 @@ def _container(view: View, release: Release) -> Json:
         "livenessProbe": probes.liveness,
         "readinessProbe": probes.readiness,
     }
-    return {
+    container: Json = {
         "name": view.name,
         "image": release.name,
         "ports": [{"name": "http", "containerPort": HTTP_PORT}],
@@ -106,6 +115,19 @@ def _container(view: View, release: Release) -> Json:
         "securityContext": CONFINED,
         "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108 - in the container
     }
+    return _explained(container, view)
+
+
+def _explained(container: Json, view: View) -> Json:
+    container = because(container, "image-by-environment", "deployment.registry", key="image")
+    container = because(container, "secrets-elsewhere", f"services.{view.name}.store", key="env")
+    container = because(container, "peers", *view.calls_out, key="envFrom")
+    container = because(container, "resources", f"{view.place}.resources", key="resources")
+    for probe in ("startup", "liveness", "readiness"):
+        place = f"{view.place}.probes.{probe}"
+        container = because(container, f"probe-{probe}", place, key=f"{probe}Probe")
+    container = because(container, "drain", key="lifecycle")
+    return because(container, "confined", key="securityContext")
 
 
 def _environment(view: View) -> Json:

@@ -15,6 +15,9 @@ _WIDTH = 100
 _NARROWEST = 40
 """However deep a block stands, its comment has room for a few words a line."""
 
+_ONE_WORD = "\N{NO-BREAK SPACE}"
+"""In a place while lines are broken: an edge stays on one."""
+
 _PLACES = 4
 """Choices that a comment names; where more have a part in a block, they are of one kind."""
 
@@ -67,10 +70,12 @@ def _origin(places: tuple[str, ...], why: Why) -> str:
     """Where the choice stands; a default that was never chosen says so."""
     chosen = [place for place in places if stands(why.chosen, place)]
     if chosen:
+        chosen = [place.replace(" ", _ONE_WORD) for place in chosen]
         shown = [*chosen[:_PLACES], *("…" for _ in chosen[_PLACES : _PLACES + 1])]
         return why.words.text("reason-from", document=why.document, places=", ".join(shown))
     return why.words.text("reason-from-default", document=why.document, places=places[0])
 
 
 def _wrapped(line: str, room: int) -> list[str]:
-    return wrap(line, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    lines = wrap(line, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return [part.replace(_ONE_WORD, " ") for part in lines]

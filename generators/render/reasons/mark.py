@@ -33,9 +33,11 @@ class Because(dict[str, Any]):
 def because(
     block: Mapping[str, Any], code: str, *places: str, key: str | None = None, **params: Param
 ) -> Because:
-    """The block, marked; with `key` the mark is that entry's alone."""
+    """The block, marked; with `key` the mark is that entry's alone, where there is one."""
     marked = Because(block)
-    mark = Mark(code, places, {name: str(value) for name, value in params.items()})
+    mark = Mark(
+        code, tuple(filter(None, places)), {name: str(value) for name, value in params.items()}
+    )
     if key is None:
         marked.whole += (mark,)
     else:

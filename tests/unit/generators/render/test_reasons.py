@@ -9,7 +9,8 @@ import yaml
 
 import generators.render
 from content.messages import Language, messages
-from generators.blueprint import dump_blueprint
+from generators.blueprint import dump_blueprint, parse_blueprint
+from generators.blueprint.places import stands
 from generators.render import reasons, render
 from generators.render.reasons import Why, because, commented, marker, plain, reasons_in
 from generators.render.reasons.marker import LINE
@@ -134,24 +135,99 @@ def test_no_mark_is_left_over():
         assert "'#why" not in text
 
 
-def codes() -> set[str]:
-    """The codes in `because(…, "code")`, `marker("code")` and in templates."""
+EVERYTHING = """\
+name: shop
+services:
+  order: {modules: [orders], replicas: 2}
+  search: {modules: [search], store: elasticsearch}
+communication:
+  edges:
+    - {caller: order, callee: search, timeout_ms: 100, retries: 1, idempotent: true}
+  breakers: {order: {}}
+gateway:
+  routes:
+    - {prefix: /orders, service: order, auth: jwt, retries: 1}
+    - {prefix: /search, service: search, auth: api-key, rewrite: /}
+  limits: {global: {requests: 9}, services: {order: {requests: 9}}, tiers: {free: {requests: 9}}}
+  auth: {jwt: {issuer: https://auth.shop, audiences: [shop]}, api_keys: {clients: [partner]}}
+  rbac: [{prefix: /orders, roles: [admin]}]
+  ip_rules: {allow: [10.0.0.0/8], deny: [10.1.0.0/16]}
+  geo: {deny: [XX]}
+events: {broker: kafka, topics: {orders: {producers: [order], consumers: [search]}}}
+deployment:
+  workloads:
+    order: {autoscaling: {}, disruption_budget: {max_unavailable: 1}}
+mesh:
+  canaries:
+    order:
+      subsets: [v1, v2]
+      weights: {v1: 90, v2: 10}
+      headers: [{name: canary, value: "true", subset: v2}]
+"""
+
+VARIANTS = {
+    "sidecars": EVERYTHING + "  faults: {order: {delay_ms: 9}}\n",
+    "rules": EVERYTHING + "  authorization: [{callee: order, callers: [gateway]}]\n",
+    "ambient": EVERYTHING + "  mode: ambient\n",
+    "half": EVERYTHING + "  mtls: permissive\n",
+    "open": EVERYTHING + "  mtls: disable\n",
+    "ingress": EVERYTHING.replace("deployment:", "deployment:\n  ingress: ingress"),
+}
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", VARIANTS)
+def test_whatever_is_chosen_has_its_words(name: str, language: Language):
+    bp = parse_blueprint(VARIANTS[name], "blueprint.yaml")
+    told = render(bp, why=why(language, yaml.safe_load(VARIANTS[name])))
+    assert told.keys() == render(bp).keys()
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_every_place_that_is_named_is_one_of_the_blueprint(name: str):
+    bp = parse_blueprint(VARIANTS[name], "blueprint.yaml")
+    whole = bp.model_dump(mode="json", by_alias=True)
+    places = {p for found in reasons(bp).values() for each in found for p in each.mark.places}
+    # a workload that is left out has all the defaults
+    named = {place for place in places if not place.startswith("deployment.workloads.search.")}
+    assert named
+    assert all(stands(whole, place) for place in named)
+
+
+def written_codes() -> tuple[set[str], list[str]]:
+    """Texts of the renderers, among which codes are, and patterns of codes that are put together.
+
+    Those that stand in the calls themselves come first.
+    """
     folder = Path(generators.render.__file__).parent
-    found: set[str] = set()
+    called: set[str] = set()
+    texts: list[str] = []
     for file in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                position = {"because": 1, "marker": 0}.get(node.func.id)
-                argument = (
-                    node.args[position]
-                    if position is not None and len(node.args) > position
-                    else None
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.append(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = (
+                    re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in node.values
                 )
-                if isinstance(argument, ast.Constant):
-                    found.add(str(argument.value))
+                texts.append("".join(map(str, parts)))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                called |= _code(node)
     for file in folder.rglob("*.j2"):
-        found |= set(re.findall(r"why\(\s*[\"']([a-z-]+)", file.read_text(encoding="utf-8")))
-    return found
+        called |= set(re.findall(r"why\(\s*[\"']([a-z-]+)", file.read_text(encoding="utf-8")))
+    return called, [
+        text for text in texts if re.fullmatch(r"[a-z-]+(\.\+)?", text.replace("\\", ""))
+    ]
+
+
+def _code(call: ast.Call) -> set[str]:
+    position = {"because": 1, "marker": 0}.get(
+        call.func.id if isinstance(call.func, ast.Name) else ""
+    )
+    if position is None or len(call.args) <= position:
+        return set()
+    argument = call.args[position]
+    return {str(argument.value)} if isinstance(argument, ast.Constant) else set()
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -159,4 +235,7 @@ def test_every_reason_has_its_words_and_every_word_its_reason(language: Language
     words = messages(language, "reasons")
     own = {"why", "from", "from-default"}
     known = {key.removeprefix("reason-") for key in words.keys() if key.startswith("reason-")} - own  # noqa: SIM118
-    assert codes() == known
+    called, texts = written_codes()
+    assert called <= known
+    unused = {code for code in known - called if not any(re.fullmatch(t, code) for t in texts)}
+    assert not unused
