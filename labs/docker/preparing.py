@@ -112,4 +112,4 @@ def pace_of(engine: Engine) -> Pace:
     if engine.asks_often_at_first:
         calm = {**patient, "interval": "15s", "start_interval": "1s"}
         return Pace(servers=calm, services=calm)
-    return Pace(servers={**patient, "interval": "1s"}, services={**patient, "interval": "3s"})
+    return Pace(servers={**patient, "interval": "1s"}, services={**patient, "interval": "4s"})

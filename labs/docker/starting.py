@@ -4,6 +4,7 @@ import re
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from docker import DockerClient
 
 LOOK_EVERY_S = 0.2
+DEATHS = 3
+"""The engine starts what ended again: on a machine with too much to do a second try may do."""
 _STATES = {"start": State.STARTING, "health_status: healthy": State.READY}
 _TAKEN = re.compile(r"(?:port is already allocated|address already in use)")
 _PORT = re.compile(r"127\.0\.0\.1:(\d+)")
@@ -39,6 +42,7 @@ class Start:
         self._on_progress = on_progress
         self._begin = time.monotonic()
         self._waiting = {c.service for c in plan.containers}
+        self._ends: Counter[str] = Counter()
         self._events: SimpleQueue[Event | None] = SimpleQueue()
 
     def run(self, compose: subprocess.Popen[str], given_up: Callable[[], bool]) -> bool:
@@ -90,7 +94,9 @@ class Start:
         if container is None:
             return
         if event["Action"] == "die":
-            raise self._ended(container, int(event["Actor"]["Attributes"]["exitCode"]))
+            self._ends[container.service] += 1
+            if self._ends[container.service] == DEATHS:
+                raise self._ended(container, int(event["Actor"]["Attributes"]["exitCode"]))
         if state := _STATES.get(event["Action"]):
             if state is State.READY:
                 self._waiting.discard(container.service)

@@ -1,17 +1,18 @@
-"""`python -m tests.bench [faces|models|labs|decomposer|capacity …]`.
+"""`python -m tests.bench [faces|models|labs|decomposer|docker|capacity …]`.
 
-The capacity takes minutes, the decomposer about one: only by name.
+The capacity takes minutes, the decomposer about one, and containers need an engine: only by name.
 """
 
 import sys
 
-from tests.bench import capacity, decomposer, faces, labs, models
+from tests.bench import capacity, decomposer, docker, faces, labs, models
 
 ROOMS = {
     "faces": faces,
     "models": models,
     "labs": labs,
     "decomposer": decomposer,
+    "docker": docker,
     "capacity": capacity,
 }
 USUAL = ("faces", "models", "labs")
