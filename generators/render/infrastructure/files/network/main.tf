@@ -2,6 +2,7 @@
 # gateways have public ones.
 
 data "aws_availability_zones" "available" {
+  # checkov:skip=CKV_AWS_394:three are taken, and each subnet is known by the name of its zone
   state = "available"
 
   filter {
@@ -20,6 +21,7 @@ locals {
 }
 
 resource "aws_vpc" "this" {
+  # checkov:skip=CKV2_AWS_11:flow logs are kept for the whole account, where there are any
   cidr_block           = var.cidr
   enable_dns_hostnames = true
   enable_dns_support   = true
