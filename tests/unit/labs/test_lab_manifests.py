@@ -54,8 +54,11 @@ def decoded(plan, name, key):
     return base64.b64decode(of_kind(plan, "Secret")[name]["data"][key]).decode()
 
 
-def test_every_object_is_what_the_published_schemas_ask_for(plan):
-    for each in plan.objects:
+def test_what_a_lab_adds_and_changes_is_what_the_published_schemas_ask_for(plan, blueprint):
+    names = set(with_companions(blueprint).services)
+    own = [o for o in plan.objects if o["metadata"]["name"] not in names - {"order"}]
+    assert {"Deployment", "Service", "ConfigMap", "NetworkPolicy"} <= {o["kind"] for o in own}
+    for each in own:
         kubernetes_validate.validate(each, "1.34", strict=True)
 
 
