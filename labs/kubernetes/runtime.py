@@ -31,7 +31,7 @@ from labs.local.lock import held, is_held
 from labs.local.plan import Owner
 from labs.local.starting import start
 from labs.local.state import read_state
-from labs.runtime import LabStatus, Part, Progress, Shortage, State
+from labs.runtime import LabError, LabStatus, Part, Progress, Shortage, State
 
 if TYPE_CHECKING:
     from generators.blueprint import Blueprint
@@ -71,7 +71,7 @@ class KubernetesRuntime:
         from labs.kubernetes.preparing import prepare
 
         chosen = self._chosen()
-        self.down(lab)
+        self._stop(lab)
         directory = self._directory(lab)
         with held(directory, STOPPED_WITHIN_S) as lock:
             try:
@@ -80,6 +80,9 @@ class KubernetesRuntime:
                 start(directory, lock, on_progress, SUPERVISOR)
             except BaseException:
                 heal(directory)
+                if not chosen.exists:
+                    with suppress(LabError):
+                        chosen.provider.unmake()
                 raise
         return self.status(lab)
 
@@ -113,17 +116,13 @@ class KubernetesRuntime:
 
         False where there was none. What a crash left is looked for in the cluster that `up` uses.
         """
-        directory = self._directory(lab)
-        plan, was_up = Plan.read(directory), is_held(directory)
-        if was_up:
-            _end(directory)
-        with held(directory, STOPPED_WITHIN_S):
-            heal(directory)
-        try:
-            chosen = self._chosen(plan.context if plan else None)
-        except (ToolMissingError, NoContextError, NoLocalClusterError):
-            return was_up
-        return self._clear(chosen, lab) or was_up
+        chosen, was_there = self._stop(lab)
+        if was_there and chosen is not None and chosen.exists and chosen.ours:
+            with cluster_of(chosen.context) as cluster:
+                alone = not others(cluster, lab)
+            if alone:
+                chosen.provider.unmake()
+        return was_there
 
     def kill(self, part: str, *, lab: str = "shop") -> None:
         """End a part at once (SIGKILL, from within). Its node starts it again in the same pod."""
@@ -157,15 +156,22 @@ class KubernetesRuntime:
         with self._found(part, lab) as found:
             return found.logs(lines)
 
-    def _clear(self, chosen: Chosen, lab: str) -> bool:
+    def _stop(self, lab: str) -> tuple[Chosen | None, bool]:
+        """Leave nothing of a lab in its cluster: which that is, and whether there was anything."""
+        directory = self._directory(lab)
+        plan, was_up = Plan.read(directory), is_held(directory)
+        if was_up:
+            _end(directory)
+        with held(directory, STOPPED_WITHIN_S):
+            heal(directory)
+        try:
+            chosen = self._chosen(plan.context if plan else None)
+        except (ToolMissingError, NoContextError, NoLocalClusterError):
+            return None, was_up
         if not chosen.exists:
-            return False
+            return chosen, was_up
         with cluster_of(chosen.context) as cluster:
-            was_there = remove(cluster, lab)
-            alone = chosen.ours and not others(cluster, lab)
-        if was_there and alone:
-            chosen.provider.unmake()
-        return was_there
+            return chosen, remove(cluster, lab) or was_up
 
     @contextmanager
     def _found(self, name: str, lab: str) -> Iterator[PodPart]:

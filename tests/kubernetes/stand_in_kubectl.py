@@ -15,6 +15,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 API = "STAND_IN_API"
+CONTEXTS = "STAND_IN_CONTEXTS"
+"""Separated by spaces; the first is the current one."""
 CONTEXT = "kind-test"
 LAUNCHER = """#!{python}
 import sys
@@ -43,11 +45,12 @@ def main(arguments: list[str]) -> int:
             options[word] = next(words)
         else:
             plain.append(word)
+    known = os.environ.get(CONTEXTS, CONTEXT).split()
     if plain[:2] == ["config", "view"]:
-        known = [{"name": CONTEXT}]
-        print(json.dumps({"contexts": known, "current-context": CONTEXT}))  # noqa: T201
+        listed = [{"name": name} for name in known]
+        print(json.dumps({"contexts": listed, "current-context": "".join(known[:1])}))  # noqa: T201
         return 0
-    if options.get("--context") != CONTEXT:
+    if options.get("--context") not in known:
         sys.stderr.write(f'error: context "{options.get("--context")}" does not exist\n')
         return 1
     return _with_cluster(plain, options)

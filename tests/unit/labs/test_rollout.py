@@ -21,6 +21,7 @@ from tests.kubernetes.api_server import ApiServer, status
 from tests.kubernetes.controllers import (
     Controllers,
     crashing,
+    ready,
     refused,
     unschedulable,
     waiting,
@@ -89,20 +90,14 @@ def test_a_part_that_takes_its_time_is_told_twice(cluster, api, controllers):
 
     def hear(step):
         steps.append((step.part, step.state))
-        if step == ("valkey", State.STARTING) or step.state is State.STARTING:
-            (path,) = [p for p in api.objects if "/pods/valkey-" in p]
-            api.put(path, {**api.objects[path], "status": rollouts_ready()})
+        if step.state is State.STARTING:
+            (path,) = [each for each in api.objects if "/pods/valkey-" in each]
+            api.put(path, {**api.objects[path], "status": ready()})
 
     planned = plan()
     apply(cluster, planned, lambda: False)
     assert Rollout(cluster, planned, hear).run(lambda: False)
     assert [state for part, state in steps if part == "valkey"] == [State.STARTING, State.READY]
-
-
-def rollouts_ready():
-    from tests.kubernetes.controllers import ready
-
-    return ready()
 
 
 @pytest.mark.parametrize(

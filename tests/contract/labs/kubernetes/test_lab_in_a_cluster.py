@@ -20,6 +20,7 @@ from labs.kubernetes.errors import (
     NotOursError,
     ToolFailedError,
 )
+from labs.kubernetes.manifests.pods import LAB_LABEL
 from labs.kubernetes.options import KubernetesOptions
 from labs.kubernetes.runtime import KubernetesRuntime
 from labs.local.directories import LabDirectory
@@ -29,7 +30,7 @@ from labs.local.state import read_state
 from labs.runtime import LabError, State
 from tests.kubernetes.api_server import ApiServer, serving
 from tests.kubernetes.controllers import Controllers, waiting
-from tests.kubernetes.stand_in_kubectl import API, install
+from tests.kubernetes.stand_in_kubectl import API, CONTEXTS, install
 from tests.waiting import becomes
 
 HOME = "/api/v1/namespaces/workbench-shop"
@@ -221,6 +222,47 @@ def test_a_lab_that_is_not_up_is_said_not_to_be(here):
     with pytest.raises(NoSuchLabError):
         here.runtime.kill("catalog")
     assert not here.runtime.status().up
+
+
+KIND = """#!/bin/sh
+echo "$*" >> "$(dirname "$0")/said-to-kind"
+"""
+
+
+def said_to_kind(here: Standing) -> list[str]:
+    return (here.base.parent / "said-to-kind").read_text().splitlines()
+
+
+@pytest.fixture
+def kind(here, monkeypatch):
+    program = here.base.parent / "kind"
+    program.write_text(KIND)
+    program.chmod(0o755)
+
+
+def test_a_cluster_that_was_made_for_a_start_that_fails_goes_again(here, kind, monkeypatch):
+    monkeypatch.setenv(CONTEXTS, "")
+    with pytest.raises(ToolFailedError, match="does not exist"):
+        here.runtime.up(blueprint())
+    assert said_to_kind(here) == [
+        "create cluster --name architecture-workbench",
+        "delete cluster --name architecture-workbench",
+    ]
+
+
+def test_a_cluster_that_was_made_for_labs_goes_with_the_last_of_them(here, kind, monkeypatch):
+    monkeypatch.setenv(CONTEXTS, "kind-architecture-workbench")
+    here.api.namespace("default")
+    here.runtime.up(blueprint())
+    here.api.objects["/api/v1/namespaces/workbench-other"] = {
+        "metadata": {"name": "workbench-other", "labels": {LAB_LABEL: "other"}}
+    }
+    assert here.runtime.down()
+    assert not (here.base.parent / "said-to-kind").exists()
+    del here.api.objects["/api/v1/namespaces/workbench-other"]
+    here.runtime.up(blueprint())
+    assert here.runtime.down()
+    assert said_to_kind(here) == ["delete cluster --name architecture-workbench"]
 
 
 def test_a_context_that_went_away_is_told(here):
