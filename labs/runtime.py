@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:  # supervisors read this file, too, and stay small without the blueprint's model
     from generators.blueprint import Blueprint
@@ -177,4 +177,17 @@ class Runtime(Protocol):
 
     def logs(self, part: str, *, lab: str = "shop", lines: int = 50) -> Sequence[str]:
         """The last lines a part wrote."""
+        ...
+
+
+@runtime_checkable
+class Partitionable(Protocol):
+    """What a runtime can do beside that, whose parts have a network between them."""
+
+    def isolate(self, part: str, *, lab: str = "shop") -> None:
+        """Cut a part off from all others: it runs, and nobody hears of it. Safe to call twice."""
+        ...
+
+    def rejoin(self, part: str, *, lab: str = "shop") -> None:
+        """Let a part that was cut off back in, under its old names. Safe to call twice."""
         ...

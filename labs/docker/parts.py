@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from labs.commerce.platform.crash_points import parse
-from labs.docker.containers import of_project
+from labs.docker.containers import PROJECT, of_project
 from labs.docker.engine import engine
 from labs.docker.plan import Container, Plan
 from labs.local.errors import NoCrashPointError, NoSuchLabError, UnknownPartError
 
 if TYPE_CHECKING:
+    from docker import DockerClient
     from docker.models.containers import Container as Running
 
 _PAUSED = "paused"
@@ -21,7 +22,8 @@ EVERYTHING = ["sh", "-c", "kill -9 -1"]
 class ContainerPart:
     """A container with its name in the lab."""
 
-    def __init__(self, planned: Container, running: "Running") -> None:
+    def __init__(self, client: "DockerClient", planned: Container, running: "Running") -> None:
+        self._client = client
         self.planned = planned
         self._running = running
 
@@ -38,6 +40,20 @@ class ContainerPart:
         """Let it go on, if it is frozen."""
         if self._running.status == _PAUSED:
             self._running.unpause()
+
+    def isolate(self) -> None:
+        """Take it off every network."""
+        for name in self._networks():
+            self._client.networks.get(name).disconnect(self._running, force=True)
+
+    def rejoin(self) -> None:
+        """Put it back under the name that others call it by, which the engine forgot."""
+        if not self._networks():
+            own = self._client.networks.get(f"{self._running.labels[PROJECT]}_default")
+            own.connect(self._running, aliases=[self.planned.service])
+
+    def _networks(self) -> list[str]:
+        return list(self._running.attrs["NetworkSettings"]["Networks"])
 
     def arm(self, points: str) -> None:
         """Tell a service's standard input where it is to end itself.
@@ -78,4 +94,4 @@ def part_of(plan: Plan | None, lab: str, name: str) -> Iterator[ContainerPart]:
         running = of_project(client, plan.project).get(planned.service)
         if running is None:
             raise NoSuchLabError(lab)
-        yield ContainerPart(planned, running)
+        yield ContainerPart(client, planned, running)

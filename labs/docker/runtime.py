@@ -138,6 +138,16 @@ class DockerRuntime:
         with self._part(part, lab) as found:
             found.resume()
 
+    def isolate(self, part: str, *, lab: str = "shop") -> None:
+        """Take a part off the lab's network: it runs, and nobody hears of it."""
+        with self._part(part, lab) as found:
+            found.isolate()
+
+    def rejoin(self, part: str, *, lab: str = "shop") -> None:
+        """Put a part back on the lab's network, under its old names."""
+        with self._part(part, lab) as found:
+            found.rejoin()
+
     def arm(self, part: str, points: str, *, lab: str = "shop") -> None:
         """Have a service end itself (SIGKILL) at the first of these crash points it comes to."""
         with self._part(part, lab) as found:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from labs.runtime import LabError, Runtime
+from labs.runtime import LabError, Partitionable, Runtime
 
 
 class UnknownFaultError(LabError):
@@ -13,6 +13,15 @@ class UnknownFaultError(LabError):
 
     def __init__(self, fault: str, known: str) -> None:
         super().__init__(fault=fault, known=known)
+
+
+class FaultNotPossibleError(LabError):
+    """The runtime has no means for this fault."""
+
+    code = "fault-not-possible"
+
+    def __init__(self, fault: str, runtime: str) -> None:
+        super().__init__(fault=fault, runtime=runtime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +50,29 @@ def _resume(runtime: Runtime, part: str, lab: str) -> None:
     runtime.resume(part, lab=lab)
 
 
+def _isolate(runtime: Runtime, part: str, lab: str) -> None:
+    _network_of(runtime).isolate(part, lab=lab)
+
+
+def _rejoin(runtime: Runtime, part: str, lab: str) -> None:
+    _network_of(runtime).rejoin(part, lab=lab)
+
+
+def _network_of(runtime: Runtime) -> Partitionable:
+    """Local processes all listen on loopback: nothing lies between them that could be cut."""
+    if not isinstance(runtime, Partitionable):
+        raise FaultNotPossibleError("isolate", runtime.name)
+    return runtime
+
+
 def _by_itself(runtime: Runtime, part: str, lab: str) -> None:
     """A killed part is started again by the lab."""
 
 
 KILL = Fault("kill", _kill, _by_itself)
 PAUSE = Fault("pause", _pause, _resume)
-FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in (KILL, PAUSE)}
+ISOLATE = Fault("isolate", _isolate, _rejoin)
+FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in (KILL, PAUSE, ISOLATE)}
 """Faults of a part. A declined payment is no fault of a part: see `labs.faults.payments`."""
 
 

@@ -143,15 +143,23 @@ def logs(part: str, lines: int, name: str) -> None:
 
 
 @click.command(help=help_for("lab-fault"))
-@click.argument("fault", type=click.Choice(["kill", "pause", "resume"]))
+@click.argument("fault", type=click.Choice(["kill", "pause", "resume", "isolate", "rejoin"]))
 @click.argument("part")
 @runtime_option
 @lab_option
 @json_option
 def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
     """Break a part, or mend it."""
-    runtime = chosen_runtime()
-    {"kill": runtime.kill, "pause": runtime.pause, "resume": runtime.resume}[fault](part, lab=name)
+    from labs.faults.fault import ISOLATE, KILL, PAUSE
+
+    acts = {
+        "kill": KILL.inject,
+        "pause": PAUSE.inject,
+        "resume": PAUSE.heal,
+        "isolate": ISOLATE.inject,
+        "rejoin": ISOLATE.heal,
+    }
+    acts[fault](chosen_runtime(), part, name)
     if as_json:
         emit({"fault": fault, "part": part, "lab": name})
         return

@@ -60,6 +60,7 @@ class Shop:
         return self.order().order_status == "CONFIRMED"
 
     def state(self, part: str) -> State:
+        time.sleep(LOOK_EVERY_S)
         return self.runtime.status("test").part(part).state
 
     def restarts(self, part: str) -> int:
@@ -129,6 +130,16 @@ def test_a_frozen_part_is_frozen_until_it_is_let_go_on(shop):
     shop.runtime.resume("trade-2", lab="test")
     shop.runtime.resume("trade-2", lab="test")
     assert becomes(lambda: shop.state("trade-2") is State.READY, BACK_WITHIN_S)
+
+
+def test_a_part_that_is_cut_off_is_missed_until_it_is_let_back_in(shop):
+    for _ in range(2):
+        shop.runtime.isolate("postgres", lab="test")
+    assert becomes(lambda: shop.state("goods") is State.UNREADY, BACK_WITHIN_S)
+    for _ in range(2):
+        shop.runtime.rejoin("postgres", lab="test")
+    assert becomes(lambda: shop.state("goods") is State.READY, BACK_WITHIN_S)
+    assert becomes(shop.sells, BACK_WITHIN_S)
 
 
 def test_an_armed_service_ends_itself_where_it_was_told_to(shop):
