@@ -20,10 +20,15 @@ resource "aws_vpc_security_group_ingress_rule" "nodes" {
   to_port                      = 5432
 }
 
-# what changes the schema is logged, and what takes long; statements with customers' data are not
+# nobody comes without TLS; what changes the schema is logged, and what takes long, without values
 resource "aws_db_parameter_group" "this" {
   name   = "${var.name}-postgresql"
   family = "postgres18"
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
 
   parameter {
     name  = "log_statement"
