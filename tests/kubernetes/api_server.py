@@ -42,6 +42,7 @@ class ApiServer:
         self.besides: dict[str, Callable[[Json], None]] = {}
         """Path -> what is done with what is posted there; no part of the real API."""
         self.changed = threading.Condition()
+        self.hung_up = 0
         self.changes: list[tuple[str, str, Json]] = []
         """What watches hear: type, path, object."""
 
@@ -71,6 +72,12 @@ class ApiServer:
         for react in self.reactions if gone else ():
             react(path, None)
         return gone
+
+    def hang_up(self) -> None:
+        """End every watch, as servers do now and then."""
+        with self.changed:
+            self.hung_up += 1
+            self.changed.notify_all()
 
     def namespace(self, name: str) -> None:
         """Have a namespace."""
@@ -228,12 +235,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", "application/json")
         self.end_headers()
         with self.served.changed:
-            heard = len(self.served.changes)
+            heard, hung_up = len(self.served.changes), self.served.hung_up
             there = self.served.below(folder)
         for each in there:
             self.tell("ADDED", each)
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
+        while (left := end - time.monotonic()) > 0 and self.served.hung_up == hung_up:
             with self.served.changed:
                 if len(self.served.changes) == heard:
                     self.served.changed.wait(left)

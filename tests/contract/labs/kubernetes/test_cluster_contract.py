@@ -101,6 +101,18 @@ def test_a_watch_tells_what_there_is_and_then_what_happens(cluster: Cluster, api
     told.close()
 
 
+def test_a_watch_that_broke_goes_on_and_tells_what_went_meanwhile(cluster: Cluster, api):
+    cluster.apply(SETTINGS)
+    told = cluster.watch("v1", "ConfigMap", "shop", within_s=20)
+    next(told)
+    del api.objects[f"{SHOP}/configmaps/settings"]
+    api.hang_up()
+    assert next(told).gone
+    cluster.apply(SETTINGS)
+    assert not next(told).gone
+    told.close()
+
+
 def test_a_watch_of_something_quiet_ends(cluster: Cluster):
     assert list(cluster.watch("v1", "ConfigMap", "shop", within_s=0.5)) == []
 
