@@ -68,6 +68,19 @@ def namespace_twice(bp: Blueprint) -> Iterator[Violation]:
         seen.setdefault(environment.namespace, name)
 
 
+def host_twice(bp: Blueprint) -> Iterator[Violation]:
+    """No two environments name the same host: requests can reach only one of them."""
+    seen: dict[str, str] = {}
+    for name, environment in _deployment(bp).environments.items():
+        if environment.host is None:
+            continue
+        if environment.host in seen:
+            at = ("deployment", "environments", name, "host")
+            params = {"other": seen[environment.host]}
+            yield Violation("host-twice", at, environment.host, params=params)
+        seen.setdefault(environment.host, name)
+
+
 def _blocks(min_available: int | None, max_unavailable: int | None, replicas: int) -> bool:
     if max_unavailable is not None:
         return max_unavailable == 0
@@ -96,4 +109,5 @@ RULES = (
     autoscaling_range,
     disruption_budget,
     namespace_twice,
+    host_twice,
 )

@@ -225,6 +225,14 @@ CASES = {
         "shop",
         None,
     ),
+    "host-twice": (
+        BASE
+        + "deployment:\n  environments:\n    dev: {namespace: dev, host: shop.test}\n"
+        + "    prod: {namespace: prod, host: shop.test}\n",
+        (10, 35),
+        "shop.test",
+        None,
+    ),
     "weights-not-100": (
         BASE + "mesh:\n  canaries:\n    order: {subsets: [v1, v2], weights: {v1: 90, v2: 20}}\n",
         (9, 41),
