@@ -42,48 +42,50 @@ def plan_lab(
     Raises:
         LabError: a port is busy, or the shop cannot be launched so.
     """
-    whole, password = with_companions(blueprint), secrets.token_urlsafe(24)
-    databases = {n: database_of(n) for n, s in whole.services.items() if keeps_data(s)}
-    replicas = _replicas(whole)
-    spec = _specification(blueprint, replicas, databases, password, lab, options)
-    drawn = draw(
-        Wanted(
-            lab=lab,
-            namespace=namespace_of(lab),
-            designed=blueprint,
-            whole=whole,
-            instances={(r.service, r.version): r.instance for r in replicas},
-            specification=msgspec.json.encode(spec),
-            image=image,
-            databases=databases,
-            stores=_stores(whole, password),
-            token=secrets.token_urlsafe(24),
-            password=password,
-            limits=options.limits,
-            trace_ratio=options.trace_ratio,
-        )
-    )
+    wanted = _wanted(blueprint, lab, image, options)
+    drawn = draw(wanted)
     served = tuple(each for each in drawn.objects if _is_served(cluster, each))
     left_out = {each["kind"] for each in drawn.objects} - {each["kind"] for each in served}
+    asked = options.gateway_port
     gateway, postgres, services = free_ports(3)
     plan = Plan(
         lab=lab,
         context=cluster.name,
-        namespace=namespace_of(lab),
+        namespace=wanted.namespace,
         owner=owner,
-        password=password,
-        gateway_port=gateway
-        if options.gateway_port is None
-        else claim(GATEWAY, options.gateway_port),
+        password=wanted.password,
+        gateway_port=gateway if asked is None else claim(GATEWAY, asked),
         postgres_port=postgres,
         services_port=services,
-        databases=databases,
+        databases=dict(wanted.databases),
         workloads=drawn.workloads,
         objects=tuple(dict(each) for each in served),
         ready_within_s=options.ready_within_s,
         ends_after_s=options.ends_after_s,
     )
     return plan, tuple(sorted(left_out))
+
+
+def _wanted(blueprint: Blueprint, lab: str, image: str, options: KubernetesOptions) -> Wanted:
+    whole, password = with_companions(blueprint), secrets.token_urlsafe(24)
+    databases = {n: database_of(n) for n, s in whole.services.items() if keeps_data(s)}
+    replicas = _replicas(whole)
+    spec = _specification(blueprint, replicas, databases, password, lab, options)
+    return Wanted(
+        lab=lab,
+        namespace=namespace_of(lab),
+        designed=blueprint,
+        whole=whole,
+        instances={(r.service, r.version): r.instance for r in replicas},
+        specification=msgspec.json.encode(spec),
+        image=image,
+        databases=databases,
+        stores=_stores(whole, password),
+        token=secrets.token_urlsafe(24),
+        password=password,
+        limits=options.limits,
+        trace_ratio=options.trace_ratio,
+    )
 
 
 def _replicas(whole: Blueprint) -> tuple[Replica, ...]:
