@@ -28,7 +28,10 @@ _STATES = {"start": State.STARTING, "health_status: healthy": State.READY}
 _TAKEN = re.compile(r"(?:port is already allocated|address already in use)")
 _PORT = re.compile(r"127\.0\.0\.1:(\d+)")
 
+_BETWEEN_STARTS = "is unhealthy"
+
 Event = Mapping[str, Any]
+Compose = subprocess.Popen[str]
 
 
 class Start:
@@ -45,19 +48,20 @@ class Start:
         self._ends: Counter[str] = Counter()
         self._events: SimpleQueue[Event | None] = SimpleQueue()
 
-    def run(self, compose: subprocess.Popen[str], given_up: Callable[[], bool]) -> bool:
+    def run(self, begin: Callable[[], Compose], given_up: Callable[[], bool]) -> bool:
         """Return when every container is healthy; False as soon as `given_up` says so.
 
         Raises:
             LabError: a container ended or stays unhealthy, compose failed, or the engine is gone.
         """
+        compose = begin()
         while self._waiting or compose.poll() is None:
             if given_up():
                 return False
             for event in self._told():
                 self._take(event)
             if compose.poll():
-                raise self._failure(compose)
+                compose = self._once_more(compose, begin)
             if self._elapsed_s() > self._plan.ready_within_s:
                 raise self._not_ready()
         return True
@@ -126,13 +130,19 @@ class Start:
         found = self._client.containers.list(all=True, filters={"label": labels})
         return found[0] if found else None
 
-    def _failure(self, compose: subprocess.Popen[str]) -> LabError:
-        said = compose.stderr.read() if compose.stderr else ""
+    def _once_more(self, failed: Compose, begin: Callable[[], Compose]) -> Compose:
+        """Compose gives up on a container that is started again at this moment; we do not."""
+        said = failed.stderr.read() if failed.stderr else ""
+        if self._ends and _BETWEEN_STARTS in said:
+            return begin()
+        raise self._failure(said, failed.returncode)
+
+    def _failure(self, said: str, status: int) -> LabError:
         if NO_ROOM in said:
             return EngineDiskFullError(last_line(said))
         if _TAKEN.search(said) and (port := _PORT.search(said)):
             return PortBusyError(self._part_at(int(port[1])), int(port[1]))
-        return ComposeFailedError(last_line(said) or f"status {compose.returncode}")
+        return ComposeFailedError(last_line(said) or f"status {status}")
 
     def _part_at(self, port: int) -> str:
         return next((c.part for c in self._plan.containers if c.port == port), "gateway")

@@ -58,8 +58,7 @@ class Supervision:
             with engine() as client:
                 start = Start(client, self._plan, lambda p: _say(Report(progress=p)))
                 start.listen()
-                self._compose = self._run_compose()
-                started = start.run(self._compose, self._end.is_set)
+                started = start.run(self._run_compose, self._end.is_set)
         except LabError as error:
             self._leave_nothing()
             _say(Report(error=Fault(error.code, dict(error.params))))
@@ -88,6 +87,7 @@ class Supervision:
             preexec_fn=adopt(),  # noqa: PLW1509 - it must not outlive us
         )
         write_state(self._directory, [process.pid])
+        self._compose = process
         return process
 
     def _watch(self) -> None:

@@ -1,9 +1,10 @@
 """Building the shop's image, once for each state of its code."""
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from docker.errors import BuildError
+from docker.errors import APIError, BuildError
 
 from labs.docker.errors import ImageNotBuiltError
 from labs.docker.image.context import BuildContext
@@ -41,3 +42,13 @@ def build(client: "DockerClient", context: BuildContext) -> None:
         )
     except BuildError as error:
         raise ImageNotBuiltError(REPOSITORY, str(error)) from error
+    _forget_others(client, image_name(context))
+
+
+def _forget_others(client: "DockerClient", kept: str) -> None:
+    """Images of earlier states of the code go, but for those that a lab runs."""
+    for image in client.images.list(REPOSITORY):
+        for tag in image.tags:
+            if tag.startswith(f"{REPOSITORY}:") and tag != kept:
+                with suppress(APIError):
+                    client.images.remove(tag)

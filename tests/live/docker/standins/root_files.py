@@ -18,7 +18,7 @@ from labs.local import binaries
 SCRIPTS = Path(__file__).with_name("scripts")
 TOOLS = (
     *("sh", "bash", "cat", "chown", "chmod", "cut", "grep", "head", "id", "kill", "ls", "mkdir"),
-    *("mv", "ps", "rm", "setpriv", "sleep", "touch", "wget", "env", "tr", "curl"),
+    *("mv", "rm", "setpriv", "sleep", "touch", "env", "tr"),
 )
 LIBRARIES = (f"/usr/lib/{platform.machine()}-linux-gnu", "/usr/lib64", "/usr/lib")
 ACCOUNTS = "root:x:0:0::/root:/bin/sh\npostgres:x:999:999::/var/lib/postgresql:/bin/sh\n"
