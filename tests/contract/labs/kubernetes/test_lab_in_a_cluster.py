@@ -83,13 +83,13 @@ def here(tmp_path) -> Iterator[Standing]:
 def running(tmp_path_factory) -> Iterator[Standing]:
     """A lab that tests may hurt, but not end."""
     with standing(tmp_path_factory.mktemp("running")) as found:
-        found.runtime.up(blueprint())
+        found.runtime.up(blueprint(), owner_pid=os.getpid())
         yield found
 
 
 def test_up_returns_when_every_part_is_ready_and_down_leaves_nothing(here):
     steps = []
-    status = here.runtime.up(blueprint(), on_progress=steps.append)
+    status = here.runtime.up(blueprint(), owner_pid=os.getpid(), on_progress=steps.append)
     assert status.up
     assert {part.name for part in status.parts} == {*SERVERS, "catalog", "web", "outside"}
     assert {part.state for part in status.parts} == {State.READY}
@@ -153,7 +153,7 @@ def _kubectls(words: str) -> list[int]:
 
 
 def test_labs_of_different_names_live_side_by_side(running):
-    running.runtime.up(blueprint(), lab="other")
+    running.runtime.up(blueprint(), lab="other", owner_pid=os.getpid())
     assert running.runtime.down("other")
     assert running.runtime.status().up
 
@@ -168,7 +168,7 @@ def test_parts_that_are_not_there_and_crash_points_are_refused(running):
 def test_a_start_that_fails_says_why_and_leaves_nothing(here):
     here.controllers.fates["catalog"] = lambda: waiting("ErrImagePull", "not found")
     with pytest.raises(LabError) as raised:
-        here.runtime.up(blueprint())
+        here.runtime.up(blueprint(), owner_pid=os.getpid())
     assert raised.value.code == ImageNotPulledError.code
     assert raised.value.params["image"] == "shop:test"
     assert not here.left()
@@ -178,7 +178,7 @@ def test_a_start_that_fails_says_why_and_leaves_nothing(here):
 def test_a_namespace_of_somebody_else_is_never_touched(here):
     here.api.namespace("workbench-shop")
     with pytest.raises(NotOursError):
-        here.runtime.up(blueprint())
+        here.runtime.up(blueprint(), owner_pid=os.getpid())
     assert HOME in here.api.objects
     del here.api.objects[HOME]
 
@@ -203,13 +203,13 @@ def test_who_starts_a_lab_and_goes_away_leaves_nothing(here):
             raise GoneError
 
     with pytest.raises(GoneError):
-        here.runtime.up(blueprint(), on_progress=interrupt)
+        here.runtime.up(blueprint(), owner_pid=os.getpid(), on_progress=interrupt)
     assert not here.left()
     assert not here.runtime.status().up
 
 
 def test_what_a_crashed_supervisor_left_goes_with_the_next_stop(here):
-    here.runtime.up(blueprint())
+    here.runtime.up(blueprint(), owner_pid=os.getpid())
     state = read_state(LabDirectory(here.base, "shop").state)
     os.kill(state.supervisor.pid, signal.SIGKILL)
     assert becomes(lambda: not here.runtime.status().up, 20)
@@ -243,7 +243,7 @@ def kind(here, monkeypatch):
 def test_a_cluster_that_was_made_for_a_start_that_fails_goes_again(here, kind, monkeypatch):
     monkeypatch.setenv(CONTEXTS, "")
     with pytest.raises(ToolFailedError, match="does not exist"):
-        here.runtime.up(blueprint())
+        here.runtime.up(blueprint(), owner_pid=os.getpid())
     assert said_to_kind(here) == [
         "create cluster --name architecture-workbench",
         "delete cluster --name architecture-workbench",
@@ -253,14 +253,14 @@ def test_a_cluster_that_was_made_for_a_start_that_fails_goes_again(here, kind, m
 def test_a_cluster_that_was_made_for_labs_goes_with_the_last_of_them(here, kind, monkeypatch):
     monkeypatch.setenv(CONTEXTS, "kind-architecture-workbench")
     here.api.namespace("default")
-    here.runtime.up(blueprint())
+    here.runtime.up(blueprint(), owner_pid=os.getpid())
     here.api.objects["/api/v1/namespaces/workbench-other"] = {
         "metadata": {"name": "workbench-other", "labels": {LAB_LABEL: "other"}}
     }
     assert here.runtime.down()
     assert not (here.base.parent / "said-to-kind").exists()
     del here.api.objects["/api/v1/namespaces/workbench-other"]
-    here.runtime.up(blueprint())
+    here.runtime.up(blueprint(), owner_pid=os.getpid())
     assert here.runtime.down()
     assert said_to_kind(here) == ["delete cluster --name architecture-workbench"]
 
