@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports unit live crash-matrix fuzz soak bench bench-decomposer lock wheel clean
+.PHONY: help run test check lint types imports unit live crash-matrix fuzz soak bench bench-decomposer bench-generators lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ bench: $(VENV)/.ready ## figures as ratios; nothing here can fail a build
 
 bench-decomposer: $(VENV)/.ready ## the domain-boundary tool beside its goals: about a minute
 	$(BIN)/python -m tests.bench decomposer
+
+bench-generators: $(VENV)/.ready ## generating beside its goals: half a minute
+	$(BIN)/python -m tests.bench generators
 
 lock: ## resolve pyproject.toml anew for every platform (needs uv)
 	uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock

@@ -4,6 +4,7 @@ All are written out of the shop's own code; a contract test keeps them what the 
 """
 
 import json
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -25,7 +26,9 @@ def module_contracts() -> Json:
     return _read("modules.json")
 
 
+@cache
 def _read(name: str) -> Json:
+    """Read once: everybody looks, and nobody changes it."""
     text = (resources.files(__name__) / name).read_text(encoding="utf-8")
     document: Json = json.loads(text)
     return document

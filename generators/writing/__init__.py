@@ -1,8 +1,9 @@
 """The only writer of generated files: plans first, merges, and never loses what was edited."""
 
+from generators.writing.again import Unchanged, unchanged
 from generators.writing.change import Change, FileChange, Plan
 from generators.writing.plan import plan
-from generators.writing.record import remembered_comments
+from generators.writing.record import Made, remembered_comments
 from generators.writing.sides import Sides
 from generators.writing.undo import Undone, undo
 from generators.writing.write import write
@@ -10,11 +11,14 @@ from generators.writing.write import write
 __all__ = [
     "Change",
     "FileChange",
+    "Made",
     "Plan",
     "Sides",
+    "Unchanged",
     "Undone",
     "plan",
     "remembered_comments",
+    "unchanged",
     "undo",
     "write",
 ]

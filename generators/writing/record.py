@@ -27,6 +27,15 @@ class Generated(msgspec.Struct, frozen=True):
     """The digest of what stood there after the run, hand edits included."""
 
 
+class Made(msgspec.Struct, frozen=True):
+    """Where files come from, so that a run that would make them again is known."""
+
+    decided: str
+    """A digest of all that decided them."""
+    said: tuple[str, ...] = ()
+    """What was told about the blueprint, in the words of that run."""
+
+
 class Record(msgspec.Struct, frozen=True):
     """All files as they were generated last."""
 
@@ -35,6 +44,8 @@ class Record(msgspec.Struct, frozen=True):
     """What they were generated from; empty where nobody said."""
     comments: str = ""
     """The language of their comments; empty where they have none."""
+    made: Made | None = None
+    """What they were made from; nothing where a further run might make something else."""
     format: int = FORMAT
 
 

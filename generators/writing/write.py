@@ -8,7 +8,7 @@ import msgspec
 from generators.writing.change import Change, FileChange, Plan
 from generators.writing.lock import only_run
 from generators.writing.plan import planned
-from generators.writing.record import Generated, Record, Run, digest
+from generators.writing.record import Generated, Made, Record, Run, digest
 from generators.writing.replacing import carry_out, remember
 from generators.writing.sides import Sides
 from generators.writing.state import State, content, digest_at, read_state
@@ -24,11 +24,13 @@ def write(
     sides: Sides | None = None,
     blueprint: str = "",
     comments: str = "",
+    made: Made | None = None,
 ) -> Plan:
     """Write generated files below `out` and return what was planned.
 
     Files in conflict stay as they are until a side is taken for them. `blueprint` is what the files
-    were made of, and `comments` the language of their comments, for the next run.
+    were made of, and `comments` the language of their comments, for the next run. `made` says
+    what they come from: by it `unchanged` knows a run that would make them again.
 
     Raises:
         GenerateError: the disk is full, something is in the way or not permitted, a path leads
@@ -44,7 +46,8 @@ def write(
             if file.change in _WRITTEN and file.after != file.before
         }
         record = _record(result, state, files if complete else None, blueprint)
-        record = msgspec.structs.replace(record, comments=comments)
+        settled = complete and not result.of(Change.CONFLICT)
+        record = msgspec.structs.replace(record, comments=comments, made=made if settled else None)
         if contents or state.pending:
             carry_out(_run(contents, record, state, out), contents, out)
         elif record != state.recorded:

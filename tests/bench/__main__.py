@@ -1,11 +1,12 @@
-"""`python -m tests.bench [faces|models|labs|decomposer|docker|capacity …]`.
+"""`python -m tests.bench [faces|models|labs|decomposer|generators|docker|capacity …]`.
 
-The capacity takes minutes, the decomposer about one, and containers need an engine: only by name.
+The capacity takes minutes, the decomposer and the generators up to one, and containers need an
+engine: only by name.
 """
 
 import sys
 
-from tests.bench import capacity, decomposer, docker, faces, labs, models
+from tests.bench import capacity, decomposer, docker, faces, generators, labs, models
 
 ROOMS = {
     "faces": faces,
@@ -13,6 +14,7 @@ ROOMS = {
     "labs": labs,
     "decomposer": decomposer,
     "docker": docker,
+    "generators": generators,
     "capacity": capacity,
 }
 USUAL = ("faces", "models", "labs")

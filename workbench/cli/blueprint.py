@@ -73,13 +73,12 @@ def schema(folder: Path, *, write: bool) -> None:
     click.echo(told)
 
 
-def warn(path: Path) -> None:
-    """Tell what about a sound blueprint works and will hurt, beside the answer."""
+def warnings_of(path: Path) -> list[str]:
+    """What about a sound blueprint works and will hurt, in words."""
     from generators.blueprint.wording import warning_line
     from workbench.usecases.blueprints import judged_blueprint
 
-    for warning in judged_blueprint(path).warnings:
-        click.echo(warning_line(warning, all_words()), err=True)
+    return [warning_line(warning, all_words()) for warning in judged_blueprint(path).warnings]
 
 
 def _plain(found: "Iterable[Problem]", *, broken: bool) -> dict[str, object]:

@@ -10,6 +10,8 @@ from workbench.cli.options import folder_option, json_option
 from workbench.cli.words import help_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbench.usecases.generation import Request
 
 KINDS = (
@@ -84,12 +86,26 @@ def generate(  # noqa: PLR0913 - one for each option
 
 
 def _write(wish: "Request", *, as_json: bool) -> None:
-    from workbench.cli.blueprint import warn
     from workbench.cli.generated import show_plan
-    from workbench.usecases.generation import generated
+    from workbench.language import chosen_language
+    from workbench.usecases.generation import generated, made_before
 
-    warn(wish.blueprint)
-    show_plan(generated(wish), wish.out, as_json=as_json)
+    language = chosen_language()
+    if before := made_before(wish, language):
+        _say(before.said)
+        show_plan(before.plan, wish.out, as_json=as_json)
+        return
+    from workbench.cli.blueprint import warnings_of
+
+    said = warnings_of(wish.blueprint)
+    _say(said)
+    show_plan(generated(wish, said, language), wish.out, as_json=as_json)
+
+
+def _say(lines: "Sequence[str]") -> None:
+    """Beside the answer."""
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _plan(wish: "Request", against: Path | None, *, as_json: bool) -> None:

@@ -5,26 +5,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content.messages import Language, messages
-from decomposer.documents import read_yaml
-from generators.blueprint import Blueprint, dump_blueprint, load_blueprint
-from generators.render import render
-from generators.render.reasons import Why
 from generators.writing import (
     FileChange,
+    Made,
     Plan,
     Sides,
+    Unchanged,
     Undone,
     plan,
     remembered_comments,
+    unchanged,
     undo,
     write,
 )
-from workbench.usecases.partitions import completed
+from workbench.usecases.making import deciding
 from workbench.usecases.workspace import Workspace
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a run that changes nothing does without the blueprint's model
+    from generators.blueprint import Blueprint
     from generators.checker import ManifestFinding
+    from generators.render.reasons import Why
 
 FOLDER = "generated"
 MANIFESTS = ("kubernetes/", "mesh/")
@@ -57,12 +57,15 @@ def request(
     return Request(workspace.blueprint, folder, tuple(kinds), sides or Sides(), comments)
 
 
-def whole_blueprint(path: Path) -> Blueprint:
+def whole_blueprint(path: Path) -> "Blueprint":
     """A blueprint with the course's defaults for what is not chosen yet.
 
     Raises:
         DocumentError: it cannot be used.
     """
+    from generators.blueprint import load_blueprint
+    from workbench.usecases.partitions import completed
+
     return completed(load_blueprint(path))
 
 
@@ -73,12 +76,18 @@ def planned(wish: Request) -> Plan:
         DocumentError: the blueprint cannot be used.
         GenerateError: the folder cannot be read, or a file would leave it.
     """
+    from generators.render import render
+
     files = render(whole_blueprint(wish.blueprint), wish.kinds or None, _why(wish))
     return plan(files, wish.out, complete=not wish.kinds, sides=wish.sides)
 
 
-def _why(wish: Request) -> Why | None:
+def _why(wish: Request) -> "Why | None":
     """For whom comments are written, where there are to be any."""
+    from content.messages import Language, messages
+    from decomposer.documents import read_yaml
+    from generators.render.reasons import Why
+
     language = _comments(wish)
     if not language:
         return None
@@ -111,13 +120,35 @@ def standing(file: FileChange) -> str:
     return file.before if file.before is not None else file.after or ""
 
 
-def generated(wish: Request) -> Plan:
+def made_before(wish: Request, language: str) -> Unchanged | None:
+    """A run that would make what stands there, found without making it.
+
+    None where something might come of it, or nobody can say. What is said about the blueprint is
+    in `language`, or is not known.
+
+    Raises:
+        GenerateError: the folder cannot be read.
+    """
+    decided = deciding(wish.blueprint, _comments(wish), language)
+    plain = not wish.kinds and wish.sides == Sides()
+    return unchanged(wish.out, decided) if plain and decided else None
+
+
+def generated(wish: Request, said: Sequence[str] = (), language: str = "") -> Plan:
     """Write the files; those in conflict stay unless a side is taken.
+
+    `said` is what was told about the blueprint, in `language`: a run that finds everything as it is
+    tells it again.
 
     Raises:
         DocumentError: the blueprint cannot be used; nothing is written.
         GenerateError: the disk is full, or something is in the way.
     """
+    from generators.blueprint import dump_blueprint
+    from generators.render import render
+
+    comments = _comments(wish)
+    decided = deciding(wish.blueprint, comments, language)
     blueprint = whole_blueprint(wish.blueprint)
     return write(
         render(blueprint, wish.kinds or None, _why(wish)),
@@ -125,7 +156,8 @@ def generated(wish: Request) -> Plan:
         complete=not wish.kinds,
         sides=wish.sides,
         blueprint="" if wish.kinds else dump_blueprint(blueprint),
-        comments=_comments(wish),
+        comments=comments,
+        made=Made(decided, tuple(said)) if decided else None,
     )
 
 
