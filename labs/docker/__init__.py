@@ -1,1 +1,1 @@
-"""Labs in containers. So far it knows whether an engine answers; the runtime itself is to come."""
+"""Labs in containers: the generated compose project, with the shop in it."""

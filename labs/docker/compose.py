@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from labs.docker.errors import ComposeMissingError
+from labs.local.processes import adopt
 
 ANSWER_WITHIN_S = 10
 PLUGIN = ("docker", "compose")
@@ -30,15 +34,31 @@ def find_compose() -> tuple[str, ...]:
 
 
 def up_command(compose: tuple[str, ...], project: str, folder: Path, *files: str) -> list[str]:
-    """Start a project and come back: images are here already, and who is ready is told by events.
-
-    Raises:
-        ComposeMissingError: there is no compose.
-    """
+    """Start a project and come back: images are here, and who is ready is told by events."""
     argv = [*compose, "--project-name", project, "--project-directory", str(folder)]
     argv += ["--progress", "quiet"]
     argv += [word for file in files for word in ("--file", str(folder / file))]
     return [*argv, "up", "--detach", "--no-build", "--pull", "never", "--quiet-pull"]
+
+
+def begin(argv: Sequence[str]) -> subprocess.Popen[str]:
+    """Start compose as a child of ours, which the kernel kills when we end."""
+    return subprocess.Popen(
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=adopt(),  # noqa: PLW1509 - see above
+    )
+
+
+def cut_short(compose: subprocess.Popen[str]) -> None:
+    """Kill what `begin` started, and its children: the client's plugin is one and does the work."""
+    with suppress(ProcessLookupError):
+        os.killpg(compose.pid, signal.SIGKILL)
+    compose.wait()
 
 
 def _answers(*command: str) -> bool:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from labs.docker.errors import EngineDiskFullError, NoEngineError
+from labs.docker.errors import EngineDiskFullError, EngineRefusedError, NoEngineError
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 ANSWER_WITHIN_S = 2
 WORK_WITHIN_S = 600
 """A build is one request."""
+LONGEST_REASON = 200
+"""Characters."""
 NO_ROOM = "no space left on device"
 STARTS_ASKING_OFTEN = (1, 44)
 """The API from which on a healthcheck has a pace of its own while a container starts."""
@@ -56,6 +58,7 @@ def engine() -> Iterator["DockerClient"]:
     Raises:
         NoEngineError: it does not answer, or stopped answering meanwhile.
         EngineDiskFullError: it has no room left.
+        EngineRefusedError: it does not do what it was asked within the block.
     """
     import docker
     from docker.errors import APIError, DockerException
@@ -70,7 +73,7 @@ def engine() -> Iterator["DockerClient"]:
     except APIError as error:
         if NO_ROOM in str(error):
             raise EngineDiskFullError(_short(error)) from error
-        raise
+        raise EngineRefusedError(str(error.explanation or error)[:LONGEST_REASON]) from error
     except (RequestException, ConnectionError) as error:
         raise NoEngineError(_short(error)) from error
     finally:
@@ -82,4 +85,4 @@ def _short(error: Exception) -> str:
     cause: BaseException = error
     while (deeper := cause.__cause__ or cause.__context__) is not None:
         cause = deeper
-    return str(cause)[:200]
+    return str(cause)[:LONGEST_REASON]

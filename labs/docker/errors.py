@@ -12,6 +12,15 @@ class NoEngineError(LabError):
         super().__init__(reason=reason)
 
 
+class EngineRefusedError(LabError):
+    """The engine answers, and does not do what it is asked."""
+
+    code = "docker-refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
 class ComposeMissingError(LabError):
     """There is an engine, and no compose to start a project with."""
 

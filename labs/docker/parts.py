@@ -29,6 +29,7 @@ class ContainerPart:
 
     def kill(self) -> None:
         """End its processes at once; the engine starts it again."""
+        self.resume()  # the engine lets nobody into a frozen one
         self._running.exec_run(EVERYTHING, detach=True)
 
     def pause(self) -> None:

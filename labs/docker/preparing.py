@@ -14,11 +14,8 @@ from labs.docker.writing import defined_services, reader, write_lab
 from labs.local.companions import with_companions
 from labs.local.directories import LabDirectory
 from labs.local.plan import Owner
+from labs.local.servers.postgres import connections_for
 from labs.runtime import Progress, State
-
-CONNECTIONS_PER_DATABASE = 12
-"""A deployable's pool holds up to eight; the rest is for audits and a restart's overlap."""
-RESERVED_CONNECTIONS = 20
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -97,7 +94,7 @@ def prepare(
     """
     directory.create()
     layout = lay_out_lab(blueprint, directory.lab, options, owner)
-    connections = RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * len(layout.plan.databases)
+    connections = connections_for(len(layout.plan.databases))
     said = client.version()
     pace = pace_of(Engine(said["Version"], said["ApiVersion"]))
     write_lab(layout, directory, options, Setting(image, reader(), connections, pace))

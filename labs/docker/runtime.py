@@ -1,10 +1,8 @@
 """Labs in containers: the generated compose project, running the shop."""
 
-import os
-import signal
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from labs.docker import engine as engines
@@ -15,13 +13,12 @@ from labs.docker.errors import ComposeMissingError
 from labs.docker.options import DockerOptions
 from labs.docker.parts import ContainerPart, part_of
 from labs.docker.plan import Plan, project_name
-from labs.local.errors import LabBusyError
-from labs.local.healing import end_supervisor, heal
+from labs.local.healing import heal
 from labs.local.lock import held, is_held
 from labs.local.plan import Owner
 from labs.local.starting import start
-from labs.local.state import read_state
 from labs.runtime import LabStatus, Progress, Shortage, State
+from labs.supervising.ending import end
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -119,7 +116,7 @@ class DockerRuntime:
         directory = self._directory(lab)
         was_up = is_held(directory)
         if was_up:
-            _end(directory)
+            end(directory, STOPPED_WITHIN_S)
         with held(directory, STOPPED_WITHIN_S), engines.engine() as client:
             return _clear(client, directory) or was_up
 
@@ -174,15 +171,3 @@ def _clear(client: "DockerClient", directory: "LabDirectory") -> bool:
     """Leave nothing of an earlier lab. Call it only while holding the lab's lock."""
     heal(directory)
     return remove(client, project_name(directory.lab))
-
-
-def _end(directory: "LabDirectory") -> None:
-    """Ask the supervisor to end; one that does not is ended by force."""
-    if (state := read_state(directory.state)) and state.supervisor.alive():
-        with suppress(ProcessLookupError):
-            os.kill(state.supervisor.pid, signal.SIGTERM)
-    try:
-        with held(directory, STOPPED_WITHIN_S):
-            return
-    except LabBusyError:
-        end_supervisor(directory)

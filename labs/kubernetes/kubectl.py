@@ -104,12 +104,11 @@ def cluster_of(context: str) -> Iterator[ApiCluster]:
     """
     with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
         path = Path(folder) / "api.sock"
-        proxy = _proxy(context, path)
-        try:
-            yield ApiCluster(context, lambda within_s: _SocketConnection(path, within_s))
-        finally:
-            proxy.terminate()
-            proxy.wait()
+        with _proxy(context, path) as proxy:
+            try:
+                yield ApiCluster(context, lambda within_s: _SocketConnection(path, within_s))
+            finally:
+                proxy.terminate()
 
 
 class _SocketConnection(HTTPConnection):
@@ -136,11 +135,13 @@ def _proxy(context: str, path: Path) -> "subprocess.Popen[bytes]":
         env={**os.environ, **SPOKEN_IN},
         preexec_fn=adopt(),  # noqa: PLW1509 - it must not outlive us
     )
-    first = process.stdout.readline() if process.stdout else b""
-    if not first.startswith(b"Starting to serve"):
-        rest = process.communicate(timeout=DONE_WITHIN_S)[0]
-        raise ToolFailedError(f"{KUBECTL} proxy", _reason(first + rest))
-    return process
+    said = []
+    for line in process.stdout or []:
+        if line.startswith(b"Starting to serve"):
+            return process
+        said.append(line)  # a warning, or why it ended
+    process.wait()
+    raise ToolFailedError(f"{KUBECTL} proxy", _reason(b"".join(said)))
 
 
 def _reason(said: bytes) -> str:

@@ -118,9 +118,10 @@ class Chosen(NamedTuple):
     @property
     def ours(self) -> bool:
         """Whether it was made for labs, and goes with the last of them."""
-        return self.context in {f"kind-{OURS}", OURS}
+        return self.context in _OURS
 
 
+_OURS = frozenset({f"kind-{OURS}", OURS})
 _SHARED = frozenset({"docker-desktop", "orbstack", "rancher-desktop"})
 
 
@@ -155,5 +156,5 @@ def choose(known: Contexts, named: str | None) -> Chosen:
 
 def _in_turn(known: Contexts) -> Iterator[str]:
     """Ours, then the current one, then the others."""
-    ours = [name for name in known.names if name in {f"kind-{OURS}", OURS}]
+    ours = [name for name in known.names if name in _OURS]
     yield from dict.fromkeys((*ours, *((known.current,) if known.current else ()), *known.names))

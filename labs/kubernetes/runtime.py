@@ -1,7 +1,5 @@
 """Labs in a cluster: the generated manifests, running the shop."""
 
-import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,13 +23,13 @@ from labs.kubernetes.plan import Plan, namespace_of
 from labs.kubernetes.providers import Chosen, choose
 from labs.kubernetes.seen import SeenPart, seen
 from labs.local.directories import LabDirectory, default_base, lab_directory
-from labs.local.errors import LabBusyError, NoSuchLabError, UnknownPartError
-from labs.local.healing import end_supervisor, heal
+from labs.local.errors import NoSuchLabError, UnknownPartError
+from labs.local.healing import heal
 from labs.local.lock import held, is_held
 from labs.local.plan import Owner
 from labs.local.starting import start
-from labs.local.state import read_state
 from labs.runtime import LabError, LabStatus, Part, Progress, Shortage, State
+from labs.supervising.ending import end
 
 if TYPE_CHECKING:
     from generators.blueprint import Blueprint
@@ -119,7 +117,7 @@ class KubernetesRuntime:
         chosen, was_there = self._stop(lab)
         if was_there and chosen is not None and chosen.exists and chosen.ours:
             with cluster_of(chosen.context) as cluster:
-                alone = not others(cluster, lab)
+                alone = not _others(cluster, lab)
             if alone:
                 chosen.provider.unmake()
         return was_there
@@ -161,7 +159,7 @@ class KubernetesRuntime:
         directory = self._directory(lab)
         plan, was_up = Plan.read(directory), is_held(directory)
         if was_up:
-            _end(directory)
+            end(directory, STOPPED_WITHIN_S)
         with held(directory, STOPPED_WITHIN_S):
             heal(directory)
         try:
@@ -199,7 +197,7 @@ class KubernetesRuntime:
         return lab_directory(lab, base)
 
 
-def others(cluster: Cluster, lab: str) -> bool:
+def _others(cluster: Cluster, lab: str) -> bool:
     """Whether the cluster has a lab beside this one."""
     labs = cluster.find("v1", "Namespace", labels=LAB_LABEL)
     return any(each["metadata"]["name"] != namespace_of(lab) for each in labs)
@@ -220,15 +218,3 @@ def _part(found: SeenPart, plan: Plan, memory: Mapping[str, float]) -> Part:
         memory_mb=memory.get(pod, 0.0),
         reason=found.condition.reason,
     )
-
-
-def _end(directory: LabDirectory) -> None:
-    """Ask the supervisor to end; one that does not is ended by force."""
-    if (state := read_state(directory.state)) and state.supervisor.alive():
-        with suppress(ProcessLookupError):
-            os.kill(state.supervisor.pid, signal.SIGTERM)
-    try:
-        with held(directory, STOPPED_WITHIN_S):
-            return
-    except LabBusyError:
-        end_supervisor(directory)

@@ -9,10 +9,8 @@ from generators.render.topology import BROKER_PORTS, STORE_PORTS
 from labs.kubernetes.manifests.pods import Server, empty, of_config
 from labs.kubernetes.objects import Json
 from labs.kubernetes.plan import ROLE
+from labs.local.servers.postgres import connections_for
 
-CONNECTIONS_PER_DATABASE = 12
-"""A deployable's pool holds up to eight; the rest is for audits and a restart's overlap."""
-RESERVED_CONNECTIONS = 20
 DATABASES = "databases"
 """The ConfigMap with what PostgreSQL runs once, on its first start."""
 
@@ -22,7 +20,7 @@ _POSTGRES, _VALKEY, _NATS, _MONGODB, _ELASTICSEARCH = 999, 999, 10001, 999, 1000
 
 def servers(blueprint: Blueprint, databases: Mapping[str, str], password: str) -> Iterator[Server]:
     """PostgreSQL, Valkey and NATS for every shop, and the other stores that the design names."""
-    yield _postgres(len(databases), password)
+    yield _postgres(connections_for(len(databases)), password)
     yield Server("valkey", _image(STORES["valkey"]), _VALKEY, 6379, _listens(6379), **_valkey())
     yield _nats()
     chosen = {service.store for service in blueprint.services.values()}
@@ -37,8 +35,7 @@ def databases_script(databases: Mapping[str, str]) -> str:
     return "".join(f'CREATE DATABASE "{name}";\n' for name in sorted(databases.values()))
 
 
-def _postgres(databases: int, password: str) -> Server:
-    connections = RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * databases
+def _postgres(connections: int, password: str) -> Server:
     return Server(
         "postgres",
         _image(STORES["postgresql"]),

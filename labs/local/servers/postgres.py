@@ -52,6 +52,11 @@ host all {ROLE} {LOOPBACK}/32 scram-sha-256
 """Rules of pg_hba.conf. The socket lies in the data directory, which is closed to others."""
 
 
+def connections_for(databases: int) -> int:
+    """As many as the server of a lab with so many databases must take."""
+    return RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * databases
+
+
 @dataclass(frozen=True, slots=True)
 class Postgres:
     """One PostgreSQL server on its own data directory."""
@@ -88,7 +93,7 @@ class Postgres:
 
     def command(self) -> Command:
         """`postgres` itself; stopped without a last checkpoint, since its data is deleted next."""
-        most = RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * max(1, len(self.databases))
+        most = connections_for(max(1, len(self.databases)))
         settings = {
             **SETTINGS,
             "port": str(self.port),

@@ -116,8 +116,9 @@ def test_both_replicas_take_part(shop):
     assert len(names) == 2
 
 
-def test_a_killed_service_is_back_and_the_shop_sells(shop):
+def test_a_killed_service_is_back_though_it_was_frozen_and_the_shop_sells(shop):
     before = shop.restarts("goods")
+    shop.runtime.pause("goods", lab="test")
     shop.runtime.kill("goods", lab="test")
     assert shop.comes_back("goods", since=before)
     assert becomes(shop.sells, BACK_WITHIN_S)

@@ -3,8 +3,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from docker.errors import APIError
 
-from labs.docker.engine import Engine, find_engine
+from labs.docker.engine import Engine, engine, find_engine
+from labs.docker.errors import EngineDiskFullError, EngineRefusedError
 
 
 class TellsItsVersion(BaseHTTPRequestHandler):
@@ -38,3 +40,17 @@ def test_an_engine_that_answers_says_its_version(engine_port, monkeypatch):
 def test_where_no_engine_answers_there_is_none(host, monkeypatch):
     monkeypatch.setenv("DOCKER_HOST", host)
     assert find_engine() is None
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("container orders is not running", EngineRefusedError),
+        ("write /data: no space left on device", EngineDiskFullError),
+    ],
+)
+def test_what_an_engine_refuses_is_told_in_its_own_words(engine_port, monkeypatch, said, error):
+    monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{engine_port}")
+    with pytest.raises(error) as told, engine():
+        raise APIError("409 Client Error", explanation=said)
+    assert said in told.value.params["reason"]

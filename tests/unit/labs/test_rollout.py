@@ -153,6 +153,16 @@ def test_whoever_gives_up_is_heard(cluster, controllers):
     assert apply(cluster, planned, given_up.is_set) is False
 
 
+def test_whoever_gives_up_waits_for_no_earlier_lab(cluster, api):
+    def holds_on(path, found):
+        if found is None and path == f"/api/v1/namespaces/{NAMESPACE}":
+            api.namespace(NAMESPACE)
+
+    roll_out(cluster)
+    api.reactions.append(holds_on)
+    assert apply(cluster, plan(), lambda: True) is False
+
+
 def test_rights_that_are_missing_are_told(cluster, api):
     path = f"/api/v1/namespaces/{NAMESPACE}/pods"
     api.refusals[path] = status(403, "Forbidden", "pods is forbidden", kind="pods")

@@ -1,0 +1,1 @@
+"""Owning a lab that somebody else runs: a container engine, a cluster."""
