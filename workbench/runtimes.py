@@ -4,12 +4,15 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from labs.docker.options import DockerOptions
+    from labs.kubernetes.options import KubernetesOptions
     from labs.local.options import LocalOptions
     from labs.runtime import Progress, Runtime
+
+Options = TypeVar("Options", "LocalOptions", "DockerOptions", "KubernetesOptions")
 
 LOCAL, DOCKER, KUBERNETES = "local", "docker", "kubernetes"
 
@@ -31,14 +34,18 @@ class LabChoices:
     """Whether images that this machine lacks may be fetched."""
 
 
+def _traced(options: Options, choices: LabChoices) -> Options:
+    """As much as somebody chose; else as much as is the runtime's own choice."""
+    ratio = choices.trace_ratio
+    return options if ratio is None else replace(options, trace_ratio=ratio)
+
+
 def _local_options(choices: LabChoices) -> "LocalOptions":
     from labs.local.options import LocalOptions, running_stores
 
     stores = running_stores(os.environ)
     options = LocalOptions(gateway_port=choices.gateway_port, limits=choices.limits, stores=stores)
-    if choices.trace_ratio is None:
-        return options
-    return replace(options, trace_ratio=choices.trace_ratio)
+    return _traced(options, choices)
 
 
 def _local(choices: LabChoices) -> "Runtime":
@@ -56,9 +63,7 @@ def _docker_options(choices: LabChoices) -> "DockerOptions":
         registry_mirror=choices.registry_mirror,
         pull=choices.pull,
     )
-    if choices.trace_ratio is not None:
-        options = replace(options, trace_ratio=choices.trace_ratio)
-    return options
+    return _traced(options, choices)
 
 
 def _docker(choices: LabChoices) -> "Runtime":
@@ -88,9 +93,7 @@ def _kubernetes(choices: LabChoices) -> "Runtime":
         image=os.environ.get(IMAGE_VARIABLE, ""),
         build=partial(_build, choices),
     )
-    if choices.trace_ratio is not None:
-        options = replace(options, trace_ratio=choices.trace_ratio)
-    return KubernetesRuntime(options)
+    return KubernetesRuntime(_traced(options, choices))
 
 
 RUNTIMES: Mapping[str, Callable[[LabChoices], "Runtime"]] = {
