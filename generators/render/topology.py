@@ -60,12 +60,44 @@ def uses_broker(bp: Blueprint, service: str) -> bool:
     return any(service in (*topic.producers, *topic.consumers) for topic in topics)
 
 
-def keys_host(bp: Blueprint) -> tuple[str, str] | None:
-    """The service that signs access tokens, and the path of its public keys (a JWK set)."""
-    holder = next((name for name, each in bp.services.items() if _SIGNER in each.modules), None)
+def mounted(bp: Blueprint, service: str, module: str) -> str:
+    """The prefix where the gateway expects a module: by its own route, or below its service's."""
+    routes = bp.gateway.routes if bp.gateway else ()
+    own = [route for route in routes if route.module == module]
+    if own:
+        return own[0].rewrite or own[0].prefix
+    shared = [route for route in routes if route.service == service and route.module is None]
+    base = (shared[0].rewrite or shared[0].prefix).rstrip("/") if shared else ""
+    return base if base.endswith(f"/{module}") else f"{base}/{module}"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """The keys that verify access tokens (a JWK set)."""
+
+    holder: str
+    """The service that signs tokens."""
+    path: str
+    readers: tuple[str, ...]
+    """The services that fetch them: those that customers reach, as only their calls bear tokens."""
+
+    @property
+    def place(self) -> str:
+        """Where the blueprint says who holds them."""
+        return f"services.{self.holder}.modules"
+
+    def url(self, service: str, address: str) -> str | None:
+        """Where a service finds them, the holder at `address`; none where it needs none."""
+        if service == self.holder:
+            return f"http://127.0.0.1:{HTTP_PORT}{self.path}"
+        return f"{address}{self.path}" if service in self.readers else None
+
+
+def public_keys(bp: Blueprint) -> PublicKeys | None:
+    """The keys that verify access tokens; none where no service signs any."""
+    holder = bp.holders().get(_SIGNER)
     if holder is None:
         return None
-    routes = bp.gateway.routes if bp.gateway else ()
-    own = next((route for route in routes if route.module == _SIGNER), None)
-    prefix = (own.rewrite or own.prefix) if own else f"/{_SIGNER}"
-    return holder, f"{prefix}/jwks"
+    reached = routed_services(bp) if bp.gateway else tuple(bp.services)
+    readers = tuple(name for name in reached if name != holder)
+    return PublicKeys(holder, f"{mounted(bp, holder, _SIGNER)}/jwks", readers)

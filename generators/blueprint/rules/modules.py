@@ -29,8 +29,10 @@ RESERVED = (
     "rabbitmq",
     "store",
     "broker",
+    "keys",
+    "waypoint",
 )
-"""Names of the gateway, the stores and the brokers, on the network and in variables."""
+"""Names of the gateway, the stores and the brokers, on the network, in variables and policies."""
 
 
 def name_reserved(bp: Blueprint) -> Iterator[Violation]:

@@ -14,7 +14,7 @@ from generators.render.compose.backing import (
 )
 from generators.render.databases import databases_sql
 from generators.render.reasons import because
-from generators.render.topology import HTTP_PORT, keys_host, neighbours, routed_services
+from generators.render.topology import HTTP_PORT, neighbours, public_keys, routed_services
 from generators.render.yaml_text import yaml_text
 
 Json = dict[str, object]
@@ -86,9 +86,9 @@ def _environment(bp: Blueprint, service: str) -> Json:
     for callee in around.callees:
         variables[f"{callee.upper().replace('-', '_')}_URL"] = f"http://{callee}:{HTTP_PORT}"
     variables["INTERNAL_TOKEN"] = INTERNAL_TOKEN
-    if keys := keys_host(bp):
-        holder, path = keys
-        variables["KEYS_URL"] = f"http://{holder}:{HTTP_PORT}{path}"
+    keys = public_keys(bp)
+    if keys and (url := keys.url(service, f"http://{keys.holder}:{HTTP_PORT}")):
+        variables["KEYS_URL"] = url
     return variables
 
 

@@ -73,7 +73,7 @@ def allow(view: View, rules: Iterable[AllowRule]) -> Json | None:
 def allowed(view: View, rules: Iterable[AllowRule]) -> list[Json]:
     """Who may do what with a service."""
     own = (_rule(view, rule) for rule in rules if rule.callee == view.name)
-    return [rule for rule in own if rule is not None]
+    return [rule for rule in (*own, _keys_rule(view)) if rule is not None]
 
 
 def only_users(backing: Backing) -> Json:
@@ -122,6 +122,16 @@ def _rule(view: View, rule: AllowRule) -> Json | None:
     if mesh and mesh.authorization is not None:
         return because(allowed, "allowed-by-rule", f"mesh.authorization[{rule.callee}]")
     return because(allowed, "allowed-by-calls", *view.calls_in)
+
+
+def _keys_rule(view: View) -> Json | None:
+    """Keys are public: whoever verifies tokens fetches them, whatever else is closed to it."""
+    keys = view.keys
+    if keys is None or not view.key_readers:
+        return None
+    fetch = {"operation": {"methods": ["GET"], "paths": [keys.path]}}
+    rule = {"from": _sources(keys.readers), "to": [fetch]}
+    return because(rule, "public-keys", keys.place, holder=keys.holder)
 
 
 def _sources(accounts: Sequence[str]) -> list[Json]:

@@ -20,6 +20,7 @@ from generators.render.topology import (
     HTTP_PORT,
     MERGED_METRICS_PORT,
     STORE_PORTS,
+    PublicKeys,
     routed_services,
 )
 
@@ -73,12 +74,13 @@ def waypoint_policy(bp: Blueprint, deployment: Deployment) -> Json:
 
 def _callers(view: View) -> list[Json]:
     """Behind a waypoint all callers look alike: it is the waypoint that tells them apart."""
-    found = (_pods(view, caller) for caller in view.neighbours.callers)
-    peers = [peer for peer in found if peer is not None]
+    names = dict.fromkeys((*view.neighbours.callers, *view.key_readers))
+    peers = [peer for name in names if (peer := _pods(view, name))]
     rule: Json = {"from": peers, "ports": [tcp(HTTP_PORT)]}
     if view.ambient:
         rule = {"from": [_waypoint(view.blueprint)], "ports": [tcp(HBONE)]}
-    return [because(rule, "callers", *view.calls_in)] if peers else []
+    keys = view.keys if view.key_readers else None
+    return [_explained(rule, "callers", view.calls_in, keys)] if peers else []
 
 
 def _monitoring(view: View) -> Json:
@@ -93,11 +95,19 @@ def _probes(view: View) -> list[Json]:
 
 
 def _callees(view: View) -> list[Json]:
-    peers = [_pods(view, callee) for callee in view.neighbours.callees]
+    names = dict.fromkeys((*view.neighbours.callees, *view.key_holder))
+    peers = [_pods(view, name) for name in names]
     rule: Json = {"to": peers, "ports": [tcp(HTTP_PORT)]}
     if view.ambient:
         rule = _to_waypoint(view.blueprint)
-    return [because(rule, "callees", *view.calls_out)] if peers else []
+    keys = view.keys if view.key_holder else None
+    return [_explained(rule, "callees", view.calls_out, keys)] if peers else []
+
+
+def _explained(rule: Json, code: str, calls: list[str], keys: PublicKeys | None) -> Json:
+    if calls:
+        rule = because(rule, code, *calls)
+    return because(rule, "public-keys", keys.place, holder=keys.holder) if keys else rule
 
 
 def _backing(view: View) -> list[Json]:

@@ -7,7 +7,7 @@ from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment, Workload
 from generators.blueprint.mesh import Canary, MeshMode
 from generators.blueprint.services import Service
-from generators.render.topology import GATEWAY, Neighbours, neighbours
+from generators.render.topology import GATEWAY, Neighbours, PublicKeys, neighbours, public_keys
 
 Json = dict[str, object]
 
@@ -46,6 +46,23 @@ class View:
     def neighbours(self) -> Neighbours:
         """Who calls it and whom it calls."""
         return neighbours(self.blueprint, self.name)
+
+    @property
+    def keys(self) -> PublicKeys | None:
+        """The keys that verify access tokens, whoever holds them."""
+        return public_keys(self.blueprint)
+
+    @property
+    def key_readers(self) -> tuple[str, ...]:
+        """The services that fetch these keys from it."""
+        keys = self.keys
+        return keys.readers if keys and keys.holder == self.name else ()
+
+    @property
+    def key_holder(self) -> tuple[str, ...]:
+        """The service that it fetches these keys from; empty where it needs none, or has them."""
+        keys = self.keys
+        return (keys.holder,) if keys and self.name in keys.readers else ()
 
     @property
     def scales(self) -> bool:

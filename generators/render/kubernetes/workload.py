@@ -152,10 +152,14 @@ def secrets(view: View) -> dict[str, str]:
 
 def settings(view: View) -> list[str]:
     """The variables that everybody may read: where the services are that this one calls."""
-    return [
+    found = [
         f"{callee.upper().replace('-', '_')}_URL=http://{callee}"
         for callee in view.neighbours.callees
     ]
+    keys = view.keys
+    if keys and (url := keys.url(view.name, f"http://{keys.holder}")):
+        found.append(f"KEYS_URL={url}")
+    return found
 
 
 def _resources(resources: Resources) -> Json:

@@ -7,7 +7,7 @@ from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker, Edge
 from generators.blueprint.deployment import Deployment
 from generators.render.service.contract import Contract, contract, identifier
-from generators.render.topology import uses_broker
+from generators.render.topology import mounted, uses_broker
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _module(bp: Blueprint, service: str, module: str) -> ModuleView:
         name=module,
         identifier=name,
         title=_title(name),
-        prefix=_prefix(bp, service, module),
+        prefix=mounted(bp, service, module),
         contract=found,
         asks=asks,
         unreachable=tuple(each for each in wanted if each not in reached),
@@ -153,17 +153,6 @@ def _ordered(modules: list[ModuleView]) -> tuple[ModuleView, ...]:
         if module.name not in placed:
             place(module)
     return tuple(placed.values())
-
-
-def _prefix(bp: Blueprint, service: str, module: str) -> str:
-    """Where the gateway expects the module: by its own route, or below its service's."""
-    routes = bp.gateway.routes if bp.gateway else ()
-    own = [route for route in routes if route.module == module]
-    if own:
-        return own[0].rewrite or own[0].prefix
-    shared = [route for route in routes if route.service == service and route.module is None]
-    base = (shared[0].rewrite or shared[0].prefix).rstrip("/") if shared else ""
-    return base if base.endswith(f"/{module}") else f"{base}/{module}"
 
 
 def _peers(bp: Blueprint, service: str) -> tuple[PeerView, ...]:

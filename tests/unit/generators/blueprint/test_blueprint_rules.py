@@ -4,6 +4,7 @@ import pytest
 
 from decomposer.documents import DocumentError, Problem
 from generators.blueprint import parse_blueprint
+from generators.render.topology import BROKER_PORTS, STORE_PORTS
 
 BASE = """\
 name: shop
@@ -309,6 +310,14 @@ def test_a_broken_rule_is_reported_alone_and_at_its_place(code):
     assert (problem.code, problem.line, problem.column) == (code, *place)
     assert problem.value == value
     assert problem.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*STORE_PORTS, *BROKER_PORTS, "gateway", "waypoint", "keys"} - {"sns-sqs"})
+)
+def test_no_service_takes_the_name_of_a_server_or_of_its_variable(name):
+    (problem,) = problems(BASE.replace("  payment:", f"  {name}:"))
+    assert (problem.code, problem.line, problem.value) == ("service-name-reserved", 4, name)
 
 
 def test_the_services_must_hold_exactly_the_monoliths_modules():

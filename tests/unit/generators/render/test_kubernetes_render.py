@@ -11,6 +11,7 @@ from generators.render import render
 from tests.shops import monolith, reference
 
 KUBERNETES = "1.34"
+FETCH = {"methods": ["GET"], "paths": ["/api/v1/authentication/jwks"]}
 CANARY = """\
   canaries:
     product:
@@ -107,6 +108,49 @@ def test_where_services_are_is_read_from_a_map_that_changes_its_name_with_its_va
     (container,) = the(found, "Deployment", "order")["spec"]["template"]["spec"]["containers"]
     assert own["data"]["PAYMENT_URL"] == "http://payment"
     assert container["envFrom"] == [{"configMapRef": {"name": own["metadata"]["name"]}}]
+
+
+def variables(found: list[dict], service: str) -> dict[str, str]:
+    (container,) = the(found, "Deployment", service)["spec"]["template"]["spec"]["containers"]
+    maps = [each["configMapRef"]["name"] for each in container["envFrom"]]
+    return {k: v for name in maps for k, v in the(found, "ConfigMap", name)["data"].items()}
+
+
+def test_who_is_reached_by_customers_finds_the_keys_that_verify_their_tokens():
+    found = objects(reference(), "prod")
+    path = "/api/v1/authentication/jwks"
+    assert variables(found, "cart")["KEYS_URL"] == f"http://user{path}"
+    assert variables(found, "user")["KEYS_URL"] == f"http://127.0.0.1:8080{path}"
+
+
+def test_the_network_and_the_mesh_let_keys_be_fetched_by_those_who_need_them():
+    found = objects(reference(), "prod")
+    readers = {
+        each["metadata"]["name"]
+        for each in found
+        if each["kind"] == "Deployment"
+        and "http://user/" in variables(found, each["metadata"]["name"]).get("KEYS_URL", "")
+    }
+    assert "cart" in readers
+    holder = {"podSelector": {"matchLabels": {"app": "user"}}}
+    come = the(found, "NetworkPolicy", "user")["spec"]["ingress"][0]["from"]
+    let_in = {each["podSelector"]["matchLabels"].get("app") for each in come}
+    assert readers <= let_in
+    for name in readers:
+        egress = the(found, "NetworkPolicy", name)["spec"]["egress"]
+        assert any(holder in rule.get("to", ()) for rule in egress)
+    rules = the(found, "AuthorizationPolicy", "user")["spec"]["rules"]
+    fetching = [rule for rule in rules if rule.get("to") == [{"operation": FETCH}]]
+    accounts = {a for r in fetching for s in r["from"] for a in s["source"]["serviceAccounts"]}
+    assert accounts == readers
+
+
+def test_rules_of_ones_own_for_the_mesh_leave_the_keys_within_reach():
+    closed = changed(
+        ("  mtls: strict\n", "  mtls: strict\n  authorization: [{callee: user, callers: [cart]}]\n")
+    )
+    rules = the(objects(closed, "prod"), "AuthorizationPolicy", "user")["spec"]["rules"]
+    assert [rule.get("to") for rule in rules] == [None, [{"operation": FETCH}]]
 
 
 def test_an_environment_has_its_own_version_and_host_where_it_names_them():
