@@ -32,6 +32,11 @@ class Blueprint(Model):
     mesh: Mesh | None = None
     objectives: Objectives | None = None
 
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The sections that the course has not reached yet."""
+        return tuple(name for name, chosen in self if chosen is None)
+
     def holders(self) -> Mapping[str, str]:
         """The service that holds each module."""
         return MappingProxyType(

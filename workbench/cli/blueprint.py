@@ -73,12 +73,11 @@ def schema(folder: Path, *, write: bool) -> None:
     click.echo(told)
 
 
-def warnings_of(path: Path) -> list[str]:
-    """What about a sound blueprint works and will hurt, in words."""
+def in_words(warnings: "Iterable[Problem]") -> list[str]:
+    """What about a sound blueprint works and will hurt."""
     from generators.blueprint.wording import warning_line
-    from workbench.usecases.blueprints import judged_blueprint
 
-    return [warning_line(warning, all_words()) for warning in judged_blueprint(path).warnings]
+    return [warning_line(warning, all_words()) for warning in warnings]
 
 
 def _plain(found: "Iterable[Problem]", *, broken: bool) -> dict[str, object]:

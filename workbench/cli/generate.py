@@ -88,18 +88,20 @@ def generate(  # noqa: PLR0913 - one for each option
 def _write(wish: "Request", *, as_json: bool) -> None:
     from workbench.cli.generated import show_plan
     from workbench.language import chosen_language
-    from workbench.usecases.generation import generated, made_before
+    from workbench.usecases.generation import decided_by, generated, made_before
 
-    language = chosen_language()
-    if before := made_before(wish, language):
+    decided = decided_by(wish, chosen_language())
+    if before := made_before(wish, decided):
         _say(before.said)
         show_plan(before.plan, wish.out, as_json=as_json)
         return
-    from workbench.cli.blueprint import warnings_of
+    from workbench.cli.blueprint import in_words
+    from workbench.usecases.blueprints import judged_blueprint
 
-    said = warnings_of(wish.blueprint)
+    found = judged_blueprint(wish.blueprint)
+    said = in_words(found.warnings)
     _say(said)
-    show_plan(generated(wish, said, language), wish.out, as_json=as_json)
+    show_plan(generated(wish, found.blueprint, said, decided), wish.out, as_json=as_json)
 
 
 def _say(lines: "Sequence[str]") -> None:

@@ -64,9 +64,16 @@ def whole_blueprint(path: Path) -> "Blueprint":
         DocumentError: it cannot be used.
     """
     from generators.blueprint import load_blueprint
+
+    return _whole(load_blueprint(path))
+
+
+def _whole(blueprint: "Blueprint") -> "Blueprint":
+    if not blueprint.absent:
+        return blueprint
     from workbench.usecases.partitions import completed
 
-    return completed(load_blueprint(path))
+    return completed(blueprint)
 
 
 def planned(wish: Request) -> Plan:
@@ -120,43 +127,49 @@ def standing(file: FileChange) -> str:
     return file.before if file.before is not None else file.after or ""
 
 
-def made_before(wish: Request, language: str) -> Unchanged | None:
+def decided_by(wish: Request, language: str) -> str:
+    """The digest of all that decides a run's files and what it says, which is in `language`.
+
+    To be taken before the blueprint is read: whoever edits it meanwhile gets a run of its own.
+    """
+    return deciding(wish.blueprint, _comments(wish), language)
+
+
+def made_before(wish: Request, decided: str) -> Unchanged | None:
     """A run that would make what stands there, found without making it.
 
-    None where something might come of it, or nobody can say. What is said about the blueprint is
-    in `language`, or is not known.
+    None where something might come of it, or nobody can say.
 
     Raises:
         GenerateError: the folder cannot be read.
     """
-    decided = deciding(wish.blueprint, _comments(wish), language)
     plain = not wish.kinds and wish.sides == Sides()
     return unchanged(wish.out, decided) if plain and decided else None
 
 
-def generated(wish: Request, said: Sequence[str] = (), language: str = "") -> Plan:
-    """Write the files; those in conflict stay unless a side is taken.
+def generated(
+    wish: Request, chosen: "Blueprint", said: Sequence[str] = (), decided: str = ""
+) -> Plan:
+    """Write the files of a blueprint; those in conflict stay unless a side is taken.
 
-    `said` is what was told about the blueprint, in `language`: a run that finds everything as it is
-    tells it again.
+    `said` is what was told about it: a run that finds everything as it was `decided` tells it
+    again.
 
     Raises:
-        DocumentError: the blueprint cannot be used; nothing is written.
+        DocumentError: the blueprint cannot be cut so; nothing is written.
         GenerateError: the disk is full, or something is in the way.
     """
     from generators.blueprint import dump_blueprint
     from generators.render import render
 
-    comments = _comments(wish)
-    decided = deciding(wish.blueprint, comments, language)
-    blueprint = whole_blueprint(wish.blueprint)
+    blueprint = _whole(chosen)
     return write(
         render(blueprint, wish.kinds or None, _why(wish)),
         wish.out,
         complete=not wish.kinds,
         sides=wish.sides,
         blueprint="" if wish.kinds else dump_blueprint(blueprint),
-        comments=comments,
+        comments=_comments(wish),
         made=Made(decided, tuple(said)) if decided else None,
     )
 

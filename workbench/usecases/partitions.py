@@ -143,9 +143,6 @@ def completed(blueprint: "Blueprint") -> "Blueprint":
     """The blueprint with the course's defaults for every section that is not chosen yet."""
     services = {name: service.modules for name, service in blueprint.services.items()}
     defaults = blueprint_of(Partition(blueprint.name, services), name=blueprint.name)
-    absent = {
-        section: getattr(defaults, section)
-        for section in type(blueprint).model_fields
-        if getattr(blueprint, section) is None
-    }
-    return blueprint.model_copy(update=absent)
+    return blueprint.model_copy(
+        update={section: getattr(defaults, section) for section in blueprint.absent}
+    )
