@@ -1,7 +1,6 @@
 """Values of YAML that know where they stand, whatever their shape."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 import msgspec
@@ -65,16 +64,3 @@ class Value(msgspec.Struct, frozen=True, eq=False):
     def labels(self) -> dict[str, str]:
         """The value as a mapping of texts."""
         return {key: value.text() for key, value in self.entries()}
-
-    def scalars(self) -> Iterator["Value"]:
-        """Every scalar below, each shared one once."""
-        seen: set[int] = set()
-        waiting = [self]
-        while waiting:
-            value = waiting.pop()
-            if isinstance(value.content, str):
-                yield value
-            elif value.content is not None and id(value.content) not in seen:
-                seen.add(id(value.content))
-                content = value.content
-                waiting.extend(content.values() if isinstance(content, dict) else content)
