@@ -77,7 +77,7 @@ class Supervision:
     def run(self) -> None:
         """Start, watch, remove; a start that fails is told once nothing is left of it."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self._end.set())
+            signal.signal(number, lambda *_: self._told_to_end())
         threading.Thread(target=self._listen_to_starter, daemon=True).start()
         write_state(self._directory, [])
         fault = None
@@ -117,6 +117,10 @@ class Supervision:
                 self._lab.leave_nothing()
         finally:
             self._directory.remove()
+
+    def _told_to_end(self) -> None:
+        # on a thread of its own: the one that is interrupted may hold the event's lock
+        threading.Thread(target=self._end.set).start()
 
     def _listen_to_starter(self) -> None:
         if not os.read(0, 1) and self._starting:
