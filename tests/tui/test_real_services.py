@@ -20,8 +20,7 @@ async def test_every_item_of_the_course_opens(services, language):
         assert {item.kind for item in items} == {"lesson", "exercise"}
         for item in items:
             driver.app.open_item(item.id, item.kind)
-            await driver.settle()
-            assert item.title[:20] in driver.text
+            await driver.until(lambda title=item.title[:20]: title in driver.text)
             assert "✘" not in driver.text
             await driver.press("escape")
 

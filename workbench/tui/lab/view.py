@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from workbench.tui.lab.state import Lab
 
 MARKS = {
+    "fetching": ("↓", Role.WARN),
+    "building": ("+", Role.WARN),
+    "left-out": ("–", Role.MUTED),
     "ready": ("●", Role.GOOD),
     "starting": ("◌", Role.WARN),
     "unready": ("○", Role.WARN),
