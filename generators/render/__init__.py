@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
+from decomposer.documents.allocation import collector_at_rest
 from generators.blueprint import Blueprint
 from generators.errors import GenerateError
 from generators.render.reasons import Reason, Why, commented, plain, reasons_in
@@ -132,5 +133,6 @@ def _marked(bp: Blueprint, only: Collection[str] | None) -> dict[str, str]:
         if kind not in RENDERERS:
             raise UnknownKindError(kind)
     chosen = [renderer for kind, renderer in RENDERERS.items() if only is None or kind in only]
-    files = {path: text for renderer in chosen for path, text in renderer(bp).items()}
+    with collector_at_rest():
+        files = {path: text for renderer in chosen for path, text in renderer(bp).items()}
     return dict(sorted(files.items()))

@@ -12,7 +12,14 @@ from generators.render.reasons.marker import NEXT, WHOLE, written
 _Dumper: Any = type("_Dumper", (getattr(yaml, "CSafeDumper", yaml.SafeDumper),), {})
 """The C dumper where it is built, else the Python one."""
 
-_Dumper.ignore_aliases = lambda *_: True  # a value that is used twice is written twice
+
+def _represented(dumper: Any, value: object) -> Any:  # noqa: ANN401 - the dumper of either kind
+    """A value that is used twice is written twice: there is no alias to look for."""
+    return dumper.yaml_representers[type(value)](dumper, value)
+
+
+_Dumper.represent_data = _represented
+_Dumper.ignore_aliases = lambda *_: True
 
 
 def _text(dumper: Any, value: str) -> Any:  # noqa: ANN401 - the dumper of either kind

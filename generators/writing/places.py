@@ -32,9 +32,10 @@ def check_places(paths: Iterable[str], out: Path) -> None:
             raise GenerateError("same-path", path=path, other=known[folded])
         known[folded] = path
     for folded, path in known.items():
-        for parent in PurePosixPath(folded).parents:
-            if str(parent) in known:
-                raise GenerateError("file-and-folder", path=path, other=known[str(parent)])
+        folder = folded
+        while folder := folder.rpartition("/")[0]:
+            if folder in known:
+                raise GenerateError("file-and-folder", path=path, other=known[folder])
     _check_links(known.values(), out)
 
 

@@ -70,13 +70,16 @@ def _stage(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: P
     if staging.exists():
         shutil.rmtree(staging)
     staging.mkdir(parents=True)
+    folders: set[Path] = set()
     for index, (path, content) in enumerate(contents.items()):
         target = out / path
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         if content is not None:
             (staging / str(index)).write_bytes(content)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
             if target.exists():
                 shutil.copymode(target, staging / str(index))
     (staging / "record").write_bytes(packed(run.record_after))
@@ -86,7 +89,9 @@ def _stage(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: P
 def _replace(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: Path) -> None:
     (staging / "run").replace(out / PENDING)
     for index, (path, content) in enumerate(contents.items()):
-        target = (out / path).resolve()
+        target = out / path
+        if target.is_symlink():
+            target = target.resolve()
         if content is not None:
             (staging / str(index)).replace(target)
         else:

@@ -49,15 +49,22 @@ def write(
         settled = complete and not result.of(Change.CONFLICT)
         record = msgspec.structs.replace(record, comments=comments, made=made if settled else None)
         if contents or state.pending:
-            carry_out(_run(contents, record, state, out), contents, out)
+            fresh = {file.path for file in result.of(Change.NEW)}
+            carry_out(_run(contents, fresh, record, state, out), contents, out)
         elif record != state.recorded:
             remember(record, out)
         return result
 
 
-def _run(contents: Mapping[str, bytes | None], record: Record, state: State, out: Path) -> Run:
+def _run(
+    contents: Mapping[str, bytes | None],
+    fresh: Collection[str],
+    record: Record,
+    state: State,
+    out: Path,
+) -> Run:
     """What is about to be replaced; a run that was cut short counts as the beginning of this."""
-    before = {path: content(out / path) for path in contents}
+    before = {path: None if path in fresh else content(out / path) for path in contents}
     after = {path: None if new is None else digest(new) for path, new in contents.items()}
     earlier = state.recorded or Record()
     cut_short = state.pending
