@@ -113,7 +113,8 @@ def test_an_image_is_brought_and_a_cluster_removed_as_its_tool_does_it(tools):
 
 
 @pytest.mark.parametrize(
-    ("quantity", "mb"), [("2048Ki", 2.0), ("3Mi", 3.0), ("1Gi", 1024.0), ("1048576", 1.0)]
+    ("quantity", "mb"),
+    [("2048Ki", 2.0), ("3Mi", 3.0), ("1Gi", 1024.0), ("1048576", 1.0), ("1048576000m", 1.0)],
 )
 def test_quantities_of_memory_are_read(quantity, mb):
     assert megabytes(quantity) == mb
