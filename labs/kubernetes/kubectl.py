@@ -23,6 +23,7 @@ from labs.local.processes import adopt
 
 KUBECTL = "kubectl"
 DONE_WITHIN_S = 30.0
+_ENDS_WITHIN_S = 5.0
 SPOKEN_IN: Mapping[str, str] = {"LC_ALL": "C", "LANG": "C"}
 """kubectl translates some of what it says."""
 
@@ -108,7 +109,7 @@ def cluster_of(context: str) -> Iterator[ApiCluster]:
             try:
                 yield ApiCluster(context, lambda within_s: _SocketConnection(path, within_s))
             finally:
-                proxy.terminate()
+                _end(proxy)
 
 
 class _SocketConnection(HTTPConnection):
@@ -142,6 +143,15 @@ def _proxy(context: str, path: Path) -> "subprocess.Popen[bytes]":
         said.append(line)  # a warning, or why it ended
     process.wait()
     raise ToolFailedError(f"{KUBECTL} proxy", _reason(b"".join(said)))
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End it; nobody waits for ever for one that does not hear."""
+    process.terminate()
+    try:
+        process.wait(_ENDS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _reason(said: bytes) -> str:
