@@ -42,8 +42,8 @@ unit: $(VENV)/.ready ## pure tests and the TUI's journeys
 	$(BIN)/pytest -n 2 -m "not live"
 
 live: $(VENV)/.ready ## real servers on loopback
-	$(BIN)/pytest -n 2 --dist loadfile -m "live and not soak and not docker"
 	$(BIN)/pytest -m "live and docker"  # one after another, on the one engine
+	$(BIN)/pytest -n 2 --dist loadfile -m "live and not soak and not docker"
 
 crash-matrix: $(VENV)/.ready ## every crash point under load, audited; the report is in build/crash-matrix
 	$(BIN)/pytest -m soak tests/crash
