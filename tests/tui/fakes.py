@@ -90,6 +90,9 @@ class FakeCourse:
             return Architecture(("11 сервисов", "сага с оркестратором"), ("нет маршрута /cart",))
         return Architecture(("11 services", "orchestrated saga"), ("nothing routes /cart",))
 
+    def boundaries(self, language: str) -> str:
+        return "границы: 80 баллов" if language == "ru" else "boundaries: 80 points"
+
 
 @dataclass
 class FakeLessons:

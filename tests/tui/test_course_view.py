@@ -55,12 +55,31 @@ def test_a_finished_course_says_so():
 
 
 def test_without_a_blueprint_the_panel_says_how_to_get_one():
-    assert "workbench init" in plain(view.architecture(Architecture(()), WORDS, 60))
+    assert "workbench init" in plain(view.architecture(Architecture(()), "", WORDS, 60))
 
 
 def test_warnings_of_the_architecture_carry_a_mark():
-    text = plain(view.architecture(Architecture(("a fact",), ("a warning",)), WORDS, 60))
+    text = plain(view.architecture(Architecture(("a fact",), ("a warning",)), "", WORDS, 60))
     assert "! a warning" in text
+
+
+def test_a_broken_blueprint_is_not_a_missing_one():
+    text = plain(view.architecture(Architecture((), ("line 3: no",)), "", WORDS, 60))
+    assert "! line 3: no" in text
+    assert "workbench init" not in text
+
+
+def test_in_a_narrow_panel_warnings_are_counted():
+    state = Architecture(("11 services",), ("one warning", "another warning"))
+    text = plain(view.architecture(state, "", WORDS, 30))
+    assert text.startswith("! 2 warnings")
+    assert "another warning" not in text
+
+
+def test_the_boundaries_stand_among_the_facts():
+    state = Architecture(("11 services",), ("a warning",))
+    text = plain(view.architecture(state, "boundaries: 80 points", WORDS, 60))
+    assert text.index("11 services") < text.index("boundaries: 80") < text.index("a warning")
 
 
 def test_percent_counts_finished_items_of_all():

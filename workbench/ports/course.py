@@ -93,3 +93,10 @@ class CoursePort(Protocol):
     def architecture(self, language: str) -> Architecture:
         """What the learner's blueprint says; no facts where there is none yet."""
         ...
+
+    def boundaries(self, language: str) -> str:
+        """How far the blueprint's boundaries are from the best there are, as a sentence.
+
+        Empty where there is no blueprint to judge. It takes a proof: ask for it last.
+        """
+        ...

@@ -42,6 +42,13 @@ class Courses:
             return Architecture(())
         return architecture(workspace.blueprint, Language(language))
 
+    def boundaries(self, language: str) -> str:
+        """How far the blueprint's boundaries are from the best there are, as a sentence."""
+        from workbench.usecases.architecture import boundaries_fact
+
+        workspace = self._workspace()
+        return boundaries_fact(workspace.blueprint, Language(language)) if workspace else ""
+
 
 Facts = Mapping[str, Mapping[str, Any]]
 """Exercise id → its `exercise.toml`, read raw: the map is painted before pydantic is needed."""

@@ -30,6 +30,13 @@ class ArchitectureKnown(Answer):
     architecture: Architecture
 
 
+@dataclass
+class BoundariesKnown(Answer):
+    """The blueprint's boundaries have been held beside the best."""
+
+    sentence: str
+
+
 class CourseScreen(Page):
     """The course map: every lesson and exercise, the next step, the learner's architecture."""
 
@@ -55,6 +62,7 @@ class CourseScreen(Page):
 
     overview: Overview | None = None
     architecture: Architecture | None = None
+    boundaries: str = ""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -92,7 +100,9 @@ class CourseScreen(Page):
         self.query_one("#blueprint").border_title = words.text("tui-architecture")
         self._paint_detail()
         self.query_one("#facts", Sheet).show(
-            lambda width, _: view.architecture(self.architecture, self.words, width)
+            lambda width, _: view.architecture(
+                self.architecture, self.boundaries, self.words, width
+            )
         )
 
     def on_overview_known(self, message: OverviewKnown) -> None:
@@ -107,8 +117,17 @@ class CourseScreen(Page):
         self.repaint()
 
     def on_architecture_known(self, message: ArchitectureKnown) -> None:
-        """Show the blueprint's facts."""
+        """Show the blueprint's facts; how good its boundaries are takes a proof."""
         self.architecture = message.architecture
+        self.paint()
+        language = self.language
+        self.ask(
+            lambda: self.services.course.boundaries(language), BoundariesKnown, group="boundaries"
+        )
+
+    def on_boundaries_known(self, message: BoundariesKnown) -> None:
+        """Show how far the boundaries are from the best."""
+        self.boundaries = message.sentence
         self.paint()
 
     def on_screen_resume(self) -> None:

@@ -6,6 +6,8 @@ from workbench.tui.ink import Line, Role, bar, cell, justified, line, wrapped
 from workbench.tui.rows import Row
 
 BAR_CELLS = 5
+PROSE_CELLS = 40
+"""Where a column is narrower, warnings are counted and not told: they would push out the rest."""
 MARKS = {
     Standing.DONE: ("✔", Role.GOOD),
     Standing.BEGUN: ("◐", Role.ACCENT),
@@ -64,13 +66,19 @@ def detail(overview: Overview, item_id: str | None, words: Messages, width: int)
     ]
 
 
-def architecture(state: Architecture | None, words: Messages, width: int) -> list[Line]:
-    """The learner's blueprint at a glance."""
+def architecture(
+    state: Architecture | None, boundaries: str, words: Messages, width: int
+) -> list[Line]:
+    """The learner's blueprint at a glance, and how far its boundaries are from the best."""
     if state is None:
         return [line(("…", Role.MUTED))]
-    if not state.facts:
+    if not state.facts and not state.warnings:
         return wrapped(words.text("tui-architecture-none"), width, Role.MUTED)
-    lines = [each for fact in state.facts for each in wrapped(fact, width)]
+    facts = (*state.facts, boundaries) if boundaries else state.facts
+    lines = [each for fact in facts for each in wrapped(fact, width, indent="  ")]
+    if width < PROSE_CELLS and state.facts and state.warnings:
+        told = words.text("tui-architecture-warnings", warnings=len(state.warnings))
+        return [*wrapped("! " + told, width, Role.WARN, indent="  "), *lines]
     for warning in state.warnings:
         lines.extend(wrapped("! " + warning, width, Role.WARN, indent="  "))
     return lines
