@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import workbench.tui
-from content.messages import Language, messages
+from content.messages import Language, Messages, messages
 from workbench.tui.actions import EVERYWHERE, Action, bindings
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.board.screen import BoardScreen
@@ -36,8 +36,13 @@ def test_both_languages_have_the_same_messages_with_the_same_places():
     en, ru = (messages(language, "tui") for language in Language)
     assert en.keys() == ru.keys()
     for key in sorted(en.keys()):
-        places = [{name for _, name, _, _ in m.parse(m._entries[key]) if name} for m in (en, ru)]
-        assert places[0] == places[1], key
+        assert _places(en, key) == _places(ru, key), key
+
+
+def _places(words: Messages, key: str) -> set[str]:
+    entry = words._entries[key]
+    forms = [entry] if isinstance(entry, str) else entry.values()
+    return {name for form in forms for _, name, _, _ in words.parse(form) if name}
 
 
 @pytest.mark.parametrize("language", list(Language))

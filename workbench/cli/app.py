@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from itertools import islice
 
 import click
 
@@ -29,8 +31,29 @@ COMMANDS = {
 }
 
 
+class Root(LazyGroup):
+    """Takes `--lang` wherever it stands: who thinks of it last adds it at the end of the line."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the root's own options, `--lang` first."""
+        return super().parse_args(ctx, language_first(args))
+
+
+def language_first(arguments: Sequence[str]) -> list[str]:
+    """The same arguments, `--lang` with its value before all others; nothing behind `--` moves."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    said, rest = [], []
+    words = iter(arguments[:end])
+    for word in words:
+        if word == "--lang":
+            said += [word, *islice(words, 1)]
+        else:
+            (said if word.startswith("--lang=") else rest).append(word)
+    return [*said, *rest, *arguments[end:]]
+
+
 @click.group(
-    cls=LazyGroup,
+    cls=Root,
     commands_at=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

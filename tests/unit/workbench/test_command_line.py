@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.cli.app import COMMANDS
+from workbench.cli.app import COMMANDS, language_first
 
 
 def test_help_lists_every_command_in_both_languages(run):
@@ -14,6 +14,33 @@ def test_help_lists_every_command_in_both_languages(run):
         assert shown.code == 0
         assert word in shown.out
         assert all(f"\n  {name}" in shown.out for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--lang", "ru", "doctor", "-h"], ["doctor", "-h", "--lang=ru"]]
+)
+def test_the_language_may_stand_anywhere(arguments):
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "workbench", *arguments]
+    assert (
+        "Использование"
+        in subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("init shop --lang en", "--lang en init shop"),
+        ("init --lang=en shop", "--lang=en init shop"),
+        ("init shop --lang", "--lang init shop"),
+        ("init -- --lang en", "init -- --lang en"),
+    ],
+)
+def test_only_the_language_moves_to_the_front(typed, read):
+    assert language_first(typed.split()) == read.split()
 
 
 def test_help_imports_neither_textual_nor_docker_nor_pydantic(run):
