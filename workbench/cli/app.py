@@ -42,7 +42,8 @@ class Root(LazyGroup):
 def language_first(arguments: Sequence[str]) -> list[str]:
     """The same arguments, `--lang` with its value before all others; nothing behind `--` moves."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    said, rest = [], []
+    said: list[str] = []
+    rest: list[str] = []
     words = iter(arguments[:end])
     for word in words:
         if word == "--lang":
