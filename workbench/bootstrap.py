@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from content.messages import Language, messages
 from workbench.home import data_dir
 from workbench.language import chosen_language, remember_language
-from workbench.progress import ProgressStore
 from workbench.runtimes import LOCAL, RUNTIMES, LabChoices
-from workbench.usecases.courses import Courses
-from workbench.usecases.lessons import Lessons
 from workbench.usecases.workspace import Workspace, find_workspace, require_workspace
 
 if TYPE_CHECKING:
     from exercises.grading.bench import Bench
     from labs.kubernetes.cluster import Cluster
     from labs.runtime import Runtime
+    from workbench.progress import ProgressStore
+    from workbench.usecases.courses import Courses
     from workbench.usecases.decomposition import Decomposition
     from workbench.usecases.exercises import Exercises
     from workbench.usecases.laboratory import Laboratory
+    from workbench.usecases.lessons import Lessons
 
 
 class Workbench:
@@ -31,18 +31,24 @@ class Workbench:
         self._folder = folder
 
     @cached_property
-    def progress(self) -> ProgressStore:
+    def progress(self) -> "ProgressStore":
         """What the learner has done."""
+        from workbench.progress import ProgressStore
+
         return ProgressStore(data_dir() / "progress.sqlite3")
 
     @cached_property
-    def course(self) -> Courses:
+    def course(self) -> "Courses":
         """The course map."""
+        from workbench.usecases.courses import Courses
+
         return Courses(lambda: self.progress, self.workspace)
 
     @cached_property
-    def lessons(self) -> Lessons:
+    def lessons(self) -> "Lessons":
         """Lessons and quizzes."""
+        from workbench.usecases.lessons import Lessons
+
         return Lessons(lambda: self.progress)
 
     @cached_property

@@ -37,11 +37,12 @@ def planned(
     check_places(left, out)
     sides.check((*files, *left))
     changes = [
-        _change(_File(path, text, _on_disk(out / path), known.get(path), sides.of(path)))
+        _change(_File(path, text, _on_disk(f"{out}/{path}"), known.get(path), sides.of(path)))
         for path, text in files.items()
     ]
     gone = (
-        _gone(_File(path, None, _on_disk(out / path), known[path], sides.of(path))) for path in left
+        _gone(_File(path, None, _on_disk(f"{out}/{path}"), known[path], sides.of(path)))
+        for path in left
     )
     changes += [change for change in gone if change]
     ordered = sorted(changes, key=lambda change: change.path)
@@ -80,7 +81,7 @@ class _File:
         return FileChange(self.path, change, before, then, fresh, flaw=flawed)
 
 
-def _on_disk(path: Path) -> _OnDisk | None:
+def _on_disk(path: str) -> _OnDisk | None:
     raw = content(path)
     if raw is None:
         return None

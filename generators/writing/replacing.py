@@ -7,6 +7,7 @@ knows by it how far that was, and `undo` puts back what had been replaced.
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -70,32 +71,48 @@ def _stage(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: P
     if staging.exists():
         shutil.rmtree(staging)
     staging.mkdir(parents=True)
-    folders: set[Path] = set()
+    folders: set[str] = set()
     for index, (path, content) in enumerate(contents.items()):
-        target = out / path
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        target, staged = f"{out}/{path}", f"{staging}/{index}"
+        mode = _mode(target)
         if content is not None:
-            (staging / str(index)).write_bytes(content)
-            if target.parent not in folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(target.parent)
-            if target.exists():
-                shutil.copymode(target, staging / str(index))
+            with open(staged, "wb") as file:  # noqa: PTH123 - hundreds of files
+                file.write(content)
+            folder = target.rpartition("/")[0]
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - hundreds of files
+                folders.add(folder)
+            if mode is not None:
+                os.chmod(staged, mode)  # noqa: PTH101 - hundreds of files
     (staging / "record").write_bytes(packed(run.record_after))
     (staging / "run").write_bytes(packed(run))
+
+
+def _mode(target: str) -> int | None:
+    """Who may do what with the file that stands there; nothing where none does.
+
+    Raises:
+        OSError: a folder stands there.
+    """
+    try:
+        found = os.stat(target)  # noqa: PTH116 - hundreds of files
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
+    return stat.S_IMODE(found.st_mode)
 
 
 def _replace(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: Path) -> None:
     (staging / "run").replace(out / PENDING)
     for index, (path, content) in enumerate(contents.items()):
-        target = out / path
-        if target.is_symlink():
-            target = target.resolve()
+        target = f"{out}/{path}"
+        if os.path.islink(target):  # noqa: PTH114 - hundreds of files
+            target = os.path.realpath(target)
         if content is not None:
-            (staging / str(index)).replace(target)
+            os.replace(f"{staging}/{index}", target)  # noqa: PTH105 - hundreds of files
         else:
-            target.unlink(missing_ok=True)
+            Path(target).unlink(missing_ok=True)
             _remove_empty_folders(out, Path(path).parent)
     (staging / "record").replace(out / RECORD)
     if run.undoable:

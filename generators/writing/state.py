@@ -48,14 +48,15 @@ def read_state(out: Path) -> State:
     return State(_as_far(out, record, pending) if pending else record, recorded, pending, damaged)
 
 
-def content(path: Path) -> bytes | None:
+def content(path: str | Path) -> bytes | None:
     """What stands on the disk; nothing where no file does.
 
     Raises:
         GenerateError: it cannot be read.
     """
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - hundreds of files at every run
+            return file.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:

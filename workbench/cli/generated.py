@@ -35,10 +35,10 @@ def show_plan(
         return
     if plan.record_damaged:
         click.echo(words().text("cli-generate-record-damaged"))
-    for change in Change:
-        for file in plan.of(change):
-            for line in _lines(file, with_diffs=with_diffs):
-                click.echo(line)
+    changes = (file for change in Change for file in plan.of(change))
+    lines = [line for file in changes for line in _lines(file, with_diffs=with_diffs)]
+    if lines:
+        click.echo("\n".join(lines))
     for blamed in findings:
         for line in _finding(blamed, out, blueprint):
             click.echo(line)

@@ -1,10 +1,9 @@
 """The gateway's files for the compose network, where services are known by name."""
 
-import json
-
 from generators.blueprint import Blueprint
 from generators.render.envoy.configuration import marked_config
 from generators.render.envoy.placement import Placement
+from generators.render.json_text import json_text
 from generators.render.topology import HTTP_PORT
 
 _DEVELOPMENT_KEY = {
@@ -34,5 +33,5 @@ def gateway_files(bp: Blueprint) -> dict[str, str]:
     )
     files = marked_config(bp, placement)
     if bp.gateway.auth.jwt:
-        files["jwks.json"] = json.dumps({"keys": [_DEVELOPMENT_KEY]}, indent=2) + "\n"
+        files["jwks.json"] = json_text({"keys": [_DEVELOPMENT_KEY]}, indent=2)
     return {f"gateway/{name}": text for name, text in files.items()}

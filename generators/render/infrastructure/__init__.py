@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment as Templates
-from jinja2 import FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
@@ -21,7 +19,10 @@ from generators.render.infrastructure.view import (
     traffic,
 )
 from generators.render.kubernetes.view import environments
-from generators.render.reasons import marker
+from generators.render.templating import templates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _ROOT = "infrastructure"
 _HERE = Path(__file__).parent
@@ -112,16 +113,11 @@ def _pad(key: str, keys: Iterable[str]) -> str:
 
 
 @cache
-def _templates() -> Templates:
-    templates = Templates(
-        loader=FileSystemLoader(_HERE / "templates"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - the output is code, and names have a checked form
-    )
-    templates.globals |= {"why": marker, "hcl": _hcl}
-    templates.filters["pad"] = _pad
-    return templates
+def _templates() -> "Environment":
+    known = templates(_HERE / "templates")
+    known.globals["hcl"] = _hcl
+    known.filters["pad"] = _pad
+    return known
 
 
 __all__ = ["infrastructure_files"]

@@ -1,8 +1,7 @@
 """What watches the architecture: Prometheus' rules by its objectives, and a Grafana dashboard."""
 
-import json
-
 from generators.blueprint import Blueprint
+from generators.render.json_text import json_text
 from generators.render.observability.dashboard import dashboard
 from generators.render.observability.provisioning import beside_the_shop, boards, source
 from generators.render.observability.rules import rules
@@ -17,7 +16,6 @@ def observability_files(bp: Blueprint) -> dict[str, str]:
     """Rules, scraping, dashboard; none while nothing is promised in `objectives`."""
     if bp.objectives is None:
         return {}
-    board = json.dumps(dashboard(bp, bp.objectives), indent=2, ensure_ascii=False)
     return {
         "observability/compose.yaml": yaml_text(beside_the_shop()),
         f"{_PROMETHEUS}/compose.yaml": yaml_text(beside_compose(bp)),
@@ -25,7 +23,7 @@ def observability_files(bp: Blueprint) -> dict[str, str]:
         f"{_PROMETHEUS}/rules.yaml": yaml_text(rules(bp, bp.objectives)),
         f"{_GRAFANA}/source.yaml": yaml_text(source()),
         f"{_GRAFANA}/boards.yaml": yaml_text(boards(bp)),
-        f"{_GRAFANA}/boards/{bp.name}.json": f"{board}\n",
+        f"{_GRAFANA}/boards/{bp.name}.json": json_text(dashboard(bp, bp.objectives), indent=2),
     }
 
 

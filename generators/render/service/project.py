@@ -1,14 +1,13 @@
 """All files of one service's project."""
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from content.contracts import public_api
 from generators.render.contracts.openapi import openapi
-from generators.render.reasons import marker
+from generators.render.json_text import json_text
 from generators.render.service.contract import contract
 from generators.render.service.module_api import api_text, client_text, heard_text
 from generators.render.service.module_code import (
@@ -20,10 +19,8 @@ from generators.render.service.module_code import (
 from generators.render.service.module_routes import routes_text
 from generators.render.service.python_text import Imports, wrapped
 from generators.render.service.view import ModuleView, ServiceView
+from generators.render.templating import templates
 from generators.render.topology import HTTP_PORT
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 USER_ID = 10001
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -110,7 +107,7 @@ def _tests(view: ServiceView) -> Files:
         if name != "test_peers.py" or view.peers:
             yield f"tests/{path}", _rendered(f"tests/{template.name}", view)
     if promised := _promised(view):
-        yield "tests/contract.json", json.dumps(promised, indent=1, ensure_ascii=False) + "\n"
+        yield "tests/contract.json", json_text(promised, indent=1)
 
 
 def _promised(view: ServiceView) -> dict[str, Any] | None:
@@ -179,21 +176,7 @@ def _verbatim(folder: str) -> dict[str, str]:
 def _rendered(template: str, view: ServiceView, **more: object) -> str:
     values = {field: getattr(view, field) for field in view.__slots__}
     return (
-        _environment()
+        templates(_TEMPLATES)
         .get_template(template)
         .render(**values, **more, variables=view.variables, port=HTTP_PORT, user_id=USER_ID)
     )
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - the output is code, and names have a checked form
-    )
-    environment.globals["why"] = marker
-    return environment
