@@ -5,15 +5,14 @@ knows by it how far that was, and `undo` puts back what had been replaced.
 """
 
 import errno
-import os
 import shutil
-import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generators.errors import GenerateError
 from generators.writing.places import OWN_FOLDER
 from generators.writing.record import LAST_RUN, PENDING, RECORD, Record, Run, packed
+from generators.writing.staging import Moves, move, stage
 
 STAGING = f"{OWN_FOLDER}/staging"
 
@@ -37,14 +36,15 @@ def carry_out(run: Run, contents: Mapping[str, bytes | None], out: Path) -> None
             replaced. Or it failed half-way (`half-way`): to be run again, or undone.
     """
     staging = out / STAGING
+    gone = [path for path, content in contents.items() if content is None]
     try:
         try:
-            _stage(run, contents, out, staging)
+            moves = _stage(run, contents, out, staging)
         except OSError as error:
             code = _CODES.get(error.errno or 0, "failed")
             raise _told(code, error, out) from None
         try:
-            _replace(run, contents, out, staging)
+            _replace(run, moves, gone, out)
         except OSError as error:
             raise _told("half-way", error, out) from None
     finally:
@@ -66,54 +66,24 @@ def remember(record: Record, out: Path) -> None:
         raise _told(_CODES.get(error.errno or 0, "failed"), error, out) from None
 
 
-def _stage(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: Path) -> None:
+def _stage(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: Path) -> Moves:
     """Write everything beside its place, make room, and see that nothing is in the way."""
     if staging.exists():
         shutil.rmtree(staging)
     staging.mkdir(parents=True)
-    folders: set[str] = set()
-    for index, (path, content) in enumerate(contents.items()):
-        target, staged = f"{out}/{path}", f"{staging}/{index}"
-        mode = _mode(target)
-        if content is not None:
-            with open(staged, "wb") as file:  # noqa: PTH123 - hundreds of files
-                file.write(content)
-            folder = target.rpartition("/")[0]
-            if folder not in folders:
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - hundreds of files
-                folders.add(folder)
-            if mode is not None:
-                os.chmod(staged, mode)  # noqa: PTH101 - hundreds of files
+    moves = stage(contents, str(out), str(staging))
     (staging / "record").write_bytes(packed(run.record_after))
     (staging / "run").write_bytes(packed(run))
+    return moves
 
 
-def _mode(target: str) -> int | None:
-    """Who may do what with the file that stands there; nothing where none does.
-
-    Raises:
-        OSError: a folder stands there.
-    """
-    try:
-        found = os.stat(target)  # noqa: PTH116 - hundreds of files
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    if stat.S_ISDIR(found.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
-    return stat.S_IMODE(found.st_mode)
-
-
-def _replace(run: Run, contents: Mapping[str, bytes | None], out: Path, staging: Path) -> None:
+def _replace(run: Run, moves: Moves, gone: Iterable[str], out: Path) -> None:
+    staging = out / STAGING
     (staging / "run").replace(out / PENDING)
-    for index, (path, content) in enumerate(contents.items()):
-        target = f"{out}/{path}"
-        if os.path.islink(target):  # noqa: PTH114 - hundreds of files
-            target = os.path.realpath(target)
-        if content is not None:
-            os.replace(f"{staging}/{index}", target)  # noqa: PTH105 - hundreds of files
-        else:
-            Path(target).unlink(missing_ok=True)
-            _remove_empty_folders(out, Path(path).parent)
+    move(moves)
+    for path in gone:
+        (out / path).unlink(missing_ok=True)
+        _remove_empty_folders(out, Path(path).parent)
     (staging / "record").replace(out / RECORD)
     if run.undoable:
         (out / PENDING).replace(out / LAST_RUN)
