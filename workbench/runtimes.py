@@ -41,7 +41,8 @@ def _traced(options: Options, choices: LabChoices) -> Options:
 
 
 def _local_options(choices: LabChoices) -> "LocalOptions":
-    from labs.local.options import LocalOptions, running_stores
+    from labs.local.options import LocalOptions
+    from labs.wiring.stores import running_stores
 
     stores = running_stores(os.environ)
     options = LocalOptions(gateway_port=choices.gateway_port, limits=choices.limits, stores=stores)

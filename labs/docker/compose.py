@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from labs.docker.errors import ComposeMissingError
-from labs.local.processes import adopt
+from labs.supervising.processes import adopt
 
 ANSWER_WITHIN_S = 10
 PLUGIN = ("docker", "compose")

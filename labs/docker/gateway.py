@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from generators.blueprint import Blueprint
-from generators.render.envoy import Placement, gateway_config
+from generators.render.envoy import Placement
 from generators.render.topology import HTTP_PORT
 from labs.docker.options import DockerOptions
 from labs.docker.project import ADMIN_PORT, TRACES
-from labs.local.gateway import MOST_AT_ONCE, WITHHELD, jwks_source, with_shop_issuer
-from labs.local.layout import Replica, subsets, upstreams
-
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a container's own network
+from labs.wiring.gateway import gateway_files
+from labs.wiring.layout import Replica, subsets, upstreams
+from labs.wiring.names import EVERYWHERE
 
 
 def write_gateway(
@@ -23,14 +22,8 @@ def write_gateway(
         subsets=subsets(replicas),
         listener=(EVERYWHERE, HTTP_PORT),
         admin=(EVERYWHERE, ADMIN_PORT),
-        jwks_source=jwks_source(blueprint),
         access_log=f"{TRACES}/gateway.log",
         dynamic=True,
-        enforce_limits=options.limits,
-        fault_headers=True,
-        trace_ratio=options.trace_ratio,
-        withheld=WITHHELD,
-        most_at_once=MOST_AT_ONCE,
     )
-    for name, text in gateway_config(with_shop_issuer(blueprint), placement).items():
+    for name, text in gateway_files(blueprint, placement, options).items():
         (folder / name).write_text(text, encoding="utf-8")

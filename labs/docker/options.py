@@ -1,26 +1,15 @@
 """What a lab in containers lets one choose."""
 
 from dataclasses import dataclass
-from pathlib import Path
+
+from labs.supervising.options import LabOptions
 
 
-@dataclass(frozen=True, slots=True)
-class DockerOptions:
-    """Choices with the defaults of a lab that is looked at rather than measured."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DockerOptions(LabOptions):
+    """What containers let one choose beside."""
 
-    gateway_port: int | None = None
-    """Where clients come in; any free port by default."""
-    limits: bool = True
-    """Whether the gateway enforces the blueprint's rate limits; off for load."""
-    trace_ratio: float = 0.01
-    """The part of all requests that are traced, beside a few each second that always are."""
     registry_mirror: str = ""
     """Where images come from in place of the public registry: `host:port/path`."""
     pull: bool = True
     """Whether images that the engine lacks may be fetched."""
-    ready_within_s: float = 180.0
-    """From the first container to the last healthy one."""
-    ends_after_s: float = 8 * 3600.0
-    """A lab that nobody takes down ends by itself."""
-    base: Path | None = None
-    """Where labs keep their files; the user's own place by default."""

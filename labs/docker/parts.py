@@ -8,7 +8,7 @@ from labs.commerce.platform.crash_points import parse
 from labs.docker.containers import PROJECT, of_project
 from labs.docker.engine import engine
 from labs.docker.plan import Container, Plan
-from labs.local.errors import NoCrashPointError, NoSuchLabError, UnknownPartError
+from labs.supervising.errors import NoCrashPointError, NoSuchLabError, UnknownPartError
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -79,20 +79,18 @@ class ContainerPart:
 
 
 @contextmanager
-def part_of(plan: Plan | None, lab: str, name: str) -> Iterator[ContainerPart]:
+def part_of(plan: Plan, name: str) -> Iterator[ContainerPart]:
     """The part of that name, for as long as the connection to the engine is held.
 
     Raises:
-        NoSuchLabError: the lab is not up.
+        NoSuchLabError: the lab has no containers yet, or not any more.
         UnknownPartError: it has no such part.
     """
-    if plan is None:
-        raise NoSuchLabError(lab)
     planned = next((c for c in plan.containers if c.part == name), None)
     if planned is None:
         raise UnknownPartError(name, ", ".join(c.part for c in plan.containers))
     with engine() as client:
         running = of_project(client, plan.project).get(planned.service)
         if running is None:
-            raise NoSuchLabError(lab)
+            raise NoSuchLabError(plan.lab)
         yield ContainerPart(client, planned, running)

@@ -9,10 +9,11 @@ from generators.render.topology import HTTP_PORT
 from labs.docker.options import DockerOptions
 from labs.docker.plan import Container, Plan
 from labs.docker.project import GATEWAY, NEEDED
-from labs.local.companions import keeps_data, with_companions
-from labs.local.layout import Replica, lay_out, replica_count
-from labs.local.plan import Owner
-from labs.local.ports import claim, free_ports
+from labs.supervising.owner import Owner
+from labs.supervising.ports import claim, free_ports
+from labs.wiring.companions import keeps_data, with_companions
+from labs.wiring.layout import Replica, lay_out, replica_count
+from labs.wiring.names import database_of
 
 PART_NAMES = {"postgresql": "postgres"}
 """What compose calls otherwise than the labs of every runtime do."""
@@ -59,7 +60,7 @@ def lay_out_lab(
         owner=owner,
         gateway_port=entrance,
         gateway_admin_port=admin,
-        databases={n: n.replace("-", "_") for n, s in whole.services.items() if keeps_data(s)},
+        databases={n: database_of(n) for n, s in whole.services.items() if keeps_data(s)},
         containers=(*servers, *replicas.values()),
         ready_within_s=options.ready_within_s,
         ends_after_s=options.ends_after_s,

@@ -11,11 +11,11 @@ from labs.docker.options import DockerOptions
 from labs.docker.planning import lay_out_lab
 from labs.docker.project import NEEDED, Pace, Setting
 from labs.docker.writing import defined_services, reader, write_lab
-from labs.local.companions import with_companions
-from labs.local.directories import LabDirectory
-from labs.local.plan import Owner
-from labs.local.servers.postgres import connections_for
 from labs.runtime import Progress, State
+from labs.supervising.directories import LabDirectory
+from labs.supervising.owner import Owner
+from labs.wiring.companions import with_companions
+from labs.wiring.databases import connections_for
 
 if TYPE_CHECKING:
     from docker import DockerClient

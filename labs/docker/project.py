@@ -11,8 +11,8 @@ from typing import Any
 from generators.render.compose.backing import BROKERS, STORES
 from generators.render.topology import HTTP_PORT, STORE_PORTS
 from labs.docker.plan import Container
-from labs.local.layout import Replica
-from labs.local.ports import LOOPBACK
+from labs.supervising.ports import LOOPBACK
+from labs.wiring.layout import Replica
 
 Json = dict[str, Any]
 

@@ -15,8 +15,8 @@ from labs.docker.containers import PROJECT, SERVICE, condition, last_line
 from labs.docker.engine import NO_ROOM
 from labs.docker.errors import ComposeFailedError, EngineDiskFullError, NoEngineError
 from labs.docker.plan import Container, Plan
-from labs.local.errors import NotReadyError, PartEndedError, PortBusyError
 from labs.runtime import LabError, Progress, State
+from labs.supervising.errors import NotReadyError, PartEndedError, PortBusyError
 
 if TYPE_CHECKING:
     from docker import DockerClient

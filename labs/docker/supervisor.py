@@ -9,10 +9,11 @@ from labs.docker.engine import engine
 from labs.docker.plan import Plan
 from labs.docker.starting import Start
 from labs.docker.writing import COMPOSE, COMPOSE_LAB
-from labs.local.directories import LabDirectory
-from labs.local.state import write_state
 from labs.runtime import Progress
-from labs.supervising.supervision import Supervision, appointed
+from labs.supervising.appointment import appointed
+from labs.supervising.directories import LabDirectory
+from labs.supervising.state import write_state
+from labs.supervising.supervision import Supervision
 
 
 class LabInContainers:
@@ -57,6 +58,6 @@ class LabInContainers:
 
 
 if __name__ == "__main__":
-    place = appointed()
-    if (planned := Plan.read(place)) is not None:
-        Supervision(place, LabInContainers(place, planned), planned).run()
+    place = LabDirectory(*appointed())
+    plan = Plan.read(place)
+    Supervision(place, LabInContainers(place, plan), plan).run()

@@ -11,21 +11,18 @@ from generators.blueprint import Blueprint, dump_blueprint
 from generators.render import render
 from generators.render.compose.backing import PASSWORD_VARIABLE, PORT_VARIABLE
 from generators.render.yaml_text import yaml_text
-from labs.commerce.host import preload
-from labs.commerce.spec import Spec, SpecError
-from labs.docker.gateway import EVERYWHERE, write_gateway
+from labs.commerce.spec import Spec
+from labs.docker.gateway import write_gateway
 from labs.docker.options import DockerOptions
-from labs.docker.plan import ROLE, Plan
+from labs.docker.plan import Plan
 from labs.docker.planning import Layout
 from labs.docker.project import TRACES, Definitions, Setting, lab_project
-from labs.local.directories import LabDirectory
-from labs.local.errors import CannotLaunchError
-from labs.local.specification import Surroundings, specification
-from labs.local.stores import stores_of
+from labs.supervising.directories import LabDirectory
+from labs.wiring.names import BROKER, CACHE, EVERYWHERE, MAIL_PORT, STORES, database_url
+from labs.wiring.specification import Surroundings, launchable, specification
+from labs.wiring.stores import stores_of
 
 COMPOSE, COMPOSE_LAB = "compose.yaml", "compose.lab.yaml"
-STORES = {"mongodb": "mongodb://mongodb:27017", "elasticsearch": "http://elasticsearch:9200"}
-MAIL_PORT = 2525
 _ALL_MAY = 0o777
 """For whatever account an image has: the lab's folder around it is closed to everybody else."""
 
@@ -81,24 +78,19 @@ def _specification(layout: Layout, options: DockerOptions) -> Spec:
     """What the containers launch; the shop says here already what it cannot."""
     plan = layout.plan
     surroundings = Surroundings(
-        database=lambda service: (
-            f"postgresql://{ROLE}:{plan.password}@postgresql:5432/{plan.databases[service]}"
+        database=lambda service: database_url(
+            plan.password, "postgresql:5432", plan.databases[service]
         ),
         log=lambda _: "",
         spans=lambda part: f"{TRACES}/{part}.jsonl",
         trace_ratio=options.trace_ratio,
-        cache="redis://valkey:6379/0",
-        broker="nats://nats:4222",
+        cache=CACHE,
+        broker=BROKER,
         mail=f"smtp://{layout.whole.holders()['mailbox']}:{MAIL_PORT}",
         stores=stores_of(layout.designed, plan.lab, STORES),
         listen=EVERYWHERE,
     )
-    spec = specification(layout.whole, tuple(layout.replicas), surroundings)
-    try:
-        preload(spec)
-    except SpecError as error:
-        raise CannotLaunchError("; ".join(error.problems)) from error
-    return spec
+    return launchable(specification(layout.whole, tuple(layout.replicas), surroundings))
 
 
 def _databases(layout: Layout) -> str:

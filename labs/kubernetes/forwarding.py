@@ -10,8 +10,9 @@ from generators.render.topology import HTTP_PORT, STORE_PORTS
 from labs.kubernetes.errors import NoForwardError
 from labs.kubernetes.kubectl import KUBECTL, SPOKEN_IN, found
 from labs.kubernetes.plan import Plan
-from labs.local.ports import LOOPBACK, is_free
-from labs.local.processes import Command, last_line, spawn
+from labs.supervising.logs import last_line
+from labs.supervising.ports import LOOPBACK, is_free
+from labs.supervising.processes import Command, spawn
 
 HELD_WITHIN_S = 20.0
 LOOK_EVERY_S = 0.1

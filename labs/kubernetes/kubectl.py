@@ -19,7 +19,7 @@ from labs.kubernetes.errors import (
     ToolMissingError,
     UnknownContextError,
 )
-from labs.local.processes import adopt
+from labs.supervising.processes import adopt
 
 KUBECTL = "kubectl"
 DONE_WITHIN_S = 30.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from labs.kubernetes.cluster import Cluster
 from labs.kubernetes.condition import FROZEN
-from labs.kubernetes.errors import PodGoneError
+from labs.kubernetes.errors import NoArmingError, PodGoneError
 from labs.kubernetes.kubectl import KUBECTL, call
 from labs.kubernetes.objects import Json, reference
 from labs.kubernetes.seen import SeenPart
@@ -19,6 +19,7 @@ class PodPart:
     def __init__(self, cluster: Cluster, part: SeenPart) -> None:
         if part.pod is None:
             raise PodGoneError(part.name)
+        self._name = part.name
         self._cluster = cluster
         self._pod = part.pod
         self._at = reference(part.pod)
@@ -37,6 +38,15 @@ class PodPart:
         """Let its processes go on."""
         self._signal("CONT")
         self._note({})
+
+    def arm(self, points: str) -> None:
+        """Crash points cannot be armed in a cluster.
+
+        Raises:
+            NoArmingError: always.
+        """
+        del points
+        raise NoArmingError(self._name)
 
     def logs(self, lines: int) -> Sequence[str]:
         """The last lines it wrote."""

@@ -1,14 +1,13 @@
 """What a lab in a cluster is made of: decided before anything starts, read from one file."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from labs.local.directories import LabDirectory
-from labs.local.plan import Owner
-from labs.local.ports import LOOPBACK
+from labs.supervising.plan import LabPlan
+from labs.supervising.ports import LOOPBACK
+from labs.wiring.names import database_url
 
 
 class Workload(msgspec.Struct, frozen=True):
@@ -30,33 +29,19 @@ class Workload(msgspec.Struct, frozen=True):
             yield self.service if number == 1 else f"{self.service}-{number}"
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A lab, complete: cluster, objects, ports, limits."""
+class Plan(LabPlan, frozen=True, kw_only=True):
+    """A lab in a cluster, complete: cluster, objects, ports, limits."""
 
-    lab: str
     context: str
     namespace: str
-    owner: Owner | None = None
-    password: str
-    """Of the database server."""
-    gateway_port: int
     postgres_port: int
     services_port: int
     """Where the API server passes questions on to the services."""
-    databases: dict[str, str] = {}
+    databases: dict[str, str] = msgspec.field(default_factory=dict)
     """Service -> its database."""
     workloads: tuple[Workload, ...] = ()
     objects: tuple[dict[str, Any], ...] = ()
     """In the order in which they are applied."""
-    made_at_s: float = msgspec.field(default_factory=time.time)
-    """Since the epoch."""
-    ready_within_s: float = 180.0
-    ends_after_s: float = 8 * 3600.0
-
-    @property
-    def gateway_url(self) -> str:
-        """Where clients come in."""
-        return f"http://{LOOPBACK}:{self.gateway_port}"
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -67,7 +52,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def database_urls(self) -> dict[str, str]:
         """The URL of each service's database, from this machine."""
         return {
-            service: database_url(self.password, LOOPBACK, self.postgres_port, database)
+            service: database_url(self.password, self.addresses["postgres"], database)
             for service, database in self.databases.items()
         }
 
@@ -79,33 +64,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
             for workload in self.workloads
             if workload.kind != "server"
         } | {"postgres": f"{LOOPBACK}:{self.postgres_port}"}
-
-    def write(self, directory: LabDirectory) -> None:
-        """Put the plan where the supervisor reads it."""
-        directory.plan.touch(mode=0o600)
-        directory.plan.write_bytes(msgspec.json.encode(self))
-
-    @classmethod
-    def read(cls, directory: LabDirectory) -> "Plan | None":
-        """The plan that `write` put there; None where there is none."""
-        try:
-            return msgspec.json.decode(directory.plan.read_bytes(), type=cls)
-        except (OSError, msgspec.MsgspecError):
-            return None
-
-
-ROLE = "shop"
-"""The user of every database."""
-
-
-def database_of(service: str) -> str:
-    """What a service's database is called."""
-    return service.replace("-", "_")
-
-
-def database_url(password: str, host: str, port: int, database: str) -> str:
-    """How a database is reached."""
-    return f"postgresql://{ROLE}:{password}@{host}:{port}/{database}"
 
 
 def namespace_of(lab: str) -> str:

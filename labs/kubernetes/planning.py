@@ -7,26 +7,31 @@ import msgspec
 
 from generators.blueprint import Blueprint
 from generators.render.topology import HTTP_PORT
-from labs.commerce.host import preload
-from labs.commerce.spec import Spec, SpecError
+from labs.commerce.spec import Spec
 from labs.kubernetes.cluster import Cluster
 from labs.kubernetes.manifests import Wanted, draw
 from labs.kubernetes.manifests.entrance import GATEWAY, SERVICE_PORT
-from labs.kubernetes.manifests.mail import MAIL, MAIL_PORT
+from labs.kubernetes.manifests.mail import MAIL
 from labs.kubernetes.objects import Json
 from labs.kubernetes.options import KubernetesOptions
-from labs.kubernetes.plan import Plan, database_of, database_url, namespace_of
-from labs.local.companions import keeps_data, with_companions
-from labs.local.errors import CannotLaunchError
-from labs.local.layout import Replica, lay_out
-from labs.local.plan import Owner
-from labs.local.ports import claim, free_ports
-from labs.local.specification import Surroundings, specification
-from labs.local.stores import stores_of
+from labs.kubernetes.plan import Plan, namespace_of
+from labs.supervising.owner import Owner
+from labs.supervising.ports import claim, free_ports
+from labs.wiring.companions import keeps_data, with_companions
+from labs.wiring.layout import Replica, lay_out
+from labs.wiring.names import (
+    BROKER,
+    CACHE,
+    EVERYWHERE,
+    MAIL_PORT,
+    STORES,
+    database_of,
+    database_url,
+)
+from labs.wiring.specification import Surroundings, launchable, specification
+from labs.wiring.stores import stores_of
 
-_EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a pod's own network
-_POSTGRES, _CACHE, _BROKER = "postgres", "redis://valkey:6379/0", "nats://nats:4222"
-_STORES = {"mongodb": "mongodb://mongodb:27017", "elasticsearch": "http://elasticsearch:9200"}
+_POSTGRES = "postgres:5432"
 
 
 def plan_lab(
@@ -83,8 +88,7 @@ def _wanted(blueprint: Blueprint, lab: str, image: str, options: KubernetesOptio
         stores=_stores(whole, password),
         token=secrets.token_urlsafe(24),
         password=password,
-        limits=options.limits,
-        trace_ratio=options.trace_ratio,
+        options=options,
     )
 
 
@@ -108,33 +112,29 @@ def _specification(
 ) -> Spec:
     whole = with_companions(blueprint)
     surroundings = Surroundings(
-        database=lambda service: database_url(password, _POSTGRES, 5432, databases[service]),
+        database=lambda service: database_url(password, _POSTGRES, databases[service]),
         log=lambda _: "",
         spans=lambda _: "",
         trace_ratio=options.trace_ratio,
-        cache=_CACHE,
-        broker=_BROKER,
+        cache=CACHE,
+        broker=BROKER,
         mail=f"smtp://{MAIL}:{MAIL_PORT}",
-        stores=stores_of(blueprint, lab, _STORES),
-        listen=_EVERYWHERE,
+        stores=stores_of(blueprint, lab, STORES),
+        listen=EVERYWHERE,
     )
     spec = specification(whole, replicas, surroundings)
     # peers call the Service's port, behind which every pod listens on its own
     pods = tuple(msgspec.structs.replace(d, port=HTTP_PORT) for d in spec.deployables)
-    try:
-        preload(spec := msgspec.structs.replace(spec, deployables=pods))
-    except SpecError as error:
-        raise CannotLaunchError("; ".join(error.problems)) from error
-    return spec
+    return launchable(msgspec.structs.replace(spec, deployables=pods))
 
 
 def _stores(whole: Blueprint, password: str) -> dict[str, str]:
     """What the Secrets hold that generated Deployments name, whether the shop reads it or not."""
     urls = {
-        f"{service}-store": database_url(password, _POSTGRES, 5432, database_of(service))
+        f"{service}-store": database_url(password, _POSTGRES, database_of(service))
         for service in whole.services
     }
-    return {**urls, "broker": _BROKER}
+    return {**urls, "broker": BROKER}
 
 
 def _is_served(cluster: Cluster, wanted: Json) -> bool:

@@ -16,8 +16,8 @@ from labs.kubernetes.errors import (
 from labs.kubernetes.objects import Json, Reference, reference
 from labs.kubernetes.plan import Plan
 from labs.kubernetes.seen import SeenPart, seen
-from labs.local.errors import NotReadyError, PartEndedError
 from labs.runtime import LabError, Progress, State
+from labs.supervising.errors import NotReadyError, PartEndedError
 
 LOOK_EVERY_S = 0.5
 ROOM_WITHIN_S = 30.0

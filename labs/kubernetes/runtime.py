@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 from labs.kubernetes import tools
 from labs.kubernetes.applying import remove
 from labs.kubernetes.cluster import Cluster
-from labs.kubernetes.errors import (
-    NoArmingError,
-    NoContextError,
-    NoLocalClusterError,
-    ToolMissingError,
-)
+from labs.kubernetes.errors import NoContextError, NoLocalClusterError, ToolMissingError
 from labs.kubernetes.kubectl import cluster_of, contexts
 from labs.kubernetes.manifests.pods import LAB_LABEL
 from labs.kubernetes.memory import memory_by_pod
@@ -22,29 +17,31 @@ from labs.kubernetes.part import PodPart
 from labs.kubernetes.plan import Plan, namespace_of
 from labs.kubernetes.providers import Chosen, choose
 from labs.kubernetes.seen import SeenPart, seen
-from labs.local.directories import LabDirectory, default_base, lab_directory
-from labs.local.errors import NoSuchLabError, UnknownPartError
-from labs.local.healing import heal
-from labs.local.lock import held, is_held
-from labs.local.plan import Owner
-from labs.local.starting import start
 from labs.runtime import LabError, LabStatus, Part, Progress, Shortage, State
-from labs.supervising.ending import end
+from labs.supervising.directories import LabDirectory
+from labs.supervising.errors import NoSuchLabError, UnknownPartError
+from labs.supervising.healing import heal
+from labs.supervising.lock import held
+from labs.supervising.owner import Owner
+from labs.supervising.runtime import SupervisedRuntime
 
 if TYPE_CHECKING:
     from generators.blueprint import Blueprint
 
-STOPPED_WITHIN_S = 30.0
-SUPERVISOR = "labs.kubernetes.supervisor"
 
+class KubernetesRuntime(SupervisedRuntime):
+    """Runs each lab in a namespace of its own, whose ports a supervisor holds on loopback.
 
-class KubernetesRuntime:
-    """Runs each lab in a namespace of its own, whose ports a supervisor holds on loopback."""
+    A part that is killed or frozen is so from within (`labs.kubernetes.part`): its node starts it
+    again in the same pod.
+    """
 
     name = "kubernetes"
+    supervisor = "labs.kubernetes.supervisor"
 
     def __init__(self, options: KubernetesOptions | None = None) -> None:
         self._options = options or KubernetesOptions()
+        super().__init__(self._options.base)
 
     def shortages(self) -> Sequence[Shortage]:
         """kubectl, or a cluster, or what makes one."""
@@ -66,48 +63,26 @@ class KubernetesRuntime:
         Raises:
             LabError: something did not become ready; nothing is left in the cluster.
         """
-        from labs.kubernetes.preparing import prepare
+        from labs.kubernetes.preparing import Preparation
 
         chosen = self._chosen()
         self._stop(lab)
         directory = self._directory(lab)
-        with held(directory, STOPPED_WITHIN_S) as lock:
+        preparation = Preparation(chosen, self._options, on_progress)
+        with held(directory, self.stopped_within_s) as lock:
             try:
-                owner = Owner.of_lab(owner_pid)
-                prepare(blueprint, directory, chosen, self._options, owner, on_progress)
-                start(directory, lock, on_progress, SUPERVISOR)
+                image = preparation.bring()
+
+                def plan() -> None:
+                    preparation.plan(blueprint, directory, image, Owner.of_lab(owner_pid))
+
+                self._start(directory, lock, plan, on_progress)
             except BaseException:
-                heal(directory)
                 if not chosen.exists:
                     with suppress(LabError):
                         chosen.provider.unmake()
                 raise
         return self.status(lab)
-
-    def status(self, lab: str = "shop") -> LabStatus:
-        """The lab as it is now; `up=False` where there is none.
-
-        Raises:
-            UnreachableError: there should be one, and the cluster does not answer.
-        """
-        plan = self._plan(lab)
-        if plan is None:
-            return LabStatus(lab=lab, runtime=self.name, up=False)
-        with cluster_of(plan.context) as cluster:
-            found = _look(cluster, plan)
-            memory = memory_by_pod(cluster, plan.namespace)
-        parts = tuple(_part(each, plan, memory) for each in found)
-        return LabStatus(
-            lab=lab,
-            runtime=self.name,
-            up=not any(part.state is State.STARTING and not part.restarts for part in parts),
-            gateway_url=plan.gateway_url,
-            uptime_s=time.time() - plan.made_at_s,
-            parts=parts,
-            endpoints=plan.endpoints(),
-            traces=str(self._directory(lab).traces),
-            databases=plan.database_urls(),
-        )
 
     def down(self, lab: str = "shop") -> bool:
         """Remove the lab's namespace, and the cluster where it was made for labs and is empty now.
@@ -122,60 +97,27 @@ class KubernetesRuntime:
                 chosen.provider.unmake()
         return was_there
 
-    def kill(self, part: str, *, lab: str = "shop") -> None:
-        """End a part at once (SIGKILL, from within). Its node starts it again in the same pod."""
-        with self._found(part, lab) as found:
-            found.kill()
-
-    def pause(self, part: str, *, lab: str = "shop") -> None:
-        """Freeze a part: it holds its connections and answers nothing.
-
-        Until its liveness probe has failed often enough: then its node starts it anew.
-        """
-        with self._found(part, lab) as found:
-            found.pause()
-
-    def resume(self, part: str, *, lab: str = "shop") -> None:
-        """Let a paused part go on."""
-        with self._found(part, lab) as found:
-            found.resume()
-
-    def arm(self, part: str, points: str, *, lab: str = "shop") -> None:
-        """Crash points cannot be armed in a cluster.
-
-        Raises:
-            NoArmingError: always.
-        """
-        del points, lab
-        raise NoArmingError(part)
-
-    def logs(self, part: str, *, lab: str = "shop", lines: int = 50) -> Sequence[str]:
-        """The last lines a part wrote."""
-        with self._found(part, lab) as found:
-            return found.logs(lines)
-
-    def _stop(self, lab: str) -> tuple[Chosen | None, bool]:
-        """Leave nothing of a lab in its cluster: which that is, and whether there was anything."""
-        directory = self._directory(lab)
-        plan, was_up = Plan.read(directory), is_held(directory)
-        if was_up:
-            end(directory, STOPPED_WITHIN_S)
-        with held(directory, STOPPED_WITHIN_S):
-            heal(directory)
-        try:
-            chosen = self._chosen(plan.context if plan else None)
-        except (ToolMissingError, NoContextError, NoLocalClusterError):
-            return None, was_up
-        if not chosen.exists:
-            return chosen, was_up
-        with cluster_of(chosen.context) as cluster:
-            return chosen, remove(cluster, lab) or was_up
+    def _look(self, directory: LabDirectory) -> LabStatus:
+        plan = Plan.read(directory)
+        with cluster_of(plan.context) as cluster:
+            found = _look(cluster, plan)
+            memory = memory_by_pod(cluster, plan.namespace)
+        parts = tuple(_part(each, plan, memory) for each in found)
+        return LabStatus(
+            lab=plan.lab,
+            runtime=self.name,
+            up=not any(part.state is State.STARTING and not part.restarts for part in parts),
+            gateway_url=plan.gateway_url,
+            uptime_s=time.time() - plan.made_at_s,
+            parts=parts,
+            endpoints=plan.endpoints(),
+            traces=str(directory.traces),
+            databases=plan.database_urls(),
+        )
 
     @contextmanager
-    def _found(self, name: str, lab: str) -> Iterator[PodPart]:
-        plan = self._plan(lab)
-        if plan is None:
-            raise NoSuchLabError(lab)
+    def _part(self, name: str, lab: str) -> Iterator[PodPart]:
+        plan = self._owned(lab, Plan)
         with cluster_of(plan.context) as cluster:
             parts = _look(cluster, plan)
             part = next((each for each in parts if each.name == name), None)
@@ -183,18 +125,32 @@ class KubernetesRuntime:
                 raise UnknownPartError(name, ", ".join(each.name for each in parts))
             yield PodPart(cluster, part)
 
+    def _stop(self, lab: str) -> tuple[Chosen | None, bool]:
+        """Leave nothing of a lab in its cluster: which that is, and whether there was anything."""
+        directory = self._directory(lab)
+        context = _context_of(directory)
+        was_up = self._end(directory)
+        with held(directory, self.stopped_within_s):
+            heal(directory)
+        try:
+            chosen = self._chosen(context)
+        except (ToolMissingError, NoContextError, NoLocalClusterError):
+            return None, was_up
+        if not chosen.exists:
+            return chosen, was_up
+        with cluster_of(chosen.context) as cluster:
+            return chosen, remove(cluster, lab) or was_up
+
     def _chosen(self, context: str | None = None) -> Chosen:
         return choose(contexts(), context or self._options.context)
 
-    def _plan(self, lab: str) -> Plan | None:
-        """Of a lab that somebody owns: what a crash left is no lab."""
-        directory = self._directory(lab)
-        return Plan.read(directory) if is_held(directory) else None
 
-    def _directory(self, lab: str) -> LabDirectory:
-        usual = default_base()
-        base = self._options.base or usual.with_name(f"{usual.name}-kubernetes")
-        return lab_directory(lab, base)
+def _context_of(directory: LabDirectory) -> str | None:
+    """Where a lab runs, or did before a crash."""
+    try:
+        return Plan.read(directory).context
+    except NoSuchLabError:
+        return None
 
 
 def _others(cluster: Cluster, lab: str) -> bool:

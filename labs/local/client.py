@@ -4,15 +4,15 @@ import socket
 
 import msgspec
 
-from labs.local.directories import LabDirectory
-from labs.local.errors import NoSuchLabError
+from labs.local.directories import LocalDirectory
 from labs.local.protocol import Answer, Request
 from labs.runtime import LabError
+from labs.supervising.errors import NoSuchLabError
 
 ANSWER_WITHIN_S = 10.0
 
 
-def ask(directory: LabDirectory, request: Request) -> Answer:
+def ask(directory: LocalDirectory, request: Request) -> Answer:
     """Send one request and wait for its answer.
 
     Raises:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from labs.local.account import Account
 from labs.local.errors import CommandFailedError
-from labs.local.processes import adopt
+from labs.supervising.account import Account
+from labs.supervising.processes import adopt
 
 
 async def run(argv: Sequence[str], account: Account | None = None, *, said: str = "") -> None:

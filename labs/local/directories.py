@@ -1,64 +1,25 @@
-"""Where labs keep their files.
+"""The places of a lab of local processes."""
 
-One base directory per user below the temporary directory. A lab's own directory is closed to
-everybody else; the servers' account gets a sibling for its data, because it could not enter the
-lab's. The base can be entered but not listed.
-"""
-
-import os
-import re
+import ctypes
 import shutil
-import stat
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from labs.local.account import Account
-from labs.local.errors import BadLabNameError, DiskFullError, NoPermissionError
+from labs.supervising.directories import LabDirectory
 
-PRODUCT = "architecture-workbench"
-LONGEST_NAME = 32
-"""Characters of a lab's name."""
-LONGEST_BASE = 50
-"""Characters. A Unix socket's path ends at 107: what remains is for the lab's name and for
-`.postgres/.s.PGSQL.20000`, the longest that we put below it."""
-ROOM_MB = 512
-"""What a lab's data directory, write-ahead log and logs may need."""
-_NAME = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{LONGEST_NAME - 1}}}")
+IPC_RMID = 0
+SEGMENT_LINE = 6
+"""The line of postmaster.pid (from 0) with the key and number of PostgreSQL's lock segment."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabDirectory:
-    """The places of one lab. Nothing exists until `create`."""
-
-    base: Path
-    lab: str
-
-    @property
-    def root(self) -> Path:
-        """Ours alone: plan, state, control socket, keys, configuration, logs."""
-        return self.base / self.lab
+@dataclass(frozen=True)
+class LocalDirectory(LabDirectory):
+    """The servers' account has a sibling for its data: it could not enter the lab's directory."""
 
     @property
     def postgres(self) -> Path:
         """The data directory of PostgreSQL, owned by its account."""
         return self.base / f"{self.lab}.postgres"
-
-    @property
-    def lock(self) -> Path:
-        """Held by whoever starts, owns or stops the lab."""
-        return self.base / f"{self.lab}.lock"
-
-    @property
-    def plan(self) -> Path:
-        """What the supervisor runs."""
-        return self.root / "plan.json"
-
-    @property
-    def state(self) -> Path:
-        """The processes of the lab, for healing after a crash."""
-        return self.root / "state.json"
 
     @property
     def specification(self) -> Path:
@@ -75,95 +36,18 @@ class LabDirectory:
         """The supervisor's Unix socket."""
         return self.root / "control.sock"
 
-    def log(self, part: str) -> Path:
-        """The file that a part writes to."""
-        return self.root / "logs" / f"{part}.log"
-
-    @property
-    def traces(self) -> Path:
-        """What the lab's processes write about the requests they served."""
-        return self.root / "traces"
-
-    def spans(self, part: str) -> Path:
-        """The file that a part writes its spans to."""
-        return self.traces / f"{part}.jsonl"
-
-    @property
-    def access_log(self) -> Path:
-        """The gateway's, where each request tells its place in its trace."""
-        return self.traces / "gateway.log"
-
-    def endless(self) -> Iterator[Path]:
-        """The files that grow for as long as the lab runs: whoever owns the lab cuts them."""
-        yield from self.log("any").parent.iterdir()
-        yield self.access_log
-
-    def create(self) -> None:
-        """Make the lab's own directories.
-
-        Raises:
-            NoPermissionError: somebody else holds the place.
-            DiskFullError: there is less than `ROOM_MB` left.
-        """
-        free_mb = shutil.disk_usage(self.base).free // 2**20
-        if free_mb < ROOM_MB:
-            raise DiskFullError(self.base, free_mb, ROOM_MB)
-        try:
-            self.root.mkdir(mode=0o700)
-            (self.root / "logs").mkdir()
-            self.traces.mkdir()
-        except OSError as error:
-            raise NoPermissionError(self.root, error.strerror or "") from error
-
     def remove(self) -> None:
         """Delete everything but the lock."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        _free_segment(self.postgres / "postmaster.pid")
+        super().remove()
         shutil.rmtree(self.postgres, ignore_errors=True)
 
 
-def lab_directory(lab: str, base: Path | None = None) -> LabDirectory:
-    """The places of a lab, with the base directory made sure of.
-
-    Raises:
-        BadLabNameError: the name could lead out of the base directory, which `remove` deletes from.
-        NoPermissionError: the base directory is not ours or cannot be made.
-    """
-    if not _NAME.fullmatch(lab):
-        raise BadLabNameError(lab, LONGEST_NAME)
-    return LabDirectory(_own(base or default_base()), lab)
-
-
-def default_base() -> Path:
-    """The base directory of this user."""
-    name = f"{PRODUCT}-{os.geteuid()}"
-    place = Path(tempfile.gettempdir())
-    if len(str(place / name)) > LONGEST_BASE:
-        place = Path("/tmp")  # noqa: S108 - the directory below it is checked to be ours
-    return place / name
-
-
-def cache_directory() -> Path:
-    """Where things that outlive a lab are kept; works without a home, too."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("HOME")
-    if not home or not os.access(home, os.W_OK):
-        return _own(default_base()) / "cache"
-    return Path(home) / (PRODUCT if os.environ.get("XDG_CACHE_HOME") else f".cache/{PRODUCT}")
-
-
-def give(path: Path, account: Account | None) -> None:
-    """Make an empty directory that only the account can enter."""
-    path.mkdir(mode=0o700)
-    if account is not None:
-        os.chown(path, account.uid, account.gid)
-
-
-def _own(base: Path) -> Path:
+def _free_segment(pid_file: Path) -> None:
+    """Free the few bytes of shared memory that a killed PostgreSQL leaves in the kernel."""
     try:
-        base.mkdir(mode=0o711, exist_ok=True)
-        status = base.lstat()
-    except OSError as error:
-        raise NoPermissionError(base, error.strerror or "") from error
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
-        raise NoPermissionError(base, "not ours")
-    base.chmod(0o711)
-    return base
+        line = pid_file.read_text(encoding="ascii").splitlines()[SEGMENT_LINE]
+        segment = int(line.split()[1])
+    except (OSError, IndexError, ValueError):
+        return
+    ctypes.CDLL(None).shmctl(segment, IPC_RMID, None)

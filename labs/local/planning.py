@@ -7,22 +7,23 @@ import msgspec
 from generators.blueprint import Blueprint, dump_blueprint
 from generators.blueprint.services import Service
 from labs.commerce.spec import Stores
-from labs.local.companions import MAILBOX, keeps_data, with_companions
-from labs.local.directories import LabDirectory
+from labs.local.directories import LocalDirectory
 from labs.local.gateway import write_gateway
-from labs.local.layout import Replica, lay_out, replica_count
 from labs.local.options import LocalOptions
-from labs.local.plan import Owner, Plan, ServicePlan
-from labs.local.ports import LOOPBACK, claim, free_ports
-from labs.local.specification import Surroundings, specification
-from labs.local.stores import stores_of
+from labs.local.plan import Plan, ServicePlan
+from labs.supervising.owner import Owner
+from labs.supervising.ports import LOOPBACK, claim, free_ports
+from labs.wiring.companions import MAILBOX, keeps_data, with_companions
+from labs.wiring.layout import Replica, lay_out, replica_count
+from labs.wiring.specification import Surroundings, specification
+from labs.wiring.stores import stores_of
 
 SERVER_PORTS = 6
 """PostgreSQL, Valkey, NATS, mail, the gateway and its admin interface."""
 
 
 def prepare(
-    blueprint: Blueprint, directory: LabDirectory, options: LocalOptions, owner: Owner | None
+    blueprint: Blueprint, directory: LocalDirectory, options: LocalOptions, owner: Owner | None
 ) -> Plan:
     """Choose ports and secrets and write all that the lab reads into its directory.
 
@@ -38,14 +39,7 @@ def prepare(
         _service(r, blueprint, _beside(whole.services[r.service], plan)) for r in replicas
     )
     plan = msgspec.structs.replace(plan, services=services)
-    write_gateway(
-        whole,
-        directory,
-        replicas=replicas,
-        port=plan.gateway_port,
-        admin_port=plan.gateway_admin_port,
-        options=options,
-    )
+    write_gateway(whole, directory, replicas, plan, options)
     surroundings = _surroundings(plan, directory, options, stores)
     directory.specification.touch(mode=0o600)
     content = specification(whole, replicas, surroundings)
@@ -57,7 +51,7 @@ def prepare(
 
 def _servers(
     blueprint: Blueprint,
-    directory: LabDirectory,
+    directory: LocalDirectory,
     options: LocalOptions,
     owner: Owner | None,
     ports: Iterator[int],
@@ -97,7 +91,7 @@ def _beside(service: Service, plan: Plan) -> tuple[int, ...]:
 
 
 def _surroundings(
-    plan: Plan, directory: LabDirectory, options: LocalOptions, stores: Stores
+    plan: Plan, directory: LocalDirectory, options: LocalOptions, stores: Stores
 ) -> Surroundings:
     return Surroundings(
         database=plan.postgres(directory).socket_dsn,

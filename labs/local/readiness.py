@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from labs.local.processes import started_at
+from labs.supervising.processes import started_at
 
 ANSWER_WITHIN_S = 2.0
 

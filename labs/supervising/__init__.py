@@ -1,1 +1,1 @@
-"""Owning a lab that somebody else runs: a container engine, a cluster."""
+"""What the labs of every runtime have in common: an owner, a place, a plan, an end."""

@@ -4,11 +4,11 @@ import os
 import signal
 from contextlib import suppress
 
-from labs.local.directories import LabDirectory
-from labs.local.errors import LabBusyError
-from labs.local.healing import end_supervisor
-from labs.local.lock import held
-from labs.local.state import read_state
+from labs.supervising.directories import LabDirectory
+from labs.supervising.errors import LabBusyError
+from labs.supervising.healing import end_supervisor
+from labs.supervising.lock import held
+from labs.supervising.state import read_state
 
 
 def end(directory: LabDirectory, within_s: float) -> None:

@@ -1,4 +1,4 @@
-"""A process that owns one lab: it starts the lab, watches it and leaves nothing of it.
+"""Owning a lab that somebody else runs, an engine or a cluster: start, watch, leave nothing.
 
 Standard output says how the start goes, a JSON line a step, and is closed once the lab is ready.
 Until then standard input must stay open: when it closes, the starter is gone, and the lab ends.
@@ -6,22 +6,18 @@ Until then standard input must stay open: when it closes, the starter is gone, a
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Protocol
 
-import msgspec
-
-from labs.local.directories import LabDirectory
-from labs.local.plan import Owner
-from labs.local.processes import bound
-from labs.local.protocol import Fault, Report
-from labs.local.state import write_state
 from labs.runtime import LabError, Progress
+from labs.supervising.directories import LabDirectory
+from labs.supervising.logs import bound
+from labs.supervising.owner import Owner
+from labs.supervising.reports import Fault, Report, let_go, say
+from labs.supervising.state import write_state
 
 WATCH_EVERY_S = 0.5
 
@@ -91,14 +87,14 @@ class Supervision:
         finally:
             self._leave_nothing()
         if fault is not None:
-            _say(Report(error=fault))
+            say(Report(error=fault))
 
     def _start(self) -> bool:
-        ready = self._lab.start(lambda step: _say(Report(progress=step)), self._end.is_set)
+        ready = self._lab.start(lambda step: say(Report(progress=step)), self._end.is_set)
         self._starting = False
         if ready:
-            _say(Report(ready=True))
-            _let_go()
+            say(Report(ready=True))
+            let_go(1)
         return ready
 
     def _watch(self) -> None:
@@ -125,23 +121,3 @@ class Supervision:
     def _listen_to_starter(self) -> None:
         if not os.read(0, 1) and self._starting:
             self._end.set()
-
-
-def appointed() -> LabDirectory:
-    """Become a process that nobody has to wait for; the lab that the command line names."""
-    if os.fork():
-        os._exit(0)
-    base, lab = sys.argv[1:]
-    return LabDirectory(Path(base), lab)
-
-
-def _let_go() -> None:
-    """The starter has heard; from now on nobody needs to listen to us."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 1)
-    os.close(nothing)
-
-
-def _say(report: Report) -> None:
-    with suppress(BrokenPipeError):
-        os.write(1, msgspec.json.encode(report) + b"\n")

@@ -20,7 +20,7 @@ import psutil
 from generators.blueprint import Blueprint
 from labs.commerce.platform.broker import STREAM
 from labs.local.client import ask
-from labs.local.directories import lab_directory
+from labs.local.directories import LocalDirectory
 from labs.local.options import LocalOptions
 from labs.local.plan import Plan
 from labs.local.protocol import Request
@@ -105,7 +105,7 @@ class Arena:
                 await asyncio.sleep(FROZEN_S)
             self._kill(cell.part)
             return time.monotonic()
-        log = lab_directory(_NAME, self.place / "labs").log(cell.part)
+        log = LocalDirectory.of(_NAME, self.place / "labs").log(cell.part)
         before = log.stat().st_size
         self.runtime.arm(cell.part, str(cell.point), lab=_NAME)
         within_s = RARE_WITHIN_S if cell.needs_silence else REACHED_WITHIN_S
@@ -146,7 +146,7 @@ class Arena:
 
     async def all_delivered(self) -> None:
         """Wait until every deployable reads the broker's log, and the broker has no more of it."""
-        directory = lab_directory(_NAME, self.place / "labs")
+        directory = LocalDirectory.of(_NAME, self.place / "labs")
         client = await nats.connect(Plan.read(directory).nats(directory).url)
         try:
 
@@ -200,7 +200,7 @@ class Arena:
 
     def _seen(self) -> LabStatus:
         """What the supervisor sees; the runtime would measure everybody's memory, too."""
-        status = ask(lab_directory(_NAME, self.place / "labs"), Request("status")).status
+        status = ask(LocalDirectory.of(_NAME, self.place / "labs"), Request("status")).status
         assert status is not None
         return status
 

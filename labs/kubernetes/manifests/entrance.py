@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from generators.blueprint import Blueprint
-from generators.render.envoy import Placement, gateway_config
+from generators.render.envoy import Placement
 from generators.render.topology import HTTP_PORT
 from labs.kubernetes.manifests.pods import Server, empty, of_config
-from labs.local.gateway import MOST_AT_ONCE, WITHHELD, jwks_source, with_shop_issuer
+from labs.supervising.options import LabOptions
+from labs.wiring.gateway import gateway_files
+from labs.wiring.names import EVERYWHERE
 
 GATEWAY = "gateway"
 SERVICE_PORT = 80
@@ -14,7 +16,6 @@ SERVICE_PORT = 80
 ENVOY_IMAGE = "envoyproxy/envoy:v1.40.0"
 _ENVOY = 101
 """The account of the official image."""
-_EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a pod's own network
 
 
 def entrance() -> Server:
@@ -31,16 +32,10 @@ def entrance() -> Server:
     )
 
 
-def entrance_files(whole: Blueprint, *, limits: bool, trace_ratio: float) -> Mapping[str, str]:
+def entrance_files(whole: Blueprint, options: LabOptions) -> Mapping[str, str]:
     """The gateway's configuration; a Service stands for all versions of what is behind it."""
     placement = Placement(
         upstreams={service: [(service, SERVICE_PORT)] for service in whole.services},
-        listener=(_EVERYWHERE, HTTP_PORT),
-        jwks_source=jwks_source(whole),
-        enforce_limits=limits,
-        fault_headers=True,
-        trace_ratio=trace_ratio,
-        withheld=WITHHELD,
-        most_at_once=MOST_AT_ONCE,
+        listener=(EVERYWHERE, HTTP_PORT),
     )
-    return gateway_config(with_shop_issuer(whole), placement)
+    return gateway_files(whole, placement, options)

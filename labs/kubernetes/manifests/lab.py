@@ -14,6 +14,7 @@ from labs.kubernetes.manifests.pods import LAB_LABEL, objects_of
 from labs.kubernetes.manifests.servers import DATABASES, databases_script, servers
 from labs.kubernetes.objects import Json
 from labs.kubernetes.plan import Workload
+from labs.supervising.options import LabOptions
 
 _FIRST = ("Namespace", "ServiceAccount", "ConfigMap", "Secret", "NetworkPolicy", "Service")
 """What pods need to be there; of the rest any order will do."""
@@ -40,8 +41,7 @@ class Wanted:
     token: str
     """What else they ask for: the shop has its own in its specification."""
     password: str
-    limits: bool
-    trace_ratio: float
+    options: LabOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _workloads(generated: list[Json], designed: Blueprint) -> Iterator[Workload]
 def _data(wanted: Wanted) -> Iterator[Json]:
     """What the pods read: configuration and secrets, none of which is ever written to a file."""
     script = databases_script(wanted.databases)
-    files = entrance_files(wanted.whole, limits=wanted.limits, trace_ratio=wanted.trace_ratio)
+    files = entrance_files(wanted.whole, wanted.options)
     yield _config(DATABASES, wanted.namespace, {"databases.sql": script})
     yield _config(GATEWAY, wanted.namespace, files)
     specification = {SPECIFICATION_FILE: wanted.specification}

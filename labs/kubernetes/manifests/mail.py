@@ -2,9 +2,9 @@
 
 from generators.blueprint import Blueprint
 from labs.kubernetes.objects import Json
+from labs.wiring.names import MAIL_PORT
 
 MAIL = "lab-mail"
-MAIL_PORT = 2525
 
 
 def mail_service(whole: Blueprint, namespace: str) -> Json:

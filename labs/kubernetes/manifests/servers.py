@@ -8,8 +8,8 @@ from generators.render.compose.backing import BROKERS, STORES
 from generators.render.topology import BROKER_PORTS, STORE_PORTS
 from labs.kubernetes.manifests.pods import Server, empty, of_config
 from labs.kubernetes.objects import Json
-from labs.kubernetes.plan import ROLE
-from labs.local.servers.postgres import connections_for
+from labs.wiring.databases import connections_for
+from labs.wiring.names import ROLE
 
 DATABASES = "databases"
 """The ConfigMap with what PostgreSQL runs once, on its first start."""

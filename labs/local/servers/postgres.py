@@ -10,18 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from labs.local.account import Account, unprivileged
 from labs.local.binaries import reachable_postgres, wheel_version
 from labs.local.commands import run
-from labs.local.directories import cache_directory, give
-from labs.local.ports import LOOPBACK
-from labs.local.processes import Command
 from labs.local.readiness import postmaster_ready
+from labs.supervising.account import Account, give, unprivileged
+from labs.supervising.directories import cache_directory
+from labs.supervising.ports import LOOPBACK
+from labs.supervising.processes import Command
+from labs.wiring.databases import connections_for
 
 ROLE = "shop"
-CONNECTIONS_PER_DATABASE = 12
-"""A deployable's pool holds up to eight; the rest is for audits and a restart's overlap."""
-RESERVED_CONNECTIONS = 20
 CREATED_AT_ONCE = 4
 """Databases created side by side: more only wait for the disk."""
 
@@ -50,11 +48,6 @@ ACCESS = f"""local all all trust
 host all {ROLE} {LOOPBACK}/32 scram-sha-256
 """
 """Rules of pg_hba.conf. The socket lies in the data directory, which is closed to others."""
-
-
-def connections_for(databases: int) -> int:
-    """As many as the server of a lab with so many databases must take."""
-    return RESERVED_CONNECTIONS + CONNECTIONS_PER_DATABASE * databases
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from labs.local.processes import Command
+from labs.supervising.processes import Command
 
 
 class Server(Protocol):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labs.local.binaries import valkey_server
-from labs.local.ports import LOOPBACK
-from labs.local.processes import Command
 from labs.local.readiness import line_ready
+from labs.supervising.ports import LOOPBACK
+from labs.supervising.processes import Command
 
 
 @dataclass(frozen=True, slots=True)

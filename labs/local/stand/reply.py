@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
-from labs.local.ports import LOOPBACK
+from labs.supervising.ports import LOOPBACK
 
 ANSWER_WITHIN_S = 10.0
 

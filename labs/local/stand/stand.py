@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generators.render.envoy import Address, Placement
-from labs.local.errors import NotReadyError, PartEndedError
-from labs.local.ports import LOOPBACK, free_ports
-from labs.local.processes import last_line, spawn, tail
 from labs.local.servers import Envoy
 from labs.local.stand.issuer import Issuer
 from labs.local.stand.reply import Door, Reply
 from labs.local.stand.upstream import Upstream, Upstreams
+from labs.supervising.errors import NotReadyError, PartEndedError
+from labs.supervising.logs import last_line, tail
+from labs.supervising.ports import LOOPBACK, free_ports
+from labs.supervising.processes import spawn
 
 READY_WITHIN_S = 10.0
 LOOK_EVERY_S = 0.01

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 import httptools
 
-from labs.local.ports import LOOPBACK
+from labs.supervising.ports import LOOPBACK
 
 T = TypeVar("T")
 

@@ -10,18 +10,16 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
-import msgspec
-
-from labs.local.directories import LabDirectory
+from labs.local.directories import LocalDirectory
 from labs.local.plan import Plan
-from labs.local.processes import bound
-from labs.local.protocol import Fault, Report
-from labs.local.state import write_state
 from labs.local.supervisor.control import Control
 from labs.local.supervisor.lab import Lab
 from labs.runtime import LabError, Progress
+from labs.supervising.appointment import appointed
+from labs.supervising.logs import bound
+from labs.supervising.reports import Fault, Report, let_go, say
+from labs.supervising.state import write_state
 
 WATCH_EVERY_S = 0.2
 LOOK_EVERY_S = 1.0
@@ -30,7 +28,7 @@ LOOK_EVERY_S = 1.0
 class Supervision:
     """One lab from start to end."""
 
-    def __init__(self, directory: LabDirectory) -> None:
+    def __init__(self, directory: LocalDirectory) -> None:
         self._directory = directory
         self._plan = Plan.read(directory)
         self._end = asyncio.Event()
@@ -44,7 +42,8 @@ class Supervision:
             loop.add_signal_handler(number, self._end.set)
         loop.add_signal_handler(signal.SIGCHLD, self._lab.reap)
         loop.add_reader(0, self._starter_gone)
-        control = await Control(self._lab, self._directory, self._end.set).listen()
+        write_state(self._directory, [])
+        control = await Control(self._lab, self._directory).listen()
         try:
             started = await self._start()
             if started:
@@ -69,14 +68,15 @@ class Supervision:
         try:
             start.result()
         except LabError as error:
-            _say(Report(error=Fault(error.code, dict(error.params))))
+            say(Report(error=Fault(error.code, dict(error.params))))
             return False
         except Exception as error:
             # the starter has to hear it now: our log goes with the lab
-            _say(Report(error=Fault("failed", {"reason": str(error)})))
+            say(Report(error=Fault("failed", {"reason": str(error)})))
             raise
-        _say(Report(ready=True))
-        self._let_go()
+        say(Report(ready=True))
+        asyncio.get_running_loop().remove_reader(0)
+        let_go(0, 1)
         return True
 
     async def _watch(self) -> None:
@@ -99,7 +99,7 @@ class Supervision:
 
     def _changed(self, progress: Progress) -> None:
         if self._starting:
-            _say(Report(progress=progress))
+            say(Report(progress=progress))
         write_state(self._directory, self._lab.leaders())
 
     def _starter_gone(self) -> None:
@@ -107,27 +107,7 @@ class Supervision:
             asyncio.get_running_loop().remove_reader(0)
             self._end.set()
 
-    def _let_go(self) -> None:
-        """The starter has heard; from now on nobody needs to listen to us."""
-        asyncio.get_running_loop().remove_reader(0)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nothing, 0)
-        os.dup2(nothing, 1)
-        os.close(nothing)
-
-
-def _say(report: Report) -> None:
-    with suppress(BrokenPipeError):
-        os.write(1, msgspec.json.encode(report) + b"\n")
-
-
-async def _main(directory: LabDirectory) -> int:
-    return await Supervision(directory).run()
-
 
 if __name__ == "__main__":
     os.chdir("/")  # the servers' account may not enter the folder we were started in
-    if os.fork():  # so that nobody has to wait for us
-        os._exit(0)
-    base, lab = sys.argv[1:]
-    sys.exit(asyncio.run(_main(LabDirectory(Path(base), lab))))
+    sys.exit(asyncio.run(Supervision(LocalDirectory(*appointed())).run()))

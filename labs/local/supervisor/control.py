@@ -1,24 +1,23 @@
 """The control socket: a JSON line in, a JSON line out."""
 
 import asyncio
-from collections.abc import Callable
 
 import msgspec
 
-from labs.local.directories import LabDirectory
-from labs.local.processes import tail
-from labs.local.protocol import Answer, Fault, Request
+from labs.local.directories import LocalDirectory
+from labs.local.protocol import Answer, Request
 from labs.local.supervisor.lab import Lab
 from labs.runtime import LabError
+from labs.supervising.logs import tail
+from labs.supervising.reports import Fault
 
 
 class Control:
     """Answers what clients ask of the lab."""
 
-    def __init__(self, lab: Lab, directory: LabDirectory, end: Callable[[], None]) -> None:
+    def __init__(self, lab: Lab, directory: LocalDirectory) -> None:
         self._lab = lab
         self._directory = directory
-        self._end = end
 
     async def listen(self) -> asyncio.Server:
         """Serve the socket; its directory lets nobody else in."""
@@ -58,6 +57,4 @@ class Control:
                 lab.part(part).resume()
             case "arm":
                 lab.part(part).arm(request.points)
-            case "down":
-                self._end()
         return Answer()

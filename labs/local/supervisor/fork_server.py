@@ -14,7 +14,8 @@ from contextlib import suppress
 
 import msgspec
 
-from labs.local.processes import Command, last_line, spawn
+from labs.supervising.logs import last_line
+from labs.supervising.processes import Command, spawn
 
 
 class ForkEvent(msgspec.Struct, frozen=True):

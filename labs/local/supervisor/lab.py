@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from labs.local.directories import LabDirectory
-from labs.local.errors import UnknownPartError
+from labs.local.directories import LocalDirectory
 from labs.local.plan import Plan
 from labs.local.supervisor.fork_server import ForkEvent, ForkServer
 from labs.local.supervisor.part import Children, ManagedPart, our_children, with_descendants
 from labs.local.supervisor.server_process import ServerProcess
 from labs.local.supervisor.service_process import ServiceProcess
 from labs.runtime import LabError, LabStatus, Part, Progress, State
+from labs.supervising.errors import UnknownPartError
 
 STOP_WITHIN_S = 2.0
 
@@ -23,7 +23,7 @@ class Lab:
     """Every part of one lab."""
 
     def __init__(
-        self, plan: Plan, directory: LabDirectory, changed: Callable[[Progress], None]
+        self, plan: Plan, directory: LocalDirectory, changed: Callable[[Progress], None]
     ) -> None:
         self.plan = plan
         self._begin = time.monotonic()
@@ -109,7 +109,7 @@ class Lab:
         endpoints["gateway-admin"] = f"http://127.0.0.1:{self.plan.gateway_admin_port}"
         return LabStatus(
             lab=self.plan.lab,
-            runtime=self.plan.runtime,
+            runtime="local",
             up=all(part.state is not State.STARTING or part.restarts for part in self.parts),
             gateway_url=self.plan.gateway_url,
             uptime_s=time.monotonic() - self._begin,

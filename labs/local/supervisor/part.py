@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 
-from labs.local.errors import NoCrashPointError, NotReadyError, PartEndedError
 from labs.runtime import State
+from labs.supervising.errors import NoCrashPointError, NotReadyError, PartEndedError
 
 FIRST_LOOK_S = 0.005
 LONGEST_BETWEEN_LOOKS_S = 0.1

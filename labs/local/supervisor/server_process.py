@@ -5,12 +5,13 @@ import signal
 import subprocess
 from contextlib import suppress
 
-from labs.local.errors import PartEndedError, PortBusyError
-from labs.local.ports import is_free
-from labs.local.processes import last_line, spawn
 from labs.local.servers import Server
 from labs.local.supervisor.part import Listener, ManagedPart, wait_until_ready
 from labs.runtime import State
+from labs.supervising.errors import PartEndedError, PortBusyError
+from labs.supervising.logs import last_line
+from labs.supervising.ports import is_free
+from labs.supervising.processes import spawn
 
 
 class ServerProcess(ManagedPart):

@@ -3,19 +3,15 @@
 from pathlib import Path
 
 from labs.commerce.platform.crash_points import parse
-from labs.local.errors import (
-    CannotLaunchError,
-    NoCrashPointError,
-    PartEndedError,
-    PortBusyError,
-)
 from labs.local.plan import ServicePlan
-from labs.local.ports import is_free
-from labs.local.processes import last_line
 from labs.local.readiness import http_ready
 from labs.local.supervisor.fork_server import ForkServer
 from labs.local.supervisor.part import Listener, ManagedPart, wait_until_ready
 from labs.runtime import State
+from labs.supervising.errors import NoCrashPointError, PartEndedError, PortBusyError
+from labs.supervising.logs import last_line
+from labs.supervising.ports import is_free
+from labs.wiring.errors import CannotLaunchError
 
 _ASKED = frozenset({State.READY, State.UNREADY})
 

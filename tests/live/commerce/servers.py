@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from labs.local.binaries import reachable_postgres
-from labs.local.ports import free_ports
-from labs.local.processes import Command
 from labs.local.servers import Server
 from labs.local.servers.nats import Nats
 from labs.local.servers.postgres import Postgres
 from labs.local.servers.valkey import Valkey
 from labs.local.supervisor.server_process import ServerProcess
+from labs.supervising.ports import free_ports
+from labs.supervising.processes import Command
 
 
 class RoomyPostgres(Postgres):

@@ -19,8 +19,8 @@ import msgspec
 from labs.commerce.host import MODULES, load
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep, Secrets, Spec
 from labs.commerce.spec import Deployable as DeployableSpec
-from labs.local.ports import free_ports
 from labs.local.supervisor.server_process import ServerProcess
+from labs.supervising.ports import free_ports
 from tests.live.commerce.servers import Servers
 from tests.waiting import eventually
 

@@ -10,9 +10,9 @@ import pytest
 from labs.commerce.modules.cart.api import CartLine
 from labs.commerce.modules.cart.store import CartStore, cart_of_user
 from labs.commerce.platform.cache import open_cache
-from labs.local.ports import free_ports
 from labs.local.servers import Valkey
 from labs.local.supervisor.server_process import ServerProcess
+from labs.supervising.ports import free_ports
 from tests.live.commerce.shop import Shop
 
 pytestmark = pytest.mark.live

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
-from labs.local.ports import free_ports
+from labs.supervising.ports import free_ports
 
 pytestmark = pytest.mark.live
 

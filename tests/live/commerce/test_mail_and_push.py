@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from labs.local.ports import free_ports
+from labs.supervising.ports import free_ports
 from tests.live.commerce.shop import Shop
 from tests.shops import MONOLITH
 from tests.waiting import eventually

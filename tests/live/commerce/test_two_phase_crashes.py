@@ -13,10 +13,10 @@ from uuid import UUID, uuid4, uuid5
 
 import pytest
 
-from labs.local.errors import PartEndedError, PortBusyError
 from labs.observe.audit import Invariant, audit
 from labs.observe.evidence import read_evidence
 from labs.observe.traces import FileTraces
+from labs.supervising.errors import PartEndedError, PortBusyError
 from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import HOME, SPLIT, Answer, Shop
 from tests.live.commerce.test_two_phase_commit import TWO_PHASES, ended, in_doubt, ledger, status

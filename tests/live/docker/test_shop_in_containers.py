@@ -19,10 +19,10 @@ from labs.docker.containers import PROJECT
 from labs.docker.options import DockerOptions
 from labs.docker.plan import project_name
 from labs.docker.runtime import DockerRuntime
-from labs.local.errors import NoCrashPointError, UnknownPartError
 from labs.observe.rest import audit_at_rest
 from labs.observe.traces import FileTraces
 from labs.runtime import LabStatus, Progress, State
+from labs.supervising.errors import NoCrashPointError, UnknownPartError
 from labs.traffic.journey import Journey, order_journey
 from tests.waiting import becomes
 

@@ -14,12 +14,12 @@ import pytest
 
 from generators.blueprint import Blueprint
 from labs.docker.containers import PROJECT
-from labs.docker.directories import docker_directory
 from labs.docker.options import DockerOptions
 from labs.docker.plan import project_name
 from labs.docker.runtime import DockerRuntime
-from labs.local.state import read_state
 from labs.runtime import LabError
+from labs.supervising.directories import LabDirectory
+from labs.supervising.state import read_state
 from tests.shops import monolith
 from tests.waiting import becomes, eventually
 
@@ -48,7 +48,7 @@ def ours(engine: docker.DockerClient) -> list[object]:
 
 
 def nothing_is_left(engine: docker.DockerClient, base: Path) -> bool:
-    return not ours(engine) and not docker_directory("fails", base).root.exists()
+    return not ours(engine) and not LabDirectory.of("fails", base).root.exists()
 
 
 def in_mongodb() -> Blueprint:
@@ -96,7 +96,7 @@ def test_a_starter_that_is_killed_leaves_nothing(engine, base):
 def test_a_compose_that_is_killed_is_told_and_leaves_nothing(engine, base):
     def kill() -> None:
         eventually(lambda: bool(ours(engine)), WITHIN_S)
-        state = read_state(docker_directory("fails", base).state)
+        state = read_state(LabDirectory.of("fails", base).state)
         os.kill(state.processes[0].pid, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)

@@ -12,14 +12,17 @@ import psutil
 import pytest
 
 from labs.local.client import ask
-from labs.local.directories import LabDirectory, lab_directory
-from labs.local.healing import heal
-from labs.local.lock import held
-from labs.local.plan import Owner, Plan, ServicePlan
-from labs.local.ports import free_ports
+from labs.local.directories import LocalDirectory
+from labs.local.plan import Plan, ServicePlan
 from labs.local.protocol import Request
-from labs.local.starting import start
+from labs.local.runtime import SUPERVISOR
 from labs.runtime import LabStatus, Progress
+from labs.supervising.ending import end
+from labs.supervising.healing import heal
+from labs.supervising.lock import held
+from labs.supervising.owner import Owner
+from labs.supervising.ports import free_ports
+from labs.supervising.starting import start
 
 TRIVIAL_SHOP = str(Path(__file__).with_name("trivial_shop.py"))
 
@@ -51,7 +54,7 @@ def plan_of_two(**changes: object) -> Plan:
 class TrivialLab:
     """Starts planned labs in a directory of the test's own."""
 
-    directory: LabDirectory
+    directory: LocalDirectory
     steps: list[Progress] = field(default_factory=list)
 
     def up(self, plan: Plan | None = None, *, bootstrap: object = None) -> LabStatus:
@@ -63,7 +66,7 @@ class TrivialLab:
             content = json.dumps(bootstrap or admin_only(plan.gateway_admin_port))
             (self.directory.gateway / "envoy.yaml").write_text(content)
             plan.write(self.directory)
-            start(self.directory, lock, self.steps.append)
+            start(self.directory, lock, self.steps.append, SUPERVISOR)
         return self.status()
 
     def status(self) -> LabStatus:
@@ -83,9 +86,7 @@ class TrivialLab:
         return next(p for p in self.processes() if "labs.local.supervisor" in p.cmdline())
 
     def down(self) -> None:
-        self.do("down")
-        with held(self.directory, 10):
-            pass
+        end(self.directory, 10)
 
 
 def admin_only(port: int) -> dict[str, object]:
@@ -105,7 +106,7 @@ def trivial() -> Iterator[TrivialLab]:
     # not tmp_path: its parents are closed to the account that PostgreSQL runs under
     with tempfile.TemporaryDirectory(prefix="lab-test-") as place:
         Path(place).chmod(0o711)
-        lab = TrivialLab(lab_directory("test", Path(place) / "labs"))
+        lab = TrivialLab(LocalDirectory.of("test", Path(place) / "labs"))
         yield lab
         for process in lab.processes():
             process.kill()

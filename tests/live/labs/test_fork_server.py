@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from labs.local.processes import Command
 from labs.local.supervisor.fork_server import ForkEvent, ForkServer
+from labs.supervising.processes import Command
 
 pytestmark = pytest.mark.live
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from labs.local.directories import lab_directory
-from labs.local.gateway import WITHHELD
+from labs.local.directories import LocalDirectory
 from labs.local.options import LocalOptions
 from labs.local.plan import Plan
 from labs.local.runtime import LocalRuntime
-from labs.local.state import read_state
 from labs.runtime import LabStatus
+from labs.supervising.state import read_state
+from labs.wiring.gateway import WITHHELD
 from workbench.usecases.shops import shop_blueprint
 
 pytestmark = pytest.mark.live
@@ -31,7 +31,7 @@ class Lab:
         self.runtime = LocalRuntime(LocalOptions(base=place / "labs", limits=False))
         blueprint = shop_blueprint("monolith", None)
         self.status: LabStatus = self.runtime.up(blueprint, owner_pid=os.getpid())
-        directory = lab_directory(self.status.lab, place / "labs")
+        directory = LocalDirectory.of(self.status.lab, place / "labs")
         self.plan = Plan.read(directory)
         state = read_state(directory.state)
         assert state is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from labs.local import binaries
-from labs.local.account import unprivileged
+from labs.supervising.account import unprivileged
 
 pytestmark = pytest.mark.live
 

@@ -11,11 +11,11 @@ import msgspec
 import psutil
 import pytest
 
-from labs.local.account import Account, may_execute
-from labs.local.errors import NoSuchLabError
 from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime
 from labs.runtime import LabError, State
+from labs.supervising.account import Account, may_execute
+from labs.supervising.errors import NoSuchLabError
 from tests.waiting import becomes
 
 pytestmark = pytest.mark.live
@@ -58,8 +58,7 @@ def test_down_leaves_no_process_and_no_file(trivial):
 
 
 def test_a_supervisor_that_hears_nothing_is_ended_with_all_it_started(trivial, monkeypatch):
-    for bound in ("client.ANSWER_WITHIN_S", "runtime.STOPPED_WITHIN_S"):
-        monkeypatch.setattr(f"labs.local.{bound}", 0.5)
+    monkeypatch.setattr(LocalRuntime, "stopped_within_s", 0.5)
     processes = every_process(trivial.up())
     trivial.supervisor().suspend()
     LocalRuntime(LocalOptions(base=trivial.directory.base)).down(trivial.directory.lab)
@@ -265,9 +264,9 @@ def test_an_ordinary_user_without_a_home_can_run_a_lab(tmp_path_factory):
     program = (
         "import sys; sys.path.insert(0, 'tests/live/labs')\n"
         "from pathlib import Path; import tempfile, conftest\n"
-        "from labs.local.directories import lab_directory\n"
+        "from labs.local.directories import LocalDirectory\n"
         "with tempfile.TemporaryDirectory() as place:\n"
-        "    lab = conftest.TrivialLab(lab_directory('test', Path(place) / 'labs'))\n"
+        "    lab = conftest.TrivialLab(LocalDirectory.of('test', Path(place) / 'labs'))\n"
         "    print(sorted(p.name for p in lab.up().parts if p.state == 'ready'))\n"
         "    lab.down()\n"
     )

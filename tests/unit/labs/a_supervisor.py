@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from labs.local.directories import LabDirectory
-from labs.local.plan import Owner
 from labs.runtime import LabError, Progress, State
-from labs.supervising.supervision import Supervision, appointed
+from labs.supervising.appointment import appointed
+from labs.supervising.directories import LabDirectory
+from labs.supervising.owner import Owner
+from labs.supervising.supervision import Supervision
 
 
 class BrokenError(LabError):
@@ -52,5 +53,5 @@ class AsLongAs:
 
 
 if __name__ == "__main__":
-    place = appointed()
+    place = LabDirectory(*appointed())
     Supervision(place, Nowhere(place), AsLongAs()).run()

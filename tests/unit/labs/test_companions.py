@@ -1,5 +1,5 @@
 from generators.blueprint import Blueprint
-from labs.local.companions import keeps_data, with_companions
+from labs.wiring.companions import keeps_data, with_companions
 from tests.shops import reference
 
 

@@ -12,7 +12,7 @@ from labs.kubernetes.manifests.generated import generated_objects
 from labs.kubernetes.manifests.pods import LAB_LABEL
 from labs.kubernetes.options import KubernetesOptions
 from labs.kubernetes.planning import plan_lab
-from labs.local.companions import with_companions
+from labs.wiring.companions import with_companions
 from tests.kubernetes.api_server import ApiServer
 from tests.kubernetes.served import Kind
 from tests.kubernetes.ways_in import straight_to

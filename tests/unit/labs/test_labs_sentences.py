@@ -9,7 +9,9 @@ import labs.docker.errors
 import labs.faults.fault
 import labs.kubernetes.errors
 import labs.local.errors
+import labs.supervising.errors
 import labs.traffic.scenarios
+import labs.wiring.errors
 from content.messages import messages
 from content.messages.catalogue import Language
 from labs.faults.fault import FAULTS
@@ -22,7 +24,9 @@ LABS = [
     labs.faults.fault,
     labs.kubernetes.errors,
     labs.local.errors,
+    labs.supervising.errors,
     labs.traffic.scenarios,
+    labs.wiring.errors,
 ]
 
 

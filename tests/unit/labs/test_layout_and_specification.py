@@ -7,9 +7,9 @@ import pytest
 from generators.blueprint import Blueprint
 from labs.commerce.platform import identity
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep, Stores, parse_spec
-from labs.local import gateway
-from labs.local.layout import lay_out, replica_count, subsets, upstreams
-from labs.local.specification import FOR_EVER_MS, Surroundings, call_policies, specification
+from labs.wiring import gateway
+from labs.wiring.layout import lay_out, replica_count, subsets, upstreams
+from labs.wiring.specification import FOR_EVER_MS, Surroundings, call_policies, specification
 
 SERVICES = {
     "order": {"modules": ["orders", "order-status"]},

@@ -7,29 +7,26 @@ from pathlib import Path
 import pytest
 
 from labs.faults.fault import FAULTS, UnknownFaultError, fault
-from labs.local.account import Account, may_execute
-from labs.local.directories import (
-    LONGEST_BASE,
-    LONGEST_NAME,
-    LabDirectory,
-    cache_directory,
-    lab_directory,
-)
-from labs.local.errors import (
+from labs.local.directories import LocalDirectory
+from labs.local.plan import Plan, ServicePlan
+from labs.observe.memory import pss_mb
+from labs.runtime import LabError
+from labs.supervising.account import Account, may_execute
+from labs.supervising.directories import LONGEST_BASE, LONGEST_NAME, cache_directory
+from labs.supervising.errors import (
     BadLabNameError,
     DiskFullError,
     LabBusyError,
     NoPermissionError,
     PortBusyError,
 )
-from labs.local.lock import held, is_held
-from labs.local.plan import Owner, Plan, ServicePlan
-from labs.local.ports import EPHEMERAL, LOW, claim, free_ports, is_free
-from labs.local.processes import LOG_KEPT_BYTES, LOG_LIMIT_BYTES, bound, started_at, tail
-from labs.local.protocol import Fault, Report
-from labs.local.state import read_state, write_state
-from labs.observe.memory import pss_mb
-from labs.runtime import LabError
+from labs.supervising.lock import held, is_held
+from labs.supervising.logs import LOG_KEPT_BYTES, LOG_LIMIT_BYTES, bound, tail
+from labs.supervising.owner import Owner
+from labs.supervising.ports import EPHEMERAL, LOW, claim, free_ports, is_free
+from labs.supervising.processes import started_at
+from labs.supervising.reports import Fault, Report
+from labs.supervising.state import read_state, write_state
 from tests.contract.labs.fake_runtime import FakeRuntime
 
 
@@ -56,7 +53,7 @@ def unused_socket():
 
 
 def test_a_labs_own_directory_is_closed_to_others(tmp_path):
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     directory.create()
     assert stat.S_IMODE(directory.root.stat().st_mode) == 0o700
     assert stat.S_IMODE(directory.base.stat().st_mode) == 0o711
@@ -65,13 +62,13 @@ def test_a_labs_own_directory_is_closed_to_others(tmp_path):
 @pytest.mark.parametrize("name", ["", ".", "..", "../other", "/etc", "a/b", "a.lock", "-a", "A"])
 def test_a_name_that_could_lead_out_of_the_base_directory_is_refused(tmp_path, name):
     with pytest.raises(BadLabNameError):
-        lab_directory(name, tmp_path / "labs")
+        LocalDirectory.of(name, tmp_path / "labs")
 
 
 def test_the_longest_name_leaves_room_for_every_socket():
     with pytest.raises(BadLabNameError):
-        lab_directory("n" * (LONGEST_NAME + 1))
-    directory = LabDirectory(Path("/" + "b" * (LONGEST_BASE - 1)), "n" * LONGEST_NAME)
+        LocalDirectory.of("n" * (LONGEST_NAME + 1))
+    directory = LocalDirectory(Path("/" + "b" * (LONGEST_BASE - 1)), "n" * LONGEST_NAME)
     sockets = directory.control, directory.postgres / f".s.PGSQL.{EPHEMERAL}"
     assert all(len(str(socket)) <= 107 for socket in sockets)
 
@@ -80,20 +77,20 @@ def test_a_base_directory_of_somebody_else_is_refused(tmp_path, monkeypatch):
     (tmp_path / "labs").mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     with pytest.raises(NoPermissionError):
-        lab_directory("shop", tmp_path / "labs")
+        LocalDirectory.of("shop", tmp_path / "labs")
 
 
 def test_a_base_directory_that_is_a_link_is_refused(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "labs").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(NoPermissionError):
-        lab_directory("shop", tmp_path / "labs")
+        LocalDirectory.of("shop", tmp_path / "labs")
 
 
 def test_a_full_disk_is_said_to_be_full(tmp_path, monkeypatch):
     import shutil
 
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     usage = shutil._ntuple_diskusage(2**30, 2**30 - 2**20, 2**20)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     with pytest.raises(DiskFullError) as full:
@@ -122,7 +119,7 @@ def test_a_program_below_a_closed_directory_cannot_be_run_by_others(tmp_path):
 
 
 def test_a_plan_is_read_as_it_was_written(tmp_path):
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     directory.create()
     plan = a_plan()
     plan.write(directory)
@@ -148,7 +145,7 @@ def a_plan() -> Plan:
 
 def test_each_database_has_a_url_with_the_labs_own_password():
     plan = a_plan()
-    directory = LabDirectory(Path("/labs"), "shop")
+    directory = LocalDirectory(Path("/labs"), "shop")
     url = plan.database_urls(directory)["order"]
     assert url == f"postgresql://shop:{plan.password}@127.0.0.1:1/order"
     assert a_plan().password != plan.password
@@ -162,7 +159,7 @@ def test_a_process_is_known_by_its_number_and_its_start():
 
 
 def test_the_state_is_read_as_it_was_written_and_rubbish_is_no_state(tmp_path):
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     directory.create()
     write_state(directory, [os.getpid()])
     state = read_state(directory.state)
@@ -184,7 +181,7 @@ def test_a_log_is_cut_to_its_end_and_a_writer_goes_on(tmp_path):
 
 
 def test_what_the_parts_and_the_gateway_write_without_end_is_known(tmp_path):
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     directory.create()
     for log in (directory.log("order-1"), directory.access_log):
         log.write_bytes(b"x" * (LOG_LIMIT_BYTES + 1))
@@ -242,7 +239,7 @@ def test_a_fault_is_done_and_undone_through_the_runtime():
 
 
 def test_a_lock_is_held_by_one_at_a_time(tmp_path):
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     with held(directory, 0):
         assert is_held(directory)
         with pytest.raises(LabBusyError), held(directory, 0.05):
@@ -251,7 +248,7 @@ def test_a_lock_is_held_by_one_at_a_time(tmp_path):
 
 
 def test_a_lock_leaves_no_file_where_there_is_no_lab(tmp_path):
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     with held(directory, 0):
         directory.create()
     assert directory.lock.exists()
@@ -261,7 +258,7 @@ def test_a_lock_leaves_no_file_where_there_is_no_lab(tmp_path):
 
 
 def test_a_lock_on_a_file_that_is_gone_locks_nobody_out(tmp_path):
-    directory = lab_directory("shop", tmp_path / "labs")
+    directory = LocalDirectory.of("shop", tmp_path / "labs")
     with held(directory, 0):
         directory.lock.unlink()
         with held(directory, 0):

@@ -15,8 +15,8 @@ from labs.kubernetes.errors import (
 from labs.kubernetes.manifests.pods import LAB_LABEL, Server, objects_of
 from labs.kubernetes.plan import Plan, Workload
 from labs.kubernetes.rollout import Rollout
-from labs.local.errors import NotReadyError, PartEndedError
 from labs.runtime import State
+from labs.supervising.errors import NotReadyError, PartEndedError
 from tests.kubernetes.api_server import ApiServer, status
 from tests.kubernetes.controllers import (
     Controllers,

@@ -3,9 +3,8 @@
 import pytest
 
 from generators.blueprint import Blueprint
-from labs.local.errors import StoreMissingError
-from labs.local.options import running_stores
-from labs.local.stores import stores_of
+from labs.wiring.errors import StoreMissingError
+from labs.wiring.stores import running_stores, stores_of
 
 URLS = {"mongodb": "mongodb://127.0.0.1:27017", "elasticsearch": "http://127.0.0.1:9200"}
 

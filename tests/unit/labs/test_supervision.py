@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from labs.local.directories import LabDirectory, lab_directory
-from labs.local.lock import held, is_held
-from labs.local.processes import LOG_LIMIT_BYTES
-from labs.local.starting import start
 from labs.runtime import LabError, Progress
+from labs.supervising.directories import LabDirectory
 from labs.supervising.ending import end
+from labs.supervising.lock import held, is_held
+from labs.supervising.logs import LOG_LIMIT_BYTES
+from labs.supervising.starting import start
 from tests.waiting import becomes
 
 SUPERVISOR = "tests.unit.labs.a_supervisor"
@@ -29,7 +29,7 @@ def taken_away(base: Path) -> list[str]:
 
 @pytest.fixture
 def ready(tmp_path) -> Iterator[LabDirectory]:
-    directory = lab_directory("ready", tmp_path)
+    directory = LabDirectory.of("ready", tmp_path)
     started(directory)
     yield directory
     end(directory, WITHIN_S)
@@ -44,7 +44,7 @@ def ready(tmp_path) -> Iterator[LabDirectory]:
 )
 def test_a_start_that_fails_is_told_once_nothing_is_left(tmp_path, lab, code, params):
     steps: list[Progress] = []
-    directory = lab_directory(lab, tmp_path)
+    directory = LabDirectory.of(lab, tmp_path)
     with pytest.raises(LabError) as error:
         started(directory, steps.append)
     assert (error.value.code, error.value.params) == (code, params)
@@ -62,7 +62,7 @@ def test_a_lab_outlives_its_starter_until_it_is_ended(ready):
 
 
 def test_a_starter_that_gives_up_ends_the_lab(tmp_path):
-    directory = lab_directory("takes-long", tmp_path)
+    directory = LabDirectory.of("takes-long", tmp_path)
 
     def interrupt(_: Progress) -> None:
         raise KeyboardInterrupt

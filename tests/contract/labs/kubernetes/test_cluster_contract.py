@@ -16,7 +16,7 @@ from labs.kubernetes.errors import (
 from labs.kubernetes.forwarding import Forwarder, services_forward
 from labs.kubernetes.kubectl import chosen_context, cluster_of
 from labs.kubernetes.objects import Reference
-from labs.local.ports import free_ports
+from labs.supervising.ports import free_ports
 from tests.kubernetes.api_server import ApiServer, serving, status
 from tests.kubernetes.ways_in import configure, straight_to
 

@@ -23,11 +23,11 @@ from labs.kubernetes.errors import (
 from labs.kubernetes.manifests.pods import LAB_LABEL
 from labs.kubernetes.options import KubernetesOptions
 from labs.kubernetes.runtime import KubernetesRuntime
-from labs.local.directories import LabDirectory
-from labs.local.errors import NoSuchLabError, UnknownPartError
-from labs.local.ports import is_free
-from labs.local.state import read_state
 from labs.runtime import LabError, State
+from labs.supervising.directories import LabDirectory
+from labs.supervising.errors import NoSuchLabError, UnknownPartError
+from labs.supervising.ports import is_free
+from labs.supervising.state import read_state
 from tests.kubernetes.api_server import ApiServer, serving
 from tests.kubernetes.controllers import Controllers, waiting
 from tests.kubernetes.stand_in_kubectl import API, CONTEXTS, install

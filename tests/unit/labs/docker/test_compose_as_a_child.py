@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from labs.docker.compose import begin, cut_short
-from labs.local.processes import started_at
+from labs.supervising.processes import started_at
 from tests.waiting import becomes, eventually
 
 CLIENT = 'sleep 60 & echo $! > "$1.new"; mv "$1.new" "$1"; wait'

@@ -17,7 +17,7 @@ from labs.docker.planning import Layout, lay_out_lab
 from labs.docker.preparing import pace_of, server_images
 from labs.docker.project import Setting
 from labs.docker.writing import COMPOSE, COMPOSE_LAB, write_lab
-from labs.local.directories import LabDirectory
+from labs.supervising.directories import LabDirectory
 from tests.shops import reference
 
 NEW, OLD = Engine("28.2.2", "1.50"), Engine("20.10.24", "1.41")

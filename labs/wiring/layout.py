@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generators.blueprint import Blueprint
 from generators.blueprint.services import Service
 from generators.render.envoy import Address
-from labs.local.ports import LOOPBACK
+from labs.supervising.ports import LOOPBACK
 
 STABLE = "v1"
 """The version of every replica that is not a canary's."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from labs.local.directories import LabDirectory
-from labs.local.plan import Owner
+from labs.supervising.directories import LabDirectory
+from labs.supervising.owner import Owner
 
 
 class LabState(msgspec.Struct, frozen=True):

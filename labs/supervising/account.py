@@ -45,3 +45,10 @@ def _others_may_enter(account: Account, path: Path) -> bool:
     if status.st_gid == account.gid:
         return bool(status.st_mode & 0o010)
     return bool(status.st_mode & 0o001)
+
+
+def give(path: Path, account: Account | None) -> None:
+    """Make an empty directory that only the account can enter."""
+    path.mkdir(mode=0o700)
+    if account is not None:
+        os.chown(path, account.uid, account.gid)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from labs.local.directories import LabDirectory
-from labs.local.errors import LabBusyError
+from labs.supervising.directories import LabDirectory
+from labs.supervising.errors import LabBusyError
 
 TRY_EVERY_S = 0.02
 

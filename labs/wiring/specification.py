@@ -8,6 +8,7 @@ from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker, Communication, Edge
 from generators.blueprint.saga_actions import SAGA_ACTIONS
 from generators.blueprint.transactions import Saga
+from labs.commerce.host import preload
 from labs.commerce.spec import (
     REFERENCE_SAGA,
     BreakerPolicy,
@@ -16,12 +17,14 @@ from labs.commerce.spec import (
     SagaStep,
     Secrets,
     Spec,
+    SpecError,
     Stores,
     Tracing,
 )
 from labs.commerce.spec import Communication as CallPolicies
-from labs.local.companions import keeps_data
-from labs.local.layout import Replica
+from labs.wiring.companions import keeps_data
+from labs.wiring.errors import CannotLaunchError
+from labs.wiring.layout import Replica
 
 FOR_EVER_MS = 60_000
 """What stands for a call without a timeout: longer than any client waits."""
@@ -72,6 +75,19 @@ def specification(blueprint: Blueprint, replicas: tuple[Replica, ...], given: Su
         tracing=Tracing(ratio=given.trace_ratio),
         stores=given.stores,
     )
+
+
+def launchable(spec: Spec) -> Spec:
+    """The same, once the shop has said that it can launch it.
+
+    Raises:
+        CannotLaunchError: it cannot be cut or wired so.
+    """
+    try:
+        preload(spec)
+    except SpecError as error:
+        raise CannotLaunchError("; ".join(error.problems)) from error
+    return spec
 
 
 def saga_steps(blueprint: Blueprint) -> tuple[SagaStep, ...]:

@@ -5,13 +5,26 @@ from importlib.util import find_spec
 
 from generators.blueprint import Blueprint
 from labs.commerce.spec import Stores
-from labs.local.errors import StoreDriverMissingError, StoreMissingError
-from labs.local.options import STORE_VARIABLES
+from labs.wiring.errors import StoreDriverMissingError, StoreMissingError
 
+STORE_VARIABLES: Mapping[str, str] = {
+    "mongodb": "WORKBENCH_MONGODB_URL",
+    "elasticsearch": "WORKBENCH_ELASTICSEARCH_URL",
+}
+"""Store of a blueprint that no package brings -> the variable that says where one runs."""
 _KEEPS = {"mongodb": "products", "elasticsearch": "search"}
 """Store -> the module that can keep its data there; all others keep theirs in PostgreSQL."""
 
 _DRIVERS = {"mongodb": "pymongo", "elasticsearch": "elasticsearch"}
+
+
+def running_stores(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Store -> URL, for those that somebody runs."""
+    return {
+        store: environment[variable]
+        for store, variable in STORE_VARIABLES.items()
+        if environment.get(variable)
+    }
 
 
 def stores_of(blueprint: Blueprint, lab: str, running: Mapping[str, str]) -> Stores:

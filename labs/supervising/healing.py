@@ -1,18 +1,12 @@
 """Removing what a crashed lab left: its files, and any process that still is what it was."""
 
-import ctypes
 import os
 import signal
 from contextlib import suppress
-from pathlib import Path
 
-from labs.local.directories import LabDirectory
-from labs.local.plan import Owner
-from labs.local.state import read_state
-
-IPC_RMID = 0
-SEGMENT_LINE = 6
-"""The line of postmaster.pid (from 0) with the key and number of PostgreSQL's lock segment."""
+from labs.supervising.directories import LabDirectory
+from labs.supervising.owner import Owner
+from labs.supervising.state import read_state
 
 
 def end_supervisor(directory: LabDirectory) -> None:
@@ -26,7 +20,6 @@ def heal(directory: LabDirectory) -> None:
     state = read_state(directory.state)
     for owner in (state.supervisor, *state.processes) if state else ():
         _end(owner)
-    _remove_segment(directory.postgres / "postmaster.pid")
     directory.remove()
 
 
@@ -34,13 +27,3 @@ def _end(owner: Owner) -> None:
     if owner.pid != os.getpid() and owner.alive():
         with suppress(ProcessLookupError, PermissionError):
             os.kill(owner.pid, signal.SIGKILL)
-
-
-def _remove_segment(pid_file: Path) -> None:
-    """Free the few bytes of shared memory that a killed PostgreSQL leaves in the kernel."""
-    try:
-        line = pid_file.read_text(encoding="ascii").splitlines()[SEGMENT_LINE]
-        segment = int(line.split()[1])
-    except (OSError, IndexError, ValueError):
-        return
-    ctypes.CDLL(None).shmctl(segment, IPC_RMID, None)

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from labs.local.errors import NoFreePortError, PortBusyError
+from labs.supervising.errors import NoFreePortError, PortBusyError
 
 LOW = 20000
 EPHEMERAL = 32768

@@ -8,18 +8,18 @@ from typing import IO
 
 import msgspec
 
-from labs.local.directories import LabDirectory
-from labs.local.errors import SupervisorLostError
-from labs.local.processes import last_line
-from labs.local.protocol import Report
 from labs.runtime import LabError, Progress
+from labs.supervising.directories import LabDirectory
+from labs.supervising.errors import SupervisorLostError
+from labs.supervising.logs import last_line
+from labs.supervising.reports import Report
 
 
 def start(
     directory: LabDirectory,
     lock: int,
     on_progress: Callable[[Progress], None],
-    supervisor: str = f"{__package__}.supervisor",
+    supervisor: str,
 ) -> None:
     """Run the supervisor of a planned lab; it inherits the lab's lock.
 

@@ -1,0 +1,1 @@
+"""A blueprint wired up: its replicas, what each is told, and the gateway before them."""
