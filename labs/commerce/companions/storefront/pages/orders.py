@@ -25,16 +25,16 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         return Page("orders.html", {"orders": await shop.purchases.orders(visit.signed_in().token)})
 
     async def show(visit: Visit) -> Shown:
-        view = await progress(visit)
+        view = await _progress(shop, visit)
         products = await shop.products(line.product_id for line in view["order"].items)
         return Page("order.html", {**view, "products": products})
 
     async def moving(visit: Visit) -> Shown:
-        return Page(_PROGRESS, await progress(visit))
+        return Page(_PROGRESS, await _progress(shop, visit))
 
     async def follow(visit: Visit) -> Shown:
         async def look() -> Progress:
-            view = await progress(visit)
+            view = await _progress(shop, visit)
             return Progress(door.part(visit, Page(_PROGRESS, view)), view["is_live"])
 
         order_id = visit.path_id("order_id")
@@ -46,23 +46,6 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         await shop.purchases.withdraw(visit.signed_in().token, order_id)
         return go(f"/orders/{order_id}", "withdrawn")
 
-    async def progress(visit: Visit) -> dict[str, Any]:
-        token, order_id = visit.signed_in().token, visit.path_id("order_id")
-        order, timeline, saga, shipment = await asyncio.gather(
-            shop.purchases.order(token, order_id),
-            otherwise(None, shop.purchases.timeline(token, order_id)),
-            otherwise(None, shop.purchases.saga(token, order_id)),
-            otherwise(None, shop.purchases.shipment(token, order_id)),
-        )
-        return {
-            "order": order,
-            "timeline": timeline.timeline if timeline else [],
-            "milestones": milestones(order.status, timeline),
-            "saga": saga,
-            "shipment": shipment,
-            "is_live": _is_live(order, timeline, saga),
-        }
-
     return [
         door.shows("/orders", mine),
         door.shows("/orders/{order_id}", show),
@@ -70,6 +53,25 @@ def routes(shop: Shop, door: Door) -> list[Route]:
         door.shows("/orders/{order_id}/progress/stream", follow),
         door.acts("/orders/{order_id}/withdrawal", withdraw),
     ]
+
+
+async def _progress(shop: Shop, visit: Visit) -> dict[str, Any]:
+    """How far the order has come, as its page is told."""
+    token, order_id = visit.signed_in().token, visit.path_id("order_id")
+    order, timeline, saga, shipment = await asyncio.gather(
+        shop.purchases.order(token, order_id),
+        otherwise(None, shop.purchases.timeline(token, order_id)),
+        otherwise(None, shop.purchases.saga(token, order_id)),
+        otherwise(None, shop.purchases.shipment(token, order_id)),
+    )
+    return {
+        "order": order,
+        "timeline": timeline.timeline if timeline else [],
+        "milestones": milestones(order.status, timeline),
+        "saga": saga,
+        "shipment": shipment,
+        "is_live": _is_live(order, timeline, saga),
+    }
 
 
 def _is_live(order: Order, timeline: Timeline | None, saga: Saga | None) -> bool:
