@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -13,10 +14,10 @@ from typing import Any
 import uvicorn
 import uvicorn.lifespan.off  # loaded before any fork, as is all that a server needs
 import uvloop
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from labs.commerce.host import Host
 from labs.commerce.platform import crash_points
+from labs.commerce.platform.http_server import Protocol
 from labs.commerce.platform.telemetry.libraries import speak_through
 from labs.commerce.platform.telemetry.log import Log
 from labs.commerce.spec import Deployable, Spec
@@ -24,6 +25,8 @@ from labs.commerce.spec import Deployable, Spec
 _PR_SET_PDEATHSIG = 1
 _M_MMAP_THRESHOLD = -3
 _GIVEN_BACK_BYTES = 1 << 20
+_YOUNG_OBJECTS = 10_000
+"""As many are made before the collector looks for cycles among them: most go without it."""
 _STOP_S = 1
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -41,6 +44,7 @@ def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
     with suppress(PermissionError):  # what runs it in a container gave it one
         os.setsid()
     _give_back_memory()
+    gc.set_threshold(_YOUNG_OBJECTS)
     _redirect(deployable.log)
     speak_through(Log(deployable.instance))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -99,7 +103,7 @@ async def _serve(spec: Spec, deployable: Deployable) -> None:
             host.application(),
             host=deployable.listen or deployable.host,
             port=deployable.port,
-            http=HttpToolsProtocol,
+            http=Protocol,
             ws="none",
             loop="none",
             lifespan="off",

@@ -1,6 +1,7 @@
 """The order book: what can happen to an order, each kept in its stream and told to the world."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID, uuid4
@@ -76,10 +77,29 @@ class OrderBook:
         told = Recorded(1, uuid4(), event, purchase.placed_at)
         order = applied(None, event, told.at)
         async with self.database.transaction():
-            if not await self.store.create(order, told, purchase.fingerprint):
+            if not await self.store.create(order, [told], purchase.fingerprint):
                 return False
-            self.outbox.publish(event, told.event_id)
+            self._tell(told)
         return True
+
+    @asynccontextmanager
+    async def sold(self, purchase: Purchase) -> AsyncIterator[Order | None]:
+        """Open an order and confirm it, in one transaction with all that the block does for it.
+
+        The block is given the order; None when it was open already.
+        """
+        bill = _bill(purchase)
+        created = Recorded(1, uuid4(), OrderCreated(**bill), purchase.placed_at)
+        confirmed = Recorded(2, uuid4(), OrderConfirmed(**bill), self.clock.now())
+        opened = applied(None, created.event, created.at)
+        order = applied(opened, confirmed.event, confirmed.at)
+        async with self.database.transaction():
+            if not await self.store.create(order, [created, confirmed], purchase.fingerprint):
+                yield None
+                return
+            self._tell(created)
+            yield order
+            self._tell(confirmed)
 
     async def confirm(self, purchase: Purchase | Order) -> None:
         """Say that an order is paid and sent.
@@ -116,6 +136,9 @@ class OrderBook:
         )
         await self._record(order, event, _never)
 
+    def _tell(self, told: Recorded) -> None:
+        self.outbox.publish(told.event, told.event_id)
+
     async def _record(self, order: Order, event: Event, needless: Callable[[Order], bool]) -> None:
         """Append an event to an order's stream, unless the order makes it `needless`.
 
@@ -127,7 +150,7 @@ class OrderBook:
                     return
                 told = Recorded(order.version + 1, uuid4(), event, self.clock.now())
                 if await self.store.append(applied(order, event, told.at), told):
-                    self.outbox.publish(event, told.event_id)
+                    self._tell(told)
                     return
                 order = await self.find(order.order_id)
         raise UnavailableError("order-contended", orderId=str(order.order_id))

@@ -31,8 +31,11 @@ _LOOK_S = 0.2
 class Checkout(Protocol):
     """Carries a purchase through."""
 
-    async def run(self, purchase: Purchase) -> None:
-        """Carry it through as far as the time allows. Running it again changes nothing."""
+    async def run(self, purchase: Purchase) -> Order | None:
+        """Carry it through as far as the time allows. Running it again changes nothing.
+
+        Returns the order where it is known without a look at the books.
+        """
         ...
 
     async def withdraw(self, order: Order) -> None:
@@ -59,17 +62,18 @@ class AcidCheckout:
     book: OrderBook
     actions: ShopActions
 
-    async def run(self, purchase: Purchase) -> None:
+    async def run(self, purchase: Purchase) -> Order | None:
         """Carry a purchase through. What is refused is rolled back; the order says why."""
         try:
             await self.actions.payments.authorise(charge(purchase))
         except DomainError as error:
             await self._refused(purchase, error.code)
-            return
+            return None
         try:
-            await self._bought(purchase)
+            return await self._bought(purchase)
         except DomainError as error:
             await self._refused(purchase, error.code, self.actions.refund)
+            return None
 
     async def withdraw(self, order: Order) -> None:
         """Undo a confirmed order in one transaction; the provider is asked after it."""
@@ -78,13 +82,13 @@ class AcidCheckout:
             await self.actions.undo(order.order_id)
             await self.book.cancel(order, WITHDRAWN)
 
-    async def _bought(self, purchase: Purchase) -> None:
-        async with self.database.transaction():
-            if await self.book.create(purchase):
+    async def _bought(self, purchase: Purchase) -> Order | None:
+        async with self.book.sold(purchase) as order:
+            if order is not None:
                 await self.actions.reserve(purchase)
                 await self.actions.payments.settle(charge(purchase))
                 await self.actions.ship(purchase)
-                await self.book.confirm(purchase)
+        return order
 
     async def _refused(
         self,

@@ -91,10 +91,11 @@ class OrdersService:
         known = await self.store.fingerprint(order_id) if key else None
         if known is not None and known != fingerprint(request):
             raise InvalidError("idempotency-key-reused")
+        order: Order | None = None
         if known is None:
-            await self.checkout.run(await self._purchase(order_id, user_id, request))
+            order = await self.checkout.run(await self._purchase(order_id, user_id, request))
         crash_here(Place.BEFORE_ANSWER, "orders/place")
-        return await self.book.find(order_id)
+        return order or await self.book.find(order_id)
 
     async def withdraw(self, order: Order) -> Order:
         """Undo an order, finished or not, while its parcel has not left.

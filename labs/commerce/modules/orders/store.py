@@ -1,5 +1,6 @@
 """The tables of orders: the streams are the truth, a row per order says what they amount to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,11 +27,14 @@ _CREATE = """
     WITH created AS (
         INSERT INTO orders.orders (order_id, user_id, status, items, total_minor, currency,
             fingerprint, created_at, version)
-        VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, 1)
+        VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9)
         ON CONFLICT (order_id) DO NOTHING RETURNING order_id)
     INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data, at,
         fingerprint)
-    SELECT order_id, 1, $9, $10, $11, $12::text::jsonb, $8, $7 FROM created
+    SELECT order_id, told.version, event_id, event, schema_version, data::jsonb, at,
+        CASE WHEN told.version = 1 THEN $7 END
+    FROM created, unnest($10::int[], $11::uuid[], $12::text[], $13::int[], $14::text[],
+        $15::timestamptz[]) AS told(version, event_id, event, schema_version, data, at)
 """
 _APPEND = """
     WITH moved AS (
@@ -49,8 +53,8 @@ class OrdersStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, order: Order, told: Recorded, fingerprint: bytes) -> bool:
-        """Begin a stream. False when the order has one already."""
+    async def create(self, order: Order, stream: Sequence[Recorded], fingerprint: bytes) -> bool:
+        """Begin a stream that amounts to `order`. False when the order has one already."""
         return bool(
             await self._database.execute(
                 _CREATE,
@@ -61,8 +65,11 @@ class OrdersStore:
                 order.total_minor,
                 order.currency,
                 fingerprint,
-                told.at,
-                *_written(told),
+                order.created_at,
+                order.version,
+                [told.version for told in stream],
+                *(list(column) for column in zip(*map(_written, stream), strict=True)),
+                [told.at for told in stream],
             )
         )
 
