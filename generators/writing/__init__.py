@@ -3,7 +3,8 @@
 from generators.writing.again import Unchanged, unchanged
 from generators.writing.change import Change, FileChange, Plan
 from generators.writing.plan import plan
-from generators.writing.record import Made, remembered_comments
+from generators.writing.record import Made
+from generators.writing.remembered import MadeOf, remembered_comments, remembered_origin
 from generators.writing.sides import Sides
 from generators.writing.undo import Undone, undo
 from generators.writing.write import write
@@ -12,12 +13,14 @@ __all__ = [
     "Change",
     "FileChange",
     "Made",
+    "MadeOf",
     "Plan",
     "Sides",
     "Unchanged",
     "Undone",
     "plan",
     "remembered_comments",
+    "remembered_origin",
     "unchanged",
     "undo",
     "write",

@@ -34,6 +34,8 @@ class Made(msgspec.Struct, frozen=True):
     """A digest of all that decided them."""
     said: tuple[str, ...] = ()
     """What was told about the blueprint, in the words of that run."""
+    document: str = ""
+    """The blueprint's file, as seen from the output folder."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -105,19 +107,6 @@ def read_run(out: Path, name: str) -> Run | None:
 
 class _Format(msgspec.Struct):
     format: int
-
-
-class _Comments(msgspec.Struct):
-    comments: str = ""
-
-
-def remembered_comments(out: Path) -> str:
-    """The language of the comments in the files of the last run; empty where they have none."""
-    try:
-        raw = zlib.decompress((out / RECORD).read_bytes())
-        return msgspec.json.decode(raw, type=_Comments).comments
-    except (OSError, zlib.error, msgspec.MsgspecError, UnicodeDecodeError):
-        return ""  # what is wrong with the record is said where it is needed
 
 
 Kept = TypeVar("Kept", Record, Run)

@@ -28,7 +28,12 @@ def show_explained(answer: "Explained", blueprint: str, *, as_json: bool) -> Non
 
 
 def choice_line(choice: "Choice", blueprint: str) -> str:
-    """Where a choice stands: its file, line and column, or that it is a default."""
+    """Where a choice stands: its file, line and column, or that it is a default.
+
+    Without a blueprint it stands in one that is only remembered.
+    """
+    if not blueprint:
+        return words().text("cli-why-remembered", place=choice.place)
     if not choice.line:
         return words().text("cli-why-default", place=choice.place)
     return f"{blueprint}:{choice.line}:{choice.column}: {choice.place}"

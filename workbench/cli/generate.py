@@ -122,12 +122,12 @@ def _plan(wish: "Request", against: Path | None, *, as_json: bool) -> None:
 
 def _check(wish: "Request", *, as_json: bool) -> Exit:
     from workbench.cli.generated import show_plan
-    from workbench.usecases.explaining import blamed
+    from workbench.usecases.blaming import blamed
     from workbench.usecases.generation import manifest_findings, planned
 
     result = planned(wish)
     findings = blamed(manifest_findings(result), result, wish)
-    show_plan(result, wish.out, findings=findings, blueprint=wish.blueprint, as_json=as_json)
+    show_plan(result, wish.out, findings=findings, as_json=as_json)
     return Exit.HELD if result.clean and not findings else Exit.DID_NOT_HOLD
 
 

@@ -14,7 +14,7 @@ from workbench.cli.switched import show_switch, summary
 from workbench.cli.words import all_words, words
 
 if TYPE_CHECKING:
-    from workbench.usecases.explaining import Blamed
+    from workbench.usecases.blaming import Blamed
     from workbench.usecases.switching import Switch
 
 
@@ -24,7 +24,6 @@ def show_plan(
     *,
     with_diffs: bool = False,
     findings: "Sequence[Blamed]" = (),
-    blueprint: Path | None = None,
     switch: "Switch | None" = None,
     as_json: bool,
 ) -> None:
@@ -40,7 +39,7 @@ def show_plan(
     if lines:
         click.echo("\n".join(lines))
     for blamed in findings:
-        for line in _finding(blamed, out, blueprint):
+        for line in _finding(blamed, out):
             click.echo(line)
     counts = {change.value: len(plan.of(change)) for change in Change}
     click.echo(words().text("cli-generate-done", out=out, **counts))
@@ -71,13 +70,13 @@ def _lines(file: FileChange, *, with_diffs: bool) -> Iterator[str]:
         yield from _differences(file)
 
 
-def _finding(blamed: "Blamed", out: Path, blueprint: Path | None) -> Iterator[str]:
+def _finding(blamed: "Blamed", out: Path) -> Iterator[str]:
     """What is wrong, and the lines of the blueprint that it comes from."""
     finding = blamed.finding
     told = all_words().text(f"manifest-{finding.code}", **finding.params)
     yield f"{out / finding.file}:{finding.line}: {told}"
     for choice in blamed.choices:
-        yield f"    {choice_line(choice, str(blueprint or ''))}"
+        yield f"    {choice_line(choice, blamed.blueprint)}"
 
 
 def _differences(file: FileChange) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """`workbench check-manifests`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from workbench.cli.explained import choice_line
 from workbench.cli.failure import Exit
 from workbench.cli.options import json_option
 from workbench.cli.output import emit
@@ -12,6 +14,7 @@ from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
     from generators.checker import ManifestFinding
+    from workbench.usecases.blaming import Blamed
 
 SEVERITIES = ("note", "warning", "error")
 FORMATS = ("text", "json", "sarif")
@@ -41,13 +44,21 @@ def check_manifests(
     from workbench.usecases.manifests import check_folder
 
     least = SEVERITIES.index(severity)
-    found = [each for each in check_folder(folder) if each.severity.rank >= least]
-    _show(found, folder, "json" if as_json else form)
-    failed = any(each.severity.rank for each in found)
+    findings = [each for each in check_folder(folder) if each.severity.rank >= least]
+    _show(_blamed(folder, findings), folder, "json" if as_json else form)
+    failed = any(each.severity.rank for each in findings)
     context.exit(Exit.DID_NOT_HOLD if failed else Exit.HELD)
 
 
-def _show(found: list["ManifestFinding"], folder: Path, form: str) -> None:
+def _blamed(folder: Path, findings: list["ManifestFinding"]) -> "list[Blamed]":
+    if not findings:
+        return []
+    from workbench.usecases.blaming import blamed_in
+
+    return blamed_in(folder, findings)
+
+
+def _show(found: list["Blamed"], folder: Path, form: str) -> None:
     if form == "sarif":
         from workbench.cli.sarif import sarif
 
@@ -57,11 +68,20 @@ def _show(found: list["ManifestFinding"], folder: Path, form: str) -> None:
         emit([_plain(each) for each in found])
     else:
         for each in found:
-            place = f"{folder / each.file}:{each.line}:{each.column}"
-            level = words().text(f"cli-severity-{each.severity.value}")
-            click.echo(f"{place}: {level}: {told(each)} [{each.code}]")
-        counts = {name: sum(each.severity == name for each in found) for name in SEVERITIES}
+            for line in _lines(each, folder):
+                click.echo(line)
+        counts = {name: sum(each.finding.severity == name for each in found) for name in SEVERITIES}
         click.echo(words().text("cli-manifests", **counts))
+
+
+def _lines(blamed: "Blamed", folder: Path) -> Iterator[str]:
+    """The finding, and below it the choices of the blueprint that its line comes from."""
+    finding = blamed.finding
+    place = f"{folder / finding.file}:{finding.line}:{finding.column}"
+    level = words().text(f"cli-severity-{finding.severity.value}")
+    yield f"{place}: {level}: {told(finding)} [{finding.code}]"
+    for choice in blamed.choices:
+        yield f"    {choice_line(choice, blamed.blueprint)}"
 
 
 def told(finding: "ManifestFinding") -> str:
@@ -72,7 +92,8 @@ def told(finding: "ManifestFinding") -> str:
     return f"{sentence} {words().text('cli-did-you-mean', meant=finding.suggestion)}"
 
 
-def _plain(finding: "ManifestFinding") -> dict[str, object]:
+def _plain(blamed: "Blamed") -> dict[str, object]:
+    finding = blamed.finding
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -82,4 +103,6 @@ def _plain(finding: "ManifestFinding") -> dict[str, object]:
         "params": finding.params,
         "suggestion": finding.suggestion,
         "message": told(finding),
+        "blueprint": blamed.blueprint,
+        "choices": blamed.choices,
     }

@@ -1,18 +1,15 @@
 """Why a line stands in a generated file, and which lines of the blueprint made it so."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from content.messages import Messages
 from decomposer.documents import read_yaml
-from generators.checker import ManifestFinding
 from generators.errors import GenerateError
 from generators.render import reasons, render
-from generators.render.reasons import Choice, Origin, Origins
-from generators.writing import Plan
-from workbench.usecases.generation import Request, standing, whole_blueprint
+from generators.render.reasons import Origin, Origins
+from workbench.usecases.generation import Request, whole_blueprint
 
 _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?(?::\d+)?")
 
@@ -55,35 +52,6 @@ def explained(wish: Request, place: str) -> Explained:
     file = wish.out / path
     text = file.read_text("utf-8", errors="replace") if file.is_file() else None
     return Explained(path, line, known.of_line(path, line, text))
-
-
-@dataclass(frozen=True, slots=True)
-class Blamed:
-    """What is wrong with a manifest, and the choices that its line comes from."""
-
-    finding: ManifestFinding
-    choices: tuple[Choice, ...]
-
-
-def blamed(findings: Iterable[ManifestFinding], result: Plan, wish: Request) -> list[Blamed]:
-    """Each finding with the closest choices behind it; none where the line comes from no choice.
-
-    Raises:
-        DocumentError: the blueprint cannot be used.
-    """
-    found = list(findings)
-    if not found:
-        return []
-    known = origins(wish)
-    texts = {file.path: standing(file) for file in result.files}
-    return [
-        Blamed(finding, _closest(known.of_line(finding.file, finding.line, texts[finding.file])))
-        for finding in found
-    ]
-
-
-def _closest(behind: tuple[Origin, ...]) -> tuple[Choice, ...]:
-    return next((origin.choices for origin in behind if origin.choices), ())
 
 
 def sentence(origin: Origin, words: Messages) -> str:

@@ -1,5 +1,6 @@
 """From the learner's blueprint to files in their folder."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,8 +171,13 @@ def generated(
         sides=wish.sides,
         blueprint="" if wish.kinds else dump_blueprint(blueprint),
         comments=_comments(wish),
-        made=Made(decided, tuple(said)) if decided else None,
+        made=Made(decided, tuple(said), _seen_from(wish)) if decided else None,
     )
+
+
+def _seen_from(wish: Request) -> str:
+    """The blueprint's place as the output folder sees it: both may move together."""
+    return Path(os.path.relpath(wish.blueprint.resolve(), wish.out.resolve())).as_posix()
 
 
 def undone(wish: Request) -> Undone:

@@ -1,6 +1,7 @@
 """An object says only what the schema of its kind knows: each departure is found at its place."""
 
 import json
+import os
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,10 @@ CRDS = (
     / "istio"
     / "customresourcedefinitions.yaml"
 )
+GATEWAY_CRDS = os.environ.get("GATEWAY_API_CRDS")
+"""A folder with the definitions of the Gateway API (its `config/crd/experimental`)."""
+EARLIER = {"idleTimeout", "backendTLS", "frontendValidation"}
+"""Fields of the Gateway API that its later versions do not have any more: clusters still do."""
 LEFT_OUT = {"EnvoyFilter", "TrafficExtension", "WasmPlugin"}
 """Kinds that carry another system's configuration: any field is right there."""
 ROUTE = """\
@@ -141,21 +146,27 @@ def test_whatever_is_generated_conforms():
     assert check_manifests(files) == []
 
 
-def definitions() -> list[tuple[str, str, dict]]:
-    if not CRDS.is_file():
-        return []
+def is_definition(each: dict | None) -> bool:
+    return each is not None and each["kind"] == "CustomResourceDefinition"
+
+
+def definitions(*files: Path) -> list[tuple[str, str, dict]]:
     found = []
-    for each in yaml.load_all(CRDS.read_text("utf-8"), Loader=yaml.CSafeLoader):
-        kind = each["spec"]["names"]["kind"] if each else ""
-        if kind and kind not in LEFT_OUT:
+    texts = (file.read_text("utf-8") for file in files if file.is_file())
+    for each in (one for text in texts for one in yaml.load_all(text, Loader=yaml.CSafeLoader)):
+        kind = each["spec"]["names"]["kind"] if is_definition(each) else ""
+        if kind and kind not in LEFT_OUT and "x-k8s" not in each["spec"]["group"]:
             version = max(each["spec"]["versions"], key=lambda one: one["name"] == "v1")
             api = f"{each['spec']['group']}/{version['name']}"
             found.append((api, kind, version["schema"]["openAPIV3Schema"]["properties"]["spec"]))
     return found
 
 
-DEFINITIONS = definitions()
+DEFINITIONS = definitions(CRDS)
 needs_definitions = pytest.mark.skipif(not DEFINITIONS, reason="no definitions of Istio's kinds")
+GATEWAY_DEFINITIONS = (
+    definitions(*sorted(Path(GATEWAY_CRDS).glob("*.yaml"))) if GATEWAY_CRDS else []
+)
 
 
 def paths(schema: dict, at: str = "") -> Iterator[str]:
@@ -188,6 +199,27 @@ def test_our_model_knows_every_field_of_istio_and_no_other(api: str, kind: str, 
     schema, name = known
     ours = set(modelled(schema, schema.types[name].fields["spec"]))
     assert ours == set(paths(definition))
+
+
+@pytest.mark.skipif(not GATEWAY_DEFINITIONS, reason="GATEWAY_API_CRDS names no definitions")
+@pytest.mark.parametrize(("api", "kind", "definition"), GATEWAY_DEFINITIONS)
+def test_our_model_knows_every_field_of_the_gateway_api_and_no_other_but_earlier_ones(
+    api: str, kind: str, definition: dict
+):
+    known = schema_of(api, kind)
+    assert known is not None
+    schema, name = known
+    ours = set(modelled(schema, schema.types[name].fields["spec"]))
+    theirs = set(paths(definition))
+    assert theirs <= ours
+    assert {each for each in ours - theirs if not EARLIER & set(each.split("."))} == set()
+
+
+def test_a_field_that_the_gateway_api_does_not_have_is_refused_in_every_kind_of_it():
+    for kind in ("ListenerSet", "TCPRoute", "TLSRoute", "UDPRoute", "HTTPRoute", "Gateway"):
+        text = f"apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata: {{name: a}}\n"
+        found = check_manifests({"a.yaml": f"{text}spec: {{fieldOfNobody: 1}}\n"})
+        assert "field-unknown" in [each.code for each in found], kind
 
 
 def example(schema: dict, extra: str = "") -> object:
