@@ -193,6 +193,15 @@ class MonolithGraph(Model):
         return {entity: module.name for module in self.modules for entity in module.entities}
 
     @cached_property
+    def sharing(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The modules that share a capability, a team or a zone, by that and its name."""
+        held: dict[tuple[str, str], list[str]] = {}
+        for module in self.modules:
+            for trait in ("capability", "team", "zone"):
+                held.setdefault((trait, getattr(module, trait)), []).append(module.name)
+        return {trait: tuple(names) for trait, names in held.items()}
+
+    @cached_property
     def load_per_1000(self) -> dict[str, float]:
         """How often each module works, per thousand requests: as an entry or as a callee."""
         load = dict.fromkeys(self.names, 0.0)

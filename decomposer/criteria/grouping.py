@@ -50,7 +50,7 @@ def distinct(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], shown: int = SHOWN) -> str:
     """The names as text; of many, the first and how many more there are."""
-    rest = len(names) - SHOWN
-    return ", ".join(names[:SHOWN]) + (f", … +{rest}" if rest > 0 else "")
+    rest = len(names) - shown
+    return ", ".join(names[:shown]) + (f", … +{rest}" if rest > 0 else "")

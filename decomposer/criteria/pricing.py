@@ -43,6 +43,8 @@ Told = Mapping[Criterion, tuple[Evidence, ...]]
 DEFAULT_WEIGHTS = Weights()
 FULL = 100.0
 STRANGERS = 0.25
+LARGE = 500
+"""Modules; of more, pairs are too many to list, and `decomposer.families` adds them up."""
 
 
 @dataclass(frozen=True, slots=True)

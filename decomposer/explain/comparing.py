@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
+from decomposer.criteria.pricing import LARGE
 from decomposer.explain.difference import Difference
 from decomposer.explain.headline import headline
 from decomposer.explain.items import items
@@ -23,8 +24,7 @@ def compare(
     """
     if before.groups == after.groups:
         return ()
-    reasons = couplings(graph, weights).reasons
-    found = sorted(items(graph, reasons, before, after), key=_weight)
+    found = sorted(_items(graph, before, after, weights), key=_weight)
     points = sum(difference.points for difference in found)
     return (*_introduction(graph, before, after, points), *found)
 
@@ -38,6 +38,16 @@ def move(
 ) -> tuple[Difference, ...]:
     """What moving one module into a service, old or new, changes."""
     return compare(graph, partition, partition.move(module, to_service), weights)
+
+
+def _items(
+    graph: MonolithGraph, before: Partition, after: Partition, weights: Weights
+) -> Iterator[Difference]:
+    if len(graph.modules) <= LARGE:
+        return items(graph, couplings(graph, weights).reasons, before, after)
+    from decomposer.explain.large import items_large
+
+    return items_large(graph, before, after, weights)
 
 
 def _introduction(

@@ -82,6 +82,6 @@ def _spread(
     graph: MonolithGraph, code: str, value: str, before: Partition, after: Partition
 ) -> Extent:
     """Over how many services a capability or a team's work is spread."""
-    modules = [module.name for module in graph.modules if _trait(module, code) == value]
+    modules = graph.sharing[TRAITS[code], value]
     was, now = (distinct(cut.service_of[name] for name in modules) for cut in (before, after))
     return Extent(len(was), len(now), listed(now))

@@ -1,15 +1,16 @@
 """Every piece of evidence that two cuts treat differently, told in groups."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from decomposer.criteria import Evidence, Reason
 from decomposer.criteria.grouping import facts, heeded, subject
 from decomposer.explain.difference import Difference
-from decomposer.explain.extent import extent
+from decomposer.explain.extent import Extent, extent
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 
+Facts = Mapping[str, str | int | float]
 TOLD_AT_ONCE = frozenset(
     {"call", "event", "latency", "traffic", "entity", "transaction", "transaction-span"}
     | {"reference", "lifecycle", "co-change", "import", "loader", "static-call"}
@@ -27,35 +28,48 @@ def items(
     `-partly`.
     """
     groups: dict[tuple[str, bool, str], list[Reason]] = defaultdict(list)
+    distributed = _distributed(graph, before, after)
     for reason in reasons:
         evidence = reason.evidence
         won = heeded(evidence, after)
         if won is heeded(evidence, before):
             continue
-        kind = _kind(graph, evidence, before, after)
+        kind = _kind(evidence, distributed)
         # a mixture shows in the cut that has it: won, in the one that goes; lost, in the new one
         about = "" if kind in TOLD_AT_ONCE else subject(evidence, before if won else after)
         groups[kind, won, about].append(reason)
     for (kind, won, about), group in groups.items():
         told = facts([reason.evidence for reason in group], about, after)
-        points = sum(reason.points for reason in group) * (1 if won else -1)
-        code = f"{kind}-{'won' if won else 'lost'}"
+        points = sum(reason.points for reason in group)
         found = extent(graph, kind, about, before, after, won=won)
-        if found is None:
-            yield Difference(code, points, told)
-        else:
-            unchanged = found.before_n == found.after_n
-            code = f"{code}-partly" if unchanged else code
-            yield Difference(code, points, {**told, **found.params()})
+        yield difference(kind, points, told, found, won=won)
 
 
-def _kind(graph: MonolithGraph, evidence: Evidence, before: Partition, after: Partition) -> str:
+def difference(
+    kind: str, points: float, told: Facts, found: Extent | None, *, won: bool
+) -> Difference:
+    """One group, as a difference that wins the points or loses them."""
+    code = f"{kind}-{'won' if won else 'lost'}"
+    signed = points if won else -points
+    if found is None:
+        return Difference(code, signed, told)
+    unchanged = found.before_n == found.after_n
+    return Difference(f"{code}-partly" if unchanged else code, signed, {**told, **found.params()})
+
+
+def _kind(evidence: Evidence, distributed: Collection[str]) -> str:
     """The kind of evidence; a transaction distributed in both cuts only changes its span."""
-    if evidence.code != "transaction":
-        return evidence.code
-    use_case = next(u for u in graph.use_cases if u.name == evidence.source)
-    spans = (_span(use_case.participants, cut) for cut in (before, after))
-    return "transaction" if min(spans) == 1 else "transaction-span"
+    spans = evidence.code == "transaction" and evidence.source in distributed
+    return "transaction-span" if spans else evidence.code
+
+
+def _distributed(graph: MonolithGraph, *cuts: Partition) -> frozenset[str]:
+    """The transactions that span services in every one of these cuts."""
+    return frozenset(
+        use_case.name
+        for use_case in graph.use_cases
+        if use_case.transaction and min(_span(use_case.participants, cut) for cut in cuts) > 1
+    )
 
 
 def _span(modules: Iterable[str], partition: Partition) -> int:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from decomposer.criteria.evidence import Direction
-from decomposer.families.pairs import Acquainted, Alike, Burdened, Leveled, Named, Pairs, Unlike
+from decomposer.families.pairs import (
+    Acquainted,
+    Alike,
+    Burdened,
+    Leveled,
+    Named,
+    Unlike,
+    plain,
+)
 from decomposer.families.pricing import Families
 from decomposer.scale.arrays import Floats, Whole
 
@@ -32,7 +40,7 @@ def classes(told: Families) -> Classes | None:
     """None where a pair's stake is its own, or there are too many classes."""
     columns = []
     for each in told.priced:
-        match _plain(each.family.pairs):
+        match plain(each.family.pairs):
             case Alike(traits=column) | Unlike(traits=column) | Leveled(levels=column):
                 columns.append(column)
             case Named() | Burdened():
@@ -46,15 +54,11 @@ def classes(told: Families) -> Classes | None:
     ends = np.meshgrid(samples, samples, indexing="ij")
     stakes = {direction: np.zeros(ends[0].size) for direction in Direction}
     for each in told.priced:
-        plain = _plain(each.family.pairs)
-        if not isinstance(plain, Named | Burdened):
+        known = plain(each.family.pairs)
+        if not isinstance(known, Named | Burdened):
             share = each.family.pairs.strangers if isinstance(each.family.pairs, Acquainted) else 1
-            weights = plain.between(ends[0].ravel(), ends[1].ravel())
+            weights = known.between(ends[0].ravel(), ends[1].ravel())
             stakes[each.family.direction] += each.price * share * weights
     shape = ends[0].shape
     together, apart = (stakes[each].reshape(shape) for each in Direction)
     return Classes(of_module.reshape(-1).astype(np.int32), together, apart)
-
-
-def _plain(pairs: Pairs) -> Pairs:
-    return pairs.pairs if isinstance(pairs, Acquainted) else pairs

@@ -11,7 +11,7 @@ from decomposer.criteria.likeness import CHANCE, TOLD_BY_USE, shared_use
 from decomposer.families.pairs import Alike, Named, Pairs
 from decomposer.families.telling import Family, named_families
 from decomposer.graph import MonolithGraph
-from decomposer.scale.arrays import Floats, Whole, numbered
+from decomposer.scale.arrays import Floats, Whole
 
 ROWS = 1000
 """Modules whose pairs are added up at once."""
@@ -39,13 +39,9 @@ class _Shared:
     about: _About
 
     def within(self, labels: Whole) -> float:
-        """Pair by pair, a block of rows at a time: the one sum here that grows with the square."""
-        known = np.flatnonzero(self.alike.traits >= 0)
-        groups = numbered(labels[known])
-        ordered = known[np.argsort(groups, kind="stable")]
-        ends = np.cumsum(np.bincount(groups))[:-1]
-        split = np.split(ordered, ends) if len(known) else []
-        return sum((self._among(each) for each in split), 0.0)
+        """Half of what all modules have within their own groups."""
+        every = np.arange(len(labels), dtype=np.int32)
+        return float(self.towards(every, labels, labels).sum() / 2)
 
     def between(self, first: Whole, second: Whole) -> Floats:
         """The share, 0 where the trait is not common."""
@@ -53,26 +49,34 @@ class _Shared:
         told = self.alike.between(first, second)
         return np.divide(told, either, out=np.zeros(len(first)), where=told > 0)
 
-    def _among(self, members: Whole) -> float:
-        """All pairs as if nothing named them, and by how much that is wrong for those named."""
-        said, weight = self.about.of_module, self.alike.weight
-        twice = 0.0
-        for start in range(0, len(members), ROWS):
-            rows = said[members[start : start + ROWS]]
-            twice += float((weight / (rows[:, None] + said[members] - weight)).sum())
-        twice -= float((weight / (2.0 * said[members] - weight)).sum())
-        return twice / 2 + self._corrected(members)
+    def towards(self, modules: Whole, groups: Whole, labels: Whole) -> Floats:
+        """All pairs as if nothing named them, and by how much that is wrong for those named.
 
-    def _corrected(self, members: Whole) -> float:
-        inside = np.zeros(len(self.about.of_module), dtype=bool)
-        inside[members] = True
+        A block of rows at a time: the one sum here that grows with the square.
+        """
+        said, known = self.about.of_module, self.alike.traits >= 0
+        found, own = np.zeros(len(modules)), labels[modules] == groups
+        for group in np.unique(groups):
+            members = said[known & (labels == group)]
+            asked = np.flatnonzero((groups == group) & known[modules])
+            for start in range(0, len(asked), ROWS):
+                rows = asked[start : start + ROWS]
+                found[rows] = self._unnamed(said[modules[rows]][:, None], members).sum(axis=1)
+        told = said[modules]
+        found -= np.where(own & known[modules], self._unnamed(told, told), 0.0)
+        return found + self._corrections().towards(modules, groups, labels)
+
+    def _unnamed(self, one: Floats, other: Floats) -> Floats:
+        """The share of a pair of whose modules so much is said, if nothing names it."""
+        return self.alike.weight / np.maximum(one + other - self.alike.weight, self.alike.weight)
+
+    def _corrections(self) -> Named:
         keys = np.unique(np.concatenate([each.keys for each in self.named] or [np.zeros(0, int)]))
-        pairs = Named(keys, np.ones(len(keys)))
-        held = inside[pairs.first] & inside[pairs.second]
-        first, second = pairs.first[held], pairs.second[held]
-        said, weight = self.about.of_module, self.alike.weight
-        unnamed = weight / (said[first] + said[second] - weight)
-        return float((self.between(first, second) - unnamed).sum())
+        pairs, said = Named(keys, np.ones(len(keys))), self.about.of_module
+        first, second = pairs.first, pairs.second
+        common = self.alike.between(first, second) > 0
+        unnamed = np.where(common, self._unnamed(said[first], said[second]), 0.0)
+        return Named(keys, self.between(first, second) - unnamed)
 
 
 def likened(graph: MonolithGraph, told: Iterable[Family]) -> Iterator[Family]:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from decomposer.criteria.evidence import Criterion, Direction
-from decomposer.criteria.pricing import FULL, STRANGERS
+from decomposer.criteria.pricing import DEFAULT_WEIGHTS, FULL, STRANGERS
 from decomposer.criteria.weights import Weights
 from decomposer.families.likening import likened
 from decomposer.families.pairs import Acquainted
@@ -77,7 +78,8 @@ class Families:
         return np.array([numbers[home[name]] for name in self.names], dtype=np.int32)
 
 
-def families(graph: MonolithGraph, weights: Weights) -> Families:
+@lru_cache(maxsize=4)
+def families(graph: MonolithGraph, weights: Weights = DEFAULT_WEIGHTS) -> Families:
     """Derive and price all evidence of a graph, in time and room that grow as the graph does."""
     together = [*named_families(graph, named_evidence(graph)), *shared_traits(graph)]
     whole = np.zeros(len(graph.names), dtype=np.int32)

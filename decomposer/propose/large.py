@@ -18,7 +18,8 @@ from decomposer.propose.naming import service_names
 from decomposer.propose.routed import upper_bound
 from decomposer.scale import Found, find
 from decomposer.scale.arrays import ArrayGraph, Ints, Whole, coarse
-from decomposer.score.large import LargeScore, score_families
+from decomposer.score import Score
+from decomposer.score.large import score_large
 
 WEAK = 0.05
 """Share of a description; a cut that saves less of it says next to nothing, and the score does."""
@@ -29,7 +30,7 @@ class LargeProposal:
     """Boundaries, their score, and a score that no boundaries exceed."""
 
     partition: Partition
-    score: LargeScore
+    score: Score
     bound: float
     """Points of the total (`decomposer.propose.routed`)."""
     against_chance: bool
@@ -70,7 +71,7 @@ def propose_large(
     partition = Partition("proposal", dict(zip(names, held, strict=True)))
     return LargeProposal(
         partition=partition,
-        score=score_families(told, graph, partition),
+        score=score_large(graph, partition, weights),
         bound=upper_bound(told, told.labels(partition)),
         against_chance=told.against_chance,
         shorter=found.shorter,

@@ -14,8 +14,6 @@ from decomposer.score import Score, score
 
 EXACT_MODULES = 150
 """Above this the linear program alone takes longer than anybody waits."""
-LARGE = 500
-"""Modules; of more, pairs are too many to list, and `decomposer.propose.large` is asked."""
 WORTH_MOVING = 0.5
 """Points of the total; a cut that is better by less is no reason to draw all boundaries anew."""
 TOLERANCE = 1e-6

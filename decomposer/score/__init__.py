@@ -4,7 +4,6 @@ from decomposer.score.crossing import (
     Crossing,
     CrossingCall,
     DistributedTransaction,
-    Exposure,
     SharedEntity,
     crossing,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "Crossing",
     "CrossingCall",
     "DistributedTransaction",
-    "Exposure",
     "Penalty",
     "Score",
     "SharedEntity",

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
-from decomposer.criteria.data import HARM
 from decomposer.graph import UNKNOWN, MonolithGraph
 from decomposer.partition import Partition
 
@@ -40,22 +38,12 @@ class SharedEntity:
 
 
 @dataclass(frozen=True, slots=True)
-class Exposure:
-    """A module that shares a process and a database with data it has no business with."""
-
-    holder: str
-    exposed: str
-    data: str
-
-
-@dataclass(frozen=True, slots=True)
 class Crossing:
-    """Everything that runs across boundaries, or is wrongly kept inside one."""
+    """Everything that runs across boundaries, and who releases what is inside one."""
 
     calls: tuple[CrossingCall, ...]
     transactions: tuple[DistributedTransaction, ...]
     shared: tuple[SharedEntity, ...]
-    exposures: tuple[Exposure, ...]
     teams_of: dict[str, tuple[str, ...]]
     """The teams that release a service together."""
 
@@ -91,7 +79,6 @@ def crossing(graph: MonolithGraph, partition: Partition) -> Crossing:
         calls=tuple(_calls(graph, partition)),
         transactions=tuple(_transactions(graph, partition)),
         shared=tuple(dict.fromkeys(_shared(graph, partition))),
-        exposures=tuple(_exposures(graph, partition)),
         teams_of={
             service: _known(graph.module(module).team for module in modules)
             for service, modules in partition.services.items()
@@ -132,13 +119,3 @@ def _shared(graph: MonolithGraph, partition: Partition) -> Iterator[SharedEntity
         if not call.deferred and not partition.together(call.caller, call.callee):
             for entity in call.entities:
                 yield SharedEntity(entity, call.callee, call.caller)
-
-
-def _exposures(graph: MonolithGraph, partition: Partition) -> Iterator[Exposure]:
-    for modules in partition.services.values():
-        for a, b in combinations(modules, 2):
-            exposed, holder = sorted(
-                (graph.module(a), graph.module(b)), key=lambda module: HARM[module.sensitivity]
-            )
-            if HARM[holder.sensitivity] > HARM[exposed.sensitivity]:
-                yield Exposure(holder.name, exposed.name, holder.sensitivity.value)

@@ -1,42 +1,38 @@
-"""The score of a cut of very many modules: the same figures, without a list of all pairs."""
+"""The score of a cut of very many modules: the same figures and items, without a list of pairs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from decomposer.constraints import Broken, broken
-from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Weights
-from decomposer.families import Families, families
+from decomposer.constraints import broken
+from decomposer.criteria import DEFAULT_WEIGHTS, Weights
+from decomposer.families import families, named_reasons
+from decomposer.families.changing import unheeded
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
-
-
-@dataclass(frozen=True, slots=True)
-class LargeScore:
-    """A `Score` that is not itemised."""
-
-    total: float
-    """The weighted mean of the criteria."""
-    criteria: Mapping[Criterion, float]
-    kinds: Mapping[str, float]
-    """Each kind of evidence there is: what part of its weight is heeded, from 0 to 100."""
-    broken: tuple[Broken, ...]
-    """Hard constraints that the cut does not honour."""
+from decomposer.score.crossing import crossing
+from decomposer.score.penalties import Penalty, dearest_first, penalties
+from decomposer.score.scoring import Score
 
 
 def score_large(
     graph: MonolithGraph, partition: Partition, weights: Weights = DEFAULT_WEIGHTS
-) -> LargeScore:
+) -> Score:
     """Score a partition that holds every module of the graph."""
-    return score_families(families(graph, weights), graph, partition)
-
-
-def score_families(told: Families, graph: MonolithGraph, partition: Partition) -> LargeScore:
-    """The same from evidence that is there already."""
+    told = families(graph, weights)
     labels = told.labels(partition)
     criteria = told.criteria(labels)
-    return LargeScore(
+    return Score(
         total=sum(told.shares[criterion] * value for criterion, value in criteria.items()),
         criteria=criteria,
+        penalties=dearest_first(_penalties(graph, partition, weights)),
+        crossing=crossing(graph, partition),
         kinds=told.kinds(labels),
         broken=broken(graph.constraints, partition),
     )
+
+
+def _penalties(graph: MonolithGraph, cut: Partition, weights: Weights) -> Iterator[Penalty]:
+    yield from penalties(named_reasons(graph, weights), cut)
+    for each in unheeded(families(graph, weights), graph, cut):
+        if each.points:
+            facts = each.facts(graph, cut)
+            yield Penalty(each.criterion, each.code, each.subject, each.points, facts)

@@ -30,7 +30,11 @@ def penalties(reasons: Iterable[Reason], partition: Partition) -> tuple[Penalty,
         if reason.points and not heeded(evidence, partition):
             key = (evidence.criterion, evidence.code, subject(evidence, partition))
             groups[key].append(reason)
-    found = (_penalty(*key, group, partition) for key, group in groups.items())
+    return dearest_first(_penalty(*key, group, partition) for key, group in groups.items())
+
+
+def dearest_first(found: Iterable[Penalty]) -> tuple[Penalty, ...]:
+    """In the order in which they are told."""
     return tuple(sorted(found, key=lambda p: (-p.points, p.criterion, p.code, p.source)))
 
 

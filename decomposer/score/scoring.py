@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decomposer.constraints import Broken, broken
 from decomposer.criteria import DEFAULT_WEIGHTS, Criterion, Reason, Weights, couplings
 from decomposer.criteria.grouping import heeded
-from decomposer.criteria.pricing import FULL
+from decomposer.criteria.pricing import FULL, LARGE
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.score.crossing import Crossing, crossing
@@ -34,6 +34,10 @@ class Score:
 
 def score(graph: MonolithGraph, partition: Partition, weights: Weights = DEFAULT_WEIGHTS) -> Score:
     """Score a partition that holds every module of the graph."""
+    if len(graph.modules) > LARGE:
+        from decomposer.score.large import score_large
+
+        return score_large(graph, partition, weights)
     priced = couplings(graph, weights)
     criteria = priced.criteria(partition)
     return Score(

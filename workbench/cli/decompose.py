@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
     from decomposer.partition import Partition
     from decomposer.score import Score
-    from workbench.usecases.boundaries import LargeScoreFigures, ScoreFigures
+    from workbench.usecases.boundaries import ScoreFigures
     from workbench.usecases.partitions import Start
 
 HERE = "workbench.cli.decompose"
+MODULES = 30
+"""Of a service that are named."""
+DIFFERENCES = 40
+"""Sentences about two cuts; they come weightiest first, and `--json` has them all."""
 
 
 @click.group(
@@ -76,8 +80,8 @@ def propose(
     as_json: bool,
 ) -> None:
     """Find the best boundaries and say whether they are proved to be."""
-    from decomposer.propose.proposing import LARGE
-    from decomposer.propose.proposing import propose as best
+    from decomposer.criteria.pricing import LARGE
+    from decomposer.propose import propose as best
     from workbench.usecases.boundaries import save_boundaries
     from workbench.usecases.partitions import constrained_by, start_from
 
@@ -122,11 +126,11 @@ def propose(
 @json_option
 def score(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
     """Score boundaries per criterion and in total."""
-    from workbench.usecases.boundaries import score_told
+    from decomposer.score import score as scored
     from workbench.usecases.partitions import constrained_by, partition_from
 
     coupling = constrained_by(boundaries, graph_from(graph))
-    figures = score_told(coupling, partition_from(boundaries, coupling), all_words())
+    figures = _figures(scored(coupling, partition_from(boundaries, coupling)))
     if as_json:
         emit(figures)
         return
@@ -174,8 +178,7 @@ def explain(
         chosen = {name: value for name, value in to.items() if value} or against
         emit({"from": boundaries, "to": chosen, "differences": told})
         return
-    for difference in told:
-        click.echo(f"  {difference.text}")
+    list_some([difference.text for difference in told], DIFFERENCES)
     if not told:
         click.echo(words().text("cli-no-difference"))
 
@@ -252,17 +255,19 @@ def _figures(result: "Score") -> "ScoreFigures":
 
 def show_services(partition: "Partition") -> None:
     """Print a line for each service."""
-    rows((name, ", ".join(modules)) for name, modules in partition.services.items())
+    from decomposer.criteria.grouping import listed
+
+    rows((name, listed(modules, MODULES)) for name, modules in partition.services.items())
 
 
-def show_score(figures: "ScoreFigures | LargeScoreFigures") -> None:
-    """Print the total, what it is made of, and what was lost where that is itemised."""
+def show_score(figures: "ScoreFigures") -> None:
+    """Print the total, what it is made of, and what was lost."""
     click.echo(words().text("cli-score", total=figures.total))
     rows((name, f"{value:5.1f}") for name, value in figures.criteria.items())
     for line in figures.broken:
         click.echo(f"! {line}")
     show_kinds(figures.kinds)
-    for line in getattr(figures, "penalties", ()):
+    for line in figures.penalties:
         click.echo(f"  {line}")
 
 

@@ -83,9 +83,9 @@ def import_evidence(  # noqa: PLR0913 - click hands over each option
         list_some(figures.skipped)
 
 
-def list_some(lines: Sequence[str]) -> None:
+def list_some(lines: Sequence[str], shown: int = SHOWN) -> None:
     """Print the first of the lines, and how many more there are."""
-    for line in lines[:SHOWN]:
+    for line in lines[:shown]:
         click.echo(f"  {line}")
-    if len(lines) > SHOWN:
-        click.echo(f"  {words().text('cli-import-more', n=len(lines) - SHOWN)}")
+    if len(lines) > shown:
+        click.echo(f"  {words().text('cli-import-more', n=len(lines) - shown)}")

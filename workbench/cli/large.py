@@ -66,13 +66,13 @@ def propose_large(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Boundaries with the score that no others exceed; the score is not itemised."""
+    """Boundaries with the score that no others exceed."""
     from decomposer.propose.large import propose_large as best
     from workbench.cli.decompose import show_score, show_services, show_start, started
-    from workbench.usecases.boundaries import large_score_figures, save_boundaries
+    from workbench.usecases.boundaries import save_boundaries, score_figures
 
     found = best(graph, start=start.partition if start else None)
-    figures = large_score_figures(found.score, all_words())
+    figures = score_figures(found.score, all_words())
     if out:
         save_boundaries(found.partition, out, force=force)
     if as_json:

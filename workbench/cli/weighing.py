@@ -22,12 +22,14 @@ from workbench.cli.words import all_words, help_for, words
 @json_option
 def flips(graph: Path | None, boundary: tuple[str, str] | None, *, as_json: bool) -> None:
     """Say at which weights the best boundaries change."""
+    from decomposer.criteria.grouping import listed
+    from workbench.usecases.failures import KNOWN
     from workbench.usecases.weighing import UnknownSideError, flips_told
 
     try:
         told = flips_told(graph_from(graph), all_words(), boundary, _progress)
     except UnknownSideError as error:
-        known = ", ".join(error.known)
+        known = listed(error.known, KNOWN)
         message = words().text("cli-boundary-unknown", name=error.name, known=known)
         raise click.UsageError(message) from None
     if as_json:

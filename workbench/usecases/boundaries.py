@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from content.messages import Messages
 from decomposer.constraints import Broken
@@ -14,9 +13,6 @@ from decomposer.score import Score
 from workbench.ports.decomposition import Delta
 from workbench.usecases.files import save
 from workbench.usecases.workspace import WorkspaceError
-
-if TYPE_CHECKING:
-    from decomposer.score.large import LargeScore
 
 SHOWN = 8
 """How many penalties are told; the rest is in the total."""
@@ -36,35 +32,6 @@ class ScoreFigures:
     """Each kind of evidence there is: what part of its weight is heeded, from 0 to 100."""
     broken: tuple[str, ...]
     """The hard constraints that the cut breaks, as sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class LargeScoreFigures:
-    """The score of a cut of very many modules as it is shown: nothing of it is itemised."""
-
-    total: float
-    criteria: Mapping[str, float]
-    kinds: Mapping[str, float]
-    broken: tuple[str, ...]
-
-
-def score_told(
-    graph: MonolithGraph, partition: Partition, words: Messages
-) -> ScoreFigures | LargeScoreFigures:
-    """The score of a cut, itemised where its graph is not too large for that."""
-    from decomposer.propose.proposing import LARGE
-    from decomposer.score import score
-    from decomposer.score.large import score_large
-
-    if len(graph.modules) > LARGE:
-        return large_score_figures(score_large(graph, partition), words)
-    return score_figures(score(graph, partition), words)
-
-
-def large_score_figures(score: "LargeScore", words: Messages) -> LargeScoreFigures:
-    """The score in the words of one language."""
-    criteria = {criterion.value: value for criterion, value in score.criteria.items()}
-    return LargeScoreFigures(score.total, criteria, score.kinds, _broken(score.broken, words))
 
 
 def score_figures(score: Score, words: Messages) -> ScoreFigures:

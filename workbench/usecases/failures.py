@@ -1,11 +1,13 @@
 """What went wrong, in sentences that say what to do next."""
 
 import errno
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from content.errors import UnknownContentError
 from content.messages import Messages
-from decomposer.documents import DocumentError
+from decomposer.criteria.grouping import listed
+from decomposer.documents import DocumentError, Problem
 from decomposer.partition import UnknownModuleError, UnknownServiceError
 from exercises.catalogue import UnknownExerciseError
 from generators.blueprint.wording import problem_line
@@ -19,12 +21,16 @@ _MISTYPED = frozenset({"bad-name", "unknown-part"})
 """Errors of a lab that are the input's, not the lab's."""
 REASON = 300
 """Characters of an unexpected error that are shown."""
+PROBLEMS = 50
+"""Lines about one document; who mends so many runs again."""
+KNOWN = 30
+"""Names that there are instead."""
 
 
 def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
     """The lines to show, and whether the fault is ours or the machine's rather than the input's."""
     if isinstance(error, DocumentError):
-        return [problem_line(problem, words) for problem in error.problems], False
+        return list(_problems(error.problems, words)), False
     if isinstance(error, WorkspaceError):
         return [words.text(f"workspace-{error.code}", **error.params)], False
     if isinstance(error, GenerateError):
@@ -33,6 +39,12 @@ def sentences(error: Exception, words: Messages) -> tuple[list[str], bool]:
     if missing:
         return [missing], False
     return [_ours(error, words)], not _bad_input(error)
+
+
+def _problems(found: Sequence[Problem], words: Messages) -> Iterator[str]:
+    yield from (problem_line(problem, words) for problem in found[:PROBLEMS])
+    if len(found) > PROBLEMS:
+        yield words.text("cli-problems-more", n=len(found) - PROBLEMS)
 
 
 def _bad_input(error: Exception) -> bool:
@@ -67,7 +79,7 @@ def _ours(error: Exception, words: Messages) -> str:
 
 def _unknown(key: str, name: str, known: tuple[str, ...], words: Messages) -> str:
     """What there is instead, and the nearest of it."""
-    text = words.text(key, name=name, known=", ".join(known))
+    text = words.text(key, name=name, known=listed(known, KNOWN))
     near = get_close_matches(name, known, n=1)
     return text + (" " + words.text("problem-suggestion", suggestion=near[0]) if near else "")
 

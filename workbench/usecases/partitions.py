@@ -108,7 +108,8 @@ def constrained_by(word: str, graph: "MonolithGraph") -> "MonolithGraph":
 
 
 def _proposal(graph: "MonolithGraph") -> Partition:
-    from decomposer.propose.proposing import LARGE, propose
+    from decomposer.criteria.pricing import LARGE
+    from decomposer.propose import propose
 
     if len(graph.modules) <= LARGE:
         return propose(graph).partition

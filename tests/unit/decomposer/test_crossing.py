@@ -37,12 +37,6 @@ def test_an_entity_is_shared_when_another_service_needs_it(shop, reference):
     assert "category" not in {s.entity for s in shared if s.user == "products"}
 
 
-def test_card_data_is_exposed_to_all_who_share_its_service(shop, domains, reference):
-    exposed = {e.exposed for e in crossing(shop, domains).exposures if e.holder == "payments"}
-    assert exposed == {"orders", "order-status", "shipping", "cart", "notifications"}
-    assert not [e for e in crossing(shop, reference).exposures if e.holder == "payments"]
-
-
 def test_hand_offs_are_pairs_of_teams_that_share_a_service(shop, domains, reference):
     assert crossing(shop, reference).hand_offs == 1  # catalog and discovery
     assert crossing(shop, domains).teams_of["orders"] == (

@@ -63,3 +63,26 @@ def test_a_pair_wins_what_it_wins_where_pairs_are_listed(drawn):
     expected = [listed.get(tuple(sorted((graph.names[a], graph.names[b]))), 0.0) for a, b in pairs]
     together, apart = families(graph, weights).stakes(first, second)
     assert together - apart == pytest.approx(np.array(expected))
+
+
+@settings(max_examples=200, deadline=None)
+@given(cut_graphs())
+def test_a_module_has_with_a_group_what_its_pairs_with_the_others_of_it_weigh(drawn):
+    graph, cut = drawn
+    told = families(graph, DEFAULT_WEIGHTS)
+    labels = told.labels(cut)
+    modules, groups = (
+        each.ravel().astype(np.int32)
+        for each in np.meshgrid(np.arange(len(labels)), np.unique(labels), indexing="ij")
+    )
+    for each in told.priced:
+        pairs = each.family.pairs
+        expected = [
+            sum(
+                pairs.between(np.array([module]), np.array([other]))[0]
+                for other in np.flatnonzero(labels == group)
+                if other != module
+            )
+            for module, group in zip(modules, groups, strict=True)
+        ]
+        assert pairs.towards(modules, groups, labels) == pytest.approx(np.array(expected))
