@@ -8,6 +8,8 @@ from typing import Any
 from content.contracts import public_api
 from generators.render.contracts.openapi import openapi
 from generators.render.json_text import json_text
+from generators.render.service.adapters import CHOSEN
+from generators.render.service.composition import app_imports
 from generators.render.service.contract import contract
 from generators.render.service.module_api import api_text, client_text, heard_text
 from generators.render.service.module_code import (
@@ -36,8 +38,11 @@ def project_files(view: ServiceView) -> Files:
     for name in ("pyproject.toml", "Dockerfile", "README.md", ".dockerignore", ".gitignore"):
         yield name, _rendered(f"{name}.j2", view)
     yield f"{source}/__init__.py", f'"""The {view.service} service."""\n'
-    for name in ("app.py", "edges.py", "settings.py"):
+    yield f"{source}/app.py", _rendered("app.py.j2", view, imports=app_imports(view))
+    for name in ("edges.py", "settings.py"):
         yield f"{source}/{name}", _rendered(f"{name}.j2", view)
+    if view.broker_adapter.shares_topics:
+        yield f"{source}/topics.py", _rendered("topics.py.j2", view)
     yield from _platform(view, source)
     yield f"{source}/modules/__init__.py", _assembling(view)
     for module in view.modules:
@@ -47,14 +52,13 @@ def project_files(view: ServiceView) -> Files:
 
 
 def _platform(view: ServiceView, source: str) -> Files:
-    left_out = {
-        "database.py": not view.keeps_in_postgresql,
-        "migrating.py": not view.keeps_in_postgresql,
-        "postgres_records.py": not view.keeps_in_postgresql,
-        "nats_broker.py": not view.uses_nats,
+    chosen = {
+        f"{name}.py"
+        for adapter in (view.store_adapter, view.broker_adapter)
+        for name in (adapter.module, *adapter.files)
     }
     for name, text in _verbatim("platform").items():
-        if not left_out.get(name):
+        if name in chosen or name not in CHOSEN:
             yield f"{source}/platform/{name}", text
     if view.keeps_in_postgresql:
         yield f"{source}/migrations/platform_0001.sql", _verbatim("migrations")["platform_0001.sql"]
@@ -178,5 +182,10 @@ def _rendered(template: str, view: ServiceView, **more: object) -> str:
     return (
         templates(_TEMPLATES)
         .get_template(template)
-        .render(**values, **more, variables=view.variables, port=HTTP_PORT, user_id=USER_ID)
+        .render(**values, **more, **_derived(view), port=HTTP_PORT, user_id=USER_ID)
     )
+
+
+def _derived(view: ServiceView) -> dict[str, object]:
+    names = ("variables", "addresses", "events", "keeps_in_postgresql")
+    return {name: getattr(view, name) for name in names}

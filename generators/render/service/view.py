@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker, Edge
 from generators.blueprint.deployment import Deployment
+from generators.render.service.adapters import (
+    BROKERS,
+    MEMORY_BROKER,
+    MEMORY_STORE,
+    STORES,
+    Adapter,
+)
 from generators.render.service.contract import Contract, contract, identifier
+from generators.render.service.topics import TopicsView, topics_view
 from generators.render.topology import mounted, uses_broker
 
 
@@ -73,8 +81,34 @@ class ServiceView:
     modules: tuple[ModuleView, ...]
     """Each after those of this service that it asks."""
     peers: tuple[PeerView, ...]
-    keeps_in_postgresql: bool
-    uses_nats: bool
+    topics: TopicsView
+    store_adapter: Adapter
+    broker_adapter: Adapter
+
+    @property
+    def keeps_in_postgresql(self) -> bool:
+        """Whether there is a schema to migrate."""
+        return self.store_adapter is STORES["postgresql"]
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """What the addresses of store and broker look like."""
+        of = {"STORE_URL": self.store_adapter.address, "BROKER_URL": self.broker_adapter.address}
+        return {variable: f": `{address}`" for variable, address in of.items() if address}
+
+    @property
+    def events(self) -> tuple[tuple[str, str, str], ...]:
+        """Every event that modules tell or hear, and where it travels."""
+        told = [(event, "told", topic) for event, topic in self.topics.told.items()]
+        heard = [(event, "heard", topic) for event, topic in self.topics.heard.items()]
+        return tuple((event, way, self._place(event, topic)) for event, way, topic in told + heard)
+
+    def _place(self, event: str, topic: str | None) -> str:
+        if self.broker_adapter.is_memory:
+            return "inside the process: the blueprint gives the service no topic"
+        if not self.broker_adapter.shares_topics:
+            return f"`events.{event}`"
+        return f"topic `{topic}`" if topic else "nowhere: no topic of the blueprint carries it here"
 
     @property
     def variables(self) -> Mapping[str, str]:
@@ -82,8 +116,8 @@ class ServiceView:
         return dict(self._variables())
 
     def _variables(self) -> Iterator[tuple[str, str]]:
-        if self.keeps_in_postgresql:
-            yield "STORE_URL", f"postgresql://store.test/{self.package}"
+        if not self.store_adapter.is_memory:
+            yield "STORE_URL", f"{self.store}://store.test/{self.package}"
         if self.broker:
             yield "BROKER_URL", f"{self.broker}://broker.test"
         for peer in self.peers:
@@ -104,8 +138,9 @@ def service_view(bp: Blueprint, name: str) -> ServiceView:
         broker=broker,
         modules=_ordered([_module(bp, name, module) for module in sorted(service.modules)]),
         peers=peers,
-        keeps_in_postgresql=service.store == "postgresql",
-        uses_nats=broker == "nats",
+        topics=topics_view(bp, name),
+        store_adapter=STORES.get(service.store, MEMORY_STORE),
+        broker_adapter=BROKERS[broker] if broker else MEMORY_BROKER,
     )
 
 

@@ -15,41 +15,40 @@ from tests.shops import reference
 BLUEPRINT = """\
 name: shop
 services:
-  order: {modules: [orders, order-status, class]}
-  payment: {modules: [payments], store: none}
-  loyalty: {modules: [loyalty], store: mongodb}
+  ordering: {modules: [orders, order-status, class]}
+  paying: {modules: [payments], store: none}
+  loyalty: {modules: [loyalty, sales-reports], store: mongodb}
+  archive: {modules: [archive], store: elasticsearch}
 communication:
   edges:
-    - {caller: order, callee: payment, timeout_ms: 800, retries: 2, idempotent: true}
-  breakers: {payment: {consecutive_failures: 3, open_ms: 700}}
+    - {caller: ordering, callee: paying, timeout_ms: 800, retries: 2, idempotent: true}
+  breakers: {paying: {consecutive_failures: 3, open_ms: 700}}
 gateway:
   routes:
-    - {prefix: /api/v1/orders, service: order, module: orders}
-    - {prefix: /shop/status, service: order, module: order-status}
-    - {prefix: /api/v1/payments, service: payment}
+    - {prefix: /api/v1/orders, service: ordering, module: orders}
+    - {prefix: /shop/status, service: ordering, module: order-status}
+    - {prefix: /api/v1/payments, service: paying}
 events:
-  broker: kafka
-  topics: {orders: {producers: [order], consumers: [loyalty]}}
+  broker: BROKER
+  topics:
+    orders: {producers: [ordering], consumers: [loyalty]}
+    confirmed: {producers: [ordering], consumers: [loyalty], messages: [OrderConfirmed]}
 """
 """What the eleven do not show: modules that nobody knows, other stores, another broker."""
 
 
-def files() -> dict[str, str]:
-    return render(parse_blueprint(BLUEPRINT, "blueprint.yaml"), ["services"])
+def files(broker: str = "kafka") -> dict[str, str]:
+    text = BLUEPRINT.replace("BROKER", broker)
+    return render(parse_blueprint(text, "blueprint.yaml"), ["services"])
 
 
 @pytest.fixture(scope="module")
-def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("odd")
-    write(files(), out)
-    return out / "services"
-
-
-@pytest.fixture(scope="module")
-def eleven(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("eleven")
-    write(render(reference(), ["services"]), out)
-    return out / "services"
+def all_services(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference in `eleven/`, and what it does not show in `odd/`."""
+    out = tmp_path_factory.mktemp("generated")
+    for name, made in (("eleven", render(reference(), ["services"])), ("odd", files())):
+        write({path.replace("services", name, 1): text for path, text in made.items()}, out)
+    return out
 
 
 def run(project: Path, *argv: str) -> subprocess.CompletedProcess[str]:
@@ -65,86 +64,144 @@ def run(project: Path, *argv: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def own_tests(services: Path, *names: str) -> subprocess.CompletedProcess[str]:
-    """The tests of some projects, in one process: most of one's time goes into imports."""
-    projects = [services / name for name in names] or sorted(services.iterdir())
+def projects_of(services: Path) -> list[Path]:
+    return sorted(each.parent for each in services.glob("*/*/pyproject.toml"))
+
+
+def own_tests(services: Path, *which: Path) -> subprocess.CompletedProcess[str]:
+    """Tests of some projects, in one process: most of the time of one goes into imports."""
+    projects = projects_of(services)
     found = " ".join(f"{each / 'src'} {each / 'tests'}" for each in projects)
     options = ["-q", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={services}"]
     options += ["--import-mode=importlib", "-o", f"pythonpath={found}"]
-    return run(services, "pytest", *options, *(str(each / "tests") for each in projects))
+    return run(services, "pytest", *options, *map(str, which))
 
 
-def test_the_tests_of_all_eleven_services_pass_untouched(eleven: Path):
-    result = own_tests(eleven)
+def its_own(project: Path) -> list[Path]:
+    """The tests of what is not the same in every service."""
+    tests = project / "tests"
+    return [tests / "test_contract.py", tests / "test_settings.py", *tests.glob("modules")]
+
+
+def test_the_tests_of_all_services_pass_untouched(all_services: Path):
+    first = all_services / "eleven/review/tests"
+    rest = [each for each in projects_of(all_services) if each.name != "review"]
+    result = own_tests(all_services, first, *(tests for each in rest for tests in its_own(each)))
     assert result.returncode == 0, result.stdout
     assert "passed" in result.stdout
-    assert "skipped" not in result.stdout
 
 
-def test_the_tests_of_a_service_unlike_them_pass_untouched(odd: Path):
-    result = own_tests(odd)
+def test_what_is_tried_in_one_service_is_the_same_in_the_others():
+    shared = ("/platform/", "/tests/test_health", "/tests/test_peers", "/tests/test_platform")
+    found: dict[str, set[str]] = {}
+    for path, text in (render(reference(), ["services"]) | files()).items():
+        _, service, name = path.split("/", 2)
+        package = f"{service.replace('-', '_')}_service"
+        if any(part in f"/{name}" for part in shared):
+            found.setdefault(name.replace(package, ""), set()).add(text.replace(package, ""))
+    assert len(found) > 30
+    assert [name for name, texts in found.items() if len(texts) > 1] == []
+
+
+def test_its_tests_run_from_its_own_folder(all_services: Path):
+    project = all_services / "odd/loyalty"
+    result = run(project, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_settings.py")
     assert result.returncode == 0, result.stdout
 
 
-def test_its_tests_run_from_its_own_folder(odd: Path):
-    result = run(odd / "loyalty", "pytest", "-q", "-p", "no:cacheprovider")
-    assert result.returncode == 0, result.stdout
+FAULTS = {
+    "paying/src/paying_service/platform/inbox.py": ("if fresh:", "if not fresh:"),
+    "ordering/src/ordering_service/platform/identity.py": (
+        'raise UnauthenticatedError("token-missing")',
+        "return Principal(UUID(int=0))",
+    ),
+    "loyalty/src/loyalty_service/modules/sales_reports/routes.py": ("get(", "post("),
+}
+"""What is broken, and how: a fault in each of three services."""
 
 
-@pytest.mark.parametrize(
-    ("where", "there", "instead"),
-    [
-        ("src/payment_service/platform/inbox.py", "if fresh:", "if not fresh:"),
-        ("src/payment_service/modules/payments/routes.py", "caller: SignedIn", "caller: Stranger"),
-    ],
-    ids=["inbox", "guard"],
-)
-def test_its_own_tests_notice_a_fault(where: str, there: str, instead: str, tmp_path: Path):
-    changed = {path: text for path, text in files().items() if "/payment/" in path}
-    path = f"services/payment/{where}"
-    assert there in changed[path]
-    changed[path] = changed[path].replace(there, instead)
-    write(changed, tmp_path)
-    assert own_tests(tmp_path / "services", "payment").returncode in {1, 2}
+def test_its_own_tests_notice_a_fault(tmp_path: Path):
+    changed = files()
+    for path, (there, instead) in FAULTS.items():
+        assert there in changed[f"services/{path}"]
+        changed[f"services/{path}"] = changed[f"services/{path}"].replace(there, instead)
+    write(changed, tmp_path / "broken")
+    services = tmp_path / "broken/services"
+    noticing = ["paying/tests/test_platform.py"]
+    noticing += [f"{name}/tests/test_contract.py" for name in ("ordering", "loyalty")]
+    result = own_tests(tmp_path / "broken", *(services / name for name in noticing))
+    failed = [line for line in result.stdout.splitlines() if line.startswith("FAILED")]
+    for name in noticing:
+        assert any(name in line for line in failed), result.stdout
 
 
-def test_its_code_is_formatted_and_free_of_findings(eleven: Path, odd: Path):
-    for services in (eleven, odd):
+def test_its_code_is_formatted_and_free_of_findings(all_services: Path, tmp_path: Path):
+    for broker in ("rabbitmq", "sns-sqs"):
+        write(files(broker), tmp_path / broker)
+    for services in (all_services, tmp_path):
         for command in (("format", "--check"), ("check",)):
             result = run(services, "ruff", *command, "--no-cache", ".")
             assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize("service", ["review", "user"])
-def test_its_code_is_typed(eleven: Path, service: str, tmp_path_factory: pytest.TempPathFactory):
+@pytest.mark.parametrize("service", ["eleven/review", "odd/loyalty", "odd/ordering"])
+def test_its_code_is_typed(
+    all_services: Path, service: str, tmp_path_factory: pytest.TempPathFactory
+):
     shared = tmp_path_factory.getbasetemp() / "types"
-    result = run(eleven / service, "mypy", f"--cache-dir={shared}")
+    result = run(all_services / service, "mypy", f"--cache-dir={shared}")
     assert result.returncode == 0, result.stdout
 
 
-def test_code_that_is_unlike_them_is_typed(odd: Path, tmp_path_factory: pytest.TempPathFactory):
+@pytest.mark.parametrize("broker", ["rabbitmq", "sns-sqs"])
+def test_other_brokers_are_typed(
+    broker: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+):
     shared = tmp_path_factory.getbasetemp() / "types"
-    for project in odd.iterdir():
-        result = run(project, "mypy", f"--cache-dir={shared}")
-        assert result.returncode == 0, result.stdout
+    write(files(broker), tmp_path)
+    adapter = f"src/ordering_service/platform/{broker.replace('-', '_')}_broker.py"
+    result = run(tmp_path / "services/ordering", "mypy", f"--cache-dir={shared}", adapter)
+    assert result.returncode == 0, result.stdout
 
 
-def test_a_module_is_mounted_where_the_gateway_routes_it(odd: Path):
-    modules = odd / "order/src/order_service/modules"
-    assert 'PREFIX = "/api/v1/orders"' in (modules / "orders/routes.py").read_text()
-    assert 'PREFIX = "/shop/status"' in (modules / "order_status/routes.py").read_text()
-    payment = odd / "payment/src/payment_service/modules"
-    assert 'PREFIX = "/api/v1/payments"' in (payment / "payments/routes.py").read_text()
+def test_a_module_is_mounted_where_the_gateway_routes_it():
+    made = files()
+    modules = "services/ordering/src/ordering_service/modules"
+    assert 'PREFIX = "/api/v1/orders"' in made[f"{modules}/orders/routes.py"]
+    assert 'PREFIX = "/shop/status"' in made[f"{modules}/order_status/routes.py"]
+    paying = "services/paying/src/paying_service/modules/payments/routes.py"
+    assert 'PREFIX = "/api/v1/payments"' in made[paying]
 
 
-def test_a_call_is_bounded_as_its_edge_and_the_breaker_say(odd: Path):
-    edges = (odd / "order/src/order_service/edges.py").read_text()
+def test_a_call_is_bounded_as_its_edge_and_the_breaker_say():
+    edges = files()["services/ordering/src/ordering_service/edges.py"]
     policy = [line.strip() for line in edges.splitlines() if "=" in line][1:]
     assert policy == ["timeout_ms=800,", "attempts=3,", "failures=3,", "open_ms=700,"]
 
 
-def test_what_is_missing_is_said_where_it_is_looked_for(odd: Path):
-    told = (odd / "loyalty/README.md").read_text()
-    assert "no adapter for mongodb yet" in told
-    assert "no adapter for kafka yet" in told
-    assert "no adapter" not in (odd / "payment/README.md").read_text()
+def test_an_event_travels_on_the_topic_that_lists_it_else_on_its_producers_first():
+    topics = files()["services/ordering/src/ordering_service/topics.py"]
+    assert '"OrderConfirmed": "confirmed"' in topics
+    assert '"OrderCreated": "orders"' in topics
+    # the status of orders hears what orders tells, beside whoever else reads it
+    assert '"orders": ["loyalty", "ordering"]' in topics
+
+
+@pytest.mark.parametrize("broker", ["nats", "kafka", "rabbitmq", "sns-sqs"])
+def test_a_service_has_the_adapter_of_the_broker_that_was_chosen_and_no_other(broker: str):
+    made = files(broker)
+    platform = "services/ordering/src/ordering_service/platform/"
+    brokers = [path.removeprefix(platform) for path in made if path.startswith(platform)]
+    name = f"{broker.replace('-', '_')}_broker"
+    assert [each for each in brokers if each.endswith("_broker.py")] == [f"{name}.py"]
+    app = made["services/ordering/src/ordering_service/app.py"]
+    assert f"platform.{name} import" in app
+
+
+def test_what_is_missing_is_said_where_it_is_looked_for():
+    made = files()
+    assert "in memory and lost with the process" in made["services/archive/README.md"]
+    loyalty = made["services/loyalty/README.md"]
+    assert "kept in MongoDB" in loyalty
+    assert "| OrderConfirmed | heard | topic `confirmed` |" in loyalty
+    assert "| PaymentFailed | told | inside the process" in made["services/paying/README.md"]

@@ -1,18 +1,24 @@
 """What the service wants of a broker, and a broker in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
-
-SUBJECTS = "events"
-"""The root of every event's subject: `events.OrderCreated`."""
-DEAD = "dead"
-"""The root of the dead letters' subjects: `dead.<consumer>.<Event>`."""
 
 
 async def _nothing() -> None:
     """There is nobody to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An event on its way to the broker."""
+
+    event: str
+    id: str
+    key: str
+    """What it is about: events of one key keep their order."""
+    payload: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,7 @@ class Delivery:
 
     event: str
     id: str
+    """Told apart by it from all that this service hears."""
     payload: bytes
     done: Callable[[], Awaitable[None]] = _nothing
     """It is dealt with: never send it again."""
@@ -43,12 +50,19 @@ class Broker(Protocol):
         """Whether it is there now."""
         ...
 
-    async def publish(self, subject: str, event_id: str, payload: bytes) -> None:
-        """Store a message; returns when it is safe. May be repeated with the same id."""
+    async def publish(self, event: Outgoing) -> None:
+        """Store an event; returns when it is safe. May be repeated with the same id."""
         ...
 
-    def deliveries(self, consumer: str, subjects: Sequence[str]) -> AsyncIterator[Delivery]:
-        """What a consumer has not dealt with yet, in order; its replicas share the messages."""
+    def deliveries(self, consumer: str, events: Sequence[str]) -> AsyncGenerator[Delivery, None]:
+        """What a consumer has not dealt with yet; its replicas share the messages.
+
+        Those of one key come in order, where the broker keeps one. To be closed by who asks.
+        """
+        ...
+
+    async def bury(self, module: str, delivery: Delivery) -> None:
+        """Set aside what a module cannot handle, where somebody looks; returns when it is safe."""
         ...
 
 
@@ -56,7 +70,9 @@ class MemoryBroker:
     """Fulfils `Broker` for one consumer: for tests, and where a service talks to no broker."""
 
     def __init__(self) -> None:
-        self.published: list[tuple[str, bytes]] = []
+        self.published: list[Outgoing] = []
+        self.buried: list[tuple[str, Delivery]] = []
+        """Each with the module that could not handle it."""
         self._arrived: asyncio.Queue[Delivery] = asyncio.Queue()
 
     async def open(self, name: str) -> None:
@@ -69,16 +85,21 @@ class MemoryBroker:
         """Memory is always there."""
         return True
 
-    async def publish(self, subject: str, event_id: str, payload: bytes) -> None:
+    async def publish(self, event: Outgoing) -> None:
         """Remember it, and deliver it."""
-        self.published.append((subject, payload))
-        event = subject.rpartition(".")[2]
-        await self._arrived.put(Delivery(event, event_id, payload))
+        self.published.append(event)
+        await self._arrived.put(Delivery(event.event, event.id, event.payload))
 
-    async def deliveries(self, consumer: str, subjects: Sequence[str]) -> AsyncIterator[Delivery]:
+    async def deliveries(
+        self, consumer: str, events: Sequence[str]
+    ) -> AsyncGenerator[Delivery, None]:
         """Everything that is asked for."""
         del consumer
         while True:
             delivery = await self._arrived.get()
-            if f"{SUBJECTS}.{delivery.event}" in subjects:
+            if delivery.event in events:
                 yield delivery
+
+    async def bury(self, module: str, delivery: Delivery) -> None:
+        """Remember it."""
+        self.buried.append((module, delivery))

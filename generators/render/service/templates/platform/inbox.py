@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import aclosing
 from functools import partial
 from typing import Any
 
 from opentelemetry.trace import SpanKind, Tracer
 from pydantic import ValidationError
 
-from .broker import DEAD, SUBJECTS, Broker, Delivery
+from .broker import Broker, Delivery
 from .errors import OutcomeUnknownError, UnavailableError
 from .log import warn
 from .messages import Envelope, Event
@@ -51,12 +52,14 @@ class Inbox:
 
     async def run(self, consumer: str) -> None:
         """Listen until cancelled; in order, since a later event may rest on an earlier one."""
-        subjects = sorted(f"{SUBJECTS}.{event}" for event in self._listeners)
         while True:
             try:
-                async for delivery in self._broker.deliveries(consumer, subjects):
-                    await self.receive(delivery)
-                    await delivery.done()
+                async with aclosing(
+                    self._broker.deliveries(consumer, sorted(self._listeners))
+                ) as deliveries:
+                    async for delivery in deliveries:
+                        await self.receive(delivery)
+                        await delivery.done()
             except Exception as error:  # the broker is away: it comes back
                 warn("reading-failed", error)
             await asyncio.sleep(_PAUSE_S)
@@ -114,8 +117,7 @@ class Inbox:
     async def _bury(self, module: str, delivery: Delivery, error: Exception) -> None:
         """Set a message aside, for somebody to look at."""
         warn("event-dead", error, consumer=module, kind=delivery.event)
-        subject = f"{DEAD}.{module}.{delivery.event}"
-        await self._broker.publish(subject, f"{module}-{delivery.id}", delivery.payload)
+        await self._broker.bury(module, delivery)
         self._count(module, delivery, "parked")
 
     def _hearing(self, event: str) -> Iterator[tuple[str, type[Event], Handler]]:

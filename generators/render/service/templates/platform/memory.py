@@ -14,13 +14,23 @@ def _nothing() -> None:
     """Nobody wants to be told."""
 
 
-class MemoryTransactions:
-    """Fulfils `Transactions` but for one thing: of what failed, records are not undone."""
+class MemoryStore:
+    """Fulfils `Store` but for one thing: of what failed, records are not undone."""
 
     def __init__(self) -> None:
         self.on_commit = _nothing
         self.outbox: list[Envelope] = []
         self._handled: set[tuple[str, UUID]] = set()
+
+    async def open(self) -> None:
+        """There is nothing to connect to."""
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def records(self, table: Table[R]) -> "MemoryRecords[R]":
+        """Gone with the process."""
+        return MemoryRecords(table)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

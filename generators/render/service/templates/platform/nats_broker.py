@@ -1,6 +1,6 @@
 """NATS JetStream as the broker: one durable consumer for the service."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 
 import nats
@@ -10,12 +10,15 @@ from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 from nats.js.errors import BadRequestError
 
-from .broker import DEAD, SUBJECTS, Delivery
+from .broker import Delivery, Outgoing
 
 STREAM = "SHOP"
+SUBJECTS = "events"
+"""The root of every event's subject: `events.OrderCreated`."""
+DEAD = "dead"
+"""The root of the dead letters' subjects: `dead.<module>.<Event>`."""
 _ANSWER_S = 0.5
 _PATIENCE_S = 5.0
-_BATCH = 64
 _ACK_WAIT_S = 30.0
 
 
@@ -55,17 +58,19 @@ class NatsBroker:
             return False
         return True
 
-    async def publish(self, subject: str, event_id: str, payload: bytes) -> None:
+    async def publish(self, event: Outgoing) -> None:
         """The broker drops ids that it has seen of late."""
-        await self._jetstream.publish(subject, payload, headers={"Nats-Msg-Id": event_id})
+        await self._store(f"{SUBJECTS}.{event.event}", event.id, event.payload)
 
-    async def deliveries(self, consumer: str, subjects: Sequence[str]) -> AsyncIterator[Delivery]:
+    async def deliveries(
+        self, consumer: str, events: Sequence[str]
+    ) -> AsyncGenerator[Delivery, None]:
         """Everything since the stream began that was not acknowledged."""
         wanted = ConsumerConfig(
             durable_name=consumer,
             ack_policy=AckPolicy.EXPLICIT,
             ack_wait=_ACK_WAIT_S,
-            filter_subjects=list(subjects),
+            filter_subjects=[f"{SUBJECTS}.{event}" for event in events],
             # one message at a time over all replicas, else two would overtake each other
             max_ack_pending=1,
         )
@@ -73,11 +78,19 @@ class NatsBroker:
         reading = await self._jetstream.pull_subscribe_bind(consumer, STREAM)
         while True:
             try:
-                arrived = await reading.fetch(_BATCH, timeout=_PATIENCE_S)
+                # no more than may be under way: a larger batch would wait for what cannot come
+                (message,) = await reading.fetch(1, timeout=_PATIENCE_S)
             except TimeoutError:
                 continue
-            for message in arrived:
-                yield _delivery(message)
+            yield _delivery(message)
+
+    async def bury(self, module: str, delivery: Delivery) -> None:
+        """In the same stream, below a subject of its own."""
+        subject = f"{DEAD}.{module}.{delivery.event}"
+        await self._store(subject, f"{module}-{delivery.id}", delivery.payload)
+
+    async def _store(self, subject: str, message_id: str, payload: bytes) -> None:
+        await self._jetstream.publish(subject, payload, headers={"Nats-Msg-Id": message_id})
 
 
 def _delivery(message: Msg) -> Delivery:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from .broker import SUBJECTS, Broker
+from .broker import Broker, Outgoing
 from .log import warn
 from .messages import Envelope, Event
 from .metrics import Metrics
@@ -69,9 +69,9 @@ class Relay:
         async with self._transactions.transaction():
             events = await self._transactions.oldest_events(_BATCH)
             for event in events:
-                subject = f"{SUBJECTS}.{event.event}"
-                payload = event.model_dump_json(by_alias=True).encode()
-                await self._broker.publish(subject, str(event.id), payload)
+                payload = event.json_bytes()
+                outgoing = Outgoing(event.event, str(event.id), event.key, payload)
+                await self._broker.publish(outgoing)
             await self._transactions.forget_events(events)
         for event in events:
             self._metrics.published.labels(event.event).inc()

@@ -15,27 +15,23 @@ from order_service.platform import answers, health, internal, log, tracing
 from order_service.platform.assembly import Assembly, Parts
 from order_service.platform.background import Background
 from order_service.platform.broker import Broker
-from order_service.platform.database import Database
 from order_service.platform.health import Health, Stage
 from order_service.platform.identity import Keys, Verifier
 from order_service.platform.inbox import Inbox
-from order_service.platform.memory import MemoryRecords
 from order_service.platform.metrics import Metrics
-from order_service.platform.migrating import migrate
 from order_service.platform.nats_broker import NatsBroker
 from order_service.platform.outbox import Outbox, Relay
 from order_service.platform.peers import Peers
-from order_service.platform.postgres_records import PostgresRecords
-from order_service.platform.records import Records, Table
+from order_service.platform.postgres_store import PostgresStore
 from order_service.platform.serving import Around
 from order_service.platform.signing_keys import fetched_from
-from order_service.platform.transactions import Transactions
+from order_service.platform.store import Store
 from order_service.settings import Settings
 
 
 def create_app(
     settings: Settings | None = None,
-    store: Transactions | None = None,
+    store: Store | None = None,
     broker: Broker | None = None,
     keys: Keys | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
@@ -43,10 +39,10 @@ def create_app(
     """Compose the application; tests pass their own parts."""
     settings = settings or Settings.from_environment()
     metrics = Metrics()
-    store = store or Database(settings.store_url)
+    store = store or PostgresStore(settings.store_url, files("order_service") / "migrations")
     broker = broker or NatsBroker(settings.broker_url)
     peers = Peers(settings.peer_urls, POLICIES, settings.internal_token, metrics, transport)
-    modules = assemble(Parts(store, Outbox(), peers, partial(_records, store)))
+    modules = assemble(Parts(store, Outbox(), peers, store.records))
     traces = tracing.provider("order", settings.traces_url, settings.traces_ratio)
     tracer = traces.get_tracer("order_service")
     background = Background()
@@ -54,7 +50,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await _open(store, broker)
+        await store.open()
+        await broker.open("order")
         background.start("relay", Relay(store, broker, metrics).run)
         heard = {name: module.handlers for name, module in modules.items() if module.handlers}
         if heard:
@@ -69,7 +66,8 @@ def create_app(
             state.stage = Stage.DRAINING
             await background.stop()
             await peers.close()
-            await _close(store, broker)
+            await broker.close()
+            await store.close()
             traces.shutdown()
 
     app = FastAPI(
@@ -97,20 +95,3 @@ def serve() -> FastAPI:
 
 def _calls(modules: Mapping[str, Assembly[Any]]) -> dict[str, internal.Call]:
     return {name: call for module in modules.values() for name, call in module.calls.items()}
-
-
-def _records(store: Transactions, table: Table[Any]) -> Records[Any]:
-    return PostgresRecords(store, table) if isinstance(store, Database) else MemoryRecords(table)
-
-
-async def _open(store: Transactions, broker: Broker) -> None:
-    if isinstance(store, Database):
-        await store.open()
-        await migrate(store, files("order_service") / "migrations")
-    await broker.open("order")
-
-
-async def _close(store: Transactions, broker: Broker) -> None:
-    await broker.close()
-    if isinstance(store, Database):
-        await store.close()
