@@ -107,7 +107,7 @@ def render(
     """The files of a blueprint, of every kind or of some: path to text, sorted by path.
 
     A kind whose section the blueprint does not have yet has no files. With `why` comments say which
-    choice made each block, and the reason for it.
+    choice made each block, and the reason for it; JSON has none, there `reasons` answers.
 
     Raises:
         UnknownKindError: `only` names a kind that does not exist.
@@ -115,7 +115,10 @@ def render(
     files = _marked(bp, only)
     if why is None:
         return {path: plain(text) for path, text in files.items()}
-    return {path: commented(text, why) for path, text in files.items()}
+    return {
+        path: plain(text) if path.endswith(".json") else commented(text, why)
+        for path, text in files.items()
+    }
 
 
 def reasons(bp: Blueprint, only: Collection[str] | None = None) -> dict[str, tuple[Reason, ...]]:

@@ -5,6 +5,7 @@ from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
 from generators.render.contracts.asyncapi import asyncapi
 from generators.render.contracts.openapi import openapi
+from generators.render.reasons import because
 from generators.render.yaml_text import yaml_text
 
 
@@ -17,7 +18,8 @@ def contracts_files(bp: Blueprint) -> dict[str, str]:
     for name, service in bp.services.items():
         title = f"{bp.name} {name}"
         if api and (document := openapi(api, title, version, service.modules)):
-            files[f"contracts/{name}.openapi.yaml"] = yaml_text(document)
+            promised = because(document, "promised-requests", f"services.{name}.modules")
+            files[f"contracts/{name}.openapi.yaml"] = yaml_text(promised)
         if bp.events and known and (sent := asyncapi(known, bp.events, title, version, name)):
             files[f"contracts/{name}.asyncapi.yaml"] = yaml_text(sent)
     return files

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from generators.blueprint.events import Broker, Events, Topic
+from generators.render.reasons import because
 from generators.render.topology import BROKER_PORTS
 
 Json = dict[str, Any]
@@ -31,11 +32,18 @@ def asyncapi(known: Json, events: Events, title: str, version: str, service: str
         return None
     messages = sorted({message for topic in own.values() for message in topic.messages})
     host = f"{events.broker}:{BROKER_PORTS[events.broker]}"
-    return {
+    document = {
         "asyncapi": "3.0.0",
         "info": {"title": title, "version": version},
         "defaultContentType": "application/json",
-        "servers": {"broker": {"host": host, "protocol": _PROTOCOLS[events.broker]}},
+        "servers": {
+            "broker": because(
+                {"host": host, "protocol": _PROTOCOLS[events.broker]},
+                "broker",
+                "events.broker",
+                broker=events.broker,
+            )
+        },
         "channels": {name: _channel(name, topic) for name, topic in own.items()},
         "operations": dict(_operations(own, service)),
         "components": {
@@ -43,13 +51,17 @@ def asyncapi(known: Json, events: Events, title: str, version: str, service: str
             "schemas": _schemas(known, messages),
         },
     }
+    return because(document, "promised-events", *(f"events.topics.{name}" for name in own))
 
 
 def _channel(name: str, topic: Topic) -> Json:
     messages = {each: {"$ref": f"#/components/messages/{each}"} for each in topic.messages}
     order = f"Ordered by {topic.key}" if topic.key else "Not ordered"
     spread = f"{order}; partitions: {topic.partitions}."
-    return {"address": name, "description": spread, "messages": messages}
+    channel = {"address": name, "description": spread, "messages": messages}
+    if not topic.key:
+        return because(channel, "unordered-topic", f"events.topics.{name}")
+    return because(channel, "ordered-topic", f"events.topics.{name}", key=topic.key)
 
 
 def _operations(topics: dict[str, Topic], service: str) -> list[tuple[str, Json]]:

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
 from generators.render.kubernetes.view import environments
+from generators.render.reasons import because
 
 Json = dict[str, object]
 
 _CALLED = "./.github/workflows/{}.yaml"
 _PUBLISH = {"contents": "read", "id-token": "write", "attestations": "write"}
+_ENVIRONMENTS = "deployment.environments"
 _ON_MAIN = "github.event_name == 'push' && github.ref == 'refs/heads/main'"
 
 
@@ -17,10 +19,15 @@ def workflow(bp: Blueprint, deployment: Deployment, service: str) -> Json:
     """Checks every change of a service; on main publishes it and carries it from place to place."""
     return {
         "name": service,
-        "on": {
-            "pull_request": {"paths": _paths(service)},
-            "push": {"branches": ["main"], "paths": _paths(service)},
-        },
+        "on": because(
+            {
+                "pull_request": {"paths": _paths(service)},
+                "push": {"branches": ["main"], "paths": _paths(service)},
+            },
+            "run-by-path",
+            f"services.{service}",
+            service=service,
+        ),
         "concurrency": {
             "group": f"{service}-${{{{ github.ref }}}}",
             # a newer commit of a pull request makes the older run worthless; a release ends
@@ -50,16 +57,17 @@ def _paths(service: str) -> list[str]:
 def _check(bp: Blueprint, service: str) -> Json:
     name, environment = next(iter(environments(bp).items()))
     asked = {"service": service, "environment": name, "namespace": environment.namespace}
-    return {
+    job: Json = {
         "permissions": {"contents": "read"},
         "uses": _CALLED.format("check-service"),
         "with": asked,
     }
+    return because(job, "checked-first", _chosen(bp, name))
 
 
 def _publish(deployment: Deployment, service: str) -> Json:
     names = ("REGISTRY_USER", "REGISTRY_PASSWORD")
-    return {
+    job: Json = {
         "needs": "check",
         "if": _ON_MAIN,
         "permissions": _PUBLISH,
@@ -67,6 +75,7 @@ def _publish(deployment: Deployment, service: str) -> Json:
         "with": {"service": service, "registry": deployment.registry},
         "secrets": {name: f"${{{{ secrets.{name} }}}}" for name in names},
     }
+    return because(job, "built-once", "deployment.registry")
 
 
 def _deliveries(bp: Blueprint, service: str) -> Mapping[str, Json]:
@@ -82,14 +91,22 @@ def _deliveries(bp: Blueprint, service: str) -> Mapping[str, Json]:
         }
         if place == places[-1] and (shares := canary_shares(bp, service)):
             asked["canary"] = " ".join(map(str, shares))
-        jobs[f"deliver-{place}"] = {
+            asked = because(asked, "canary-steps", f"mesh.canaries.{service}", key="canary")
+        job: Json = {
             "needs": list(dict.fromkeys(["publish", before])),
             "permissions": {"contents": "write"},
             "uses": _CALLED.format("deliver-service"),
             "with": asked,
         }
+        jobs[f"deliver-{place}"] = because(job, "one-after-another", _chosen(bp, place))
         before = f"deliver-{place}"
     return jobs
+
+
+def _chosen(bp: Blueprint, environment: str) -> str:
+    """Where the blueprint chooses an environment, or leaves all of them to the defaults."""
+    named = bp.deployment.environments if bp.deployment else {}
+    return f"{_ENVIRONMENTS}.{environment}" if environment in named else _ENVIRONMENTS
 
 
 def canary_shares(bp: Blueprint, service: str) -> tuple[int, ...]:

@@ -4,7 +4,8 @@ from generators.blueprint import Blueprint
 from generators.blueprint.objectives import Objectives
 from generators.render.observability.objectives import FAILED, SLOW, SLOW_BUDGET, failing_budget
 from generators.render.observability.panels import SOURCE, Panel, Row, laid_out
-from generators.render.observability.rules import P95, RATE
+from generators.render.observability.rules import P95, PROMISES, RATE
+from generators.render.reasons import because
 
 Json = dict[str, object]
 
@@ -19,7 +20,7 @@ def dashboard(bp: Blueprint, promised: Objectives) -> Json:
     if bp.transactions is not None and bp.transactions.checkout.startswith("saga"):
         rows.insert(2, _sagas())
     link = f"/d/{bp.name}?var-service=${{__field.labels.service}}&${{__url_time_range}}"
-    return {
+    board = {
         "uid": bp.name,
         "title": bp.name,
         "tags": ["generated"],
@@ -30,6 +31,7 @@ def dashboard(bp: Blueprint, promised: Objectives) -> Json:
         "templating": {"list": _choices()},
         "panels": laid_out(rows, link),
     }
+    return because(board, "dashboard", "objectives")
 
 
 def _choices() -> list[Json]:
@@ -75,6 +77,8 @@ def _promises(promised: Objectives) -> Row:
                 "Above the line for 30 days, the error budget is gone.",
             ),
         ),
+        "dashboard-promise",
+        PROMISES,
     )
 
 
@@ -110,6 +114,8 @@ def _sagas() -> Row:
                 "Oldest open saga", ((_highest("shop_saga_oldest_seconds"), "{{service}}"),), "s"
             ),
         ),
+        "dashboard-sagas",
+        ("transactions.checkout",),
     )
 
 
@@ -122,6 +128,8 @@ def _events() -> Row:
             Panel("Waiting in the outbox", ((_highest("shop_outbox_events"), "{{service}}"),)),
             Panel("Dead letters", ((_highest("shop_dead_letters"), "{{service}}"),), limit=1),
         ),
+        "dashboard-events",
+        ("events.broker",),
     )
 
 
@@ -136,6 +144,8 @@ def _consumers() -> Row:
             Panel("Lag of projections", ((projections, "{{projection}}"),), "s", 60),
             Panel("Not read yet", ((_highest("shop_inbox_pending_events"), "{{service}}"),)),
         ),
+        "dashboard-events",
+        ("events.broker",),
     )
 
 

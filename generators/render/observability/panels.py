@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from generators.render.reasons import because
+
 Json = dict[str, object]
 
 SOURCE: Json = {"type": "prometheus", "uid": "${source}"}
@@ -28,6 +30,10 @@ class Row:
 
     title: str
     panels: tuple[Panel, ...]
+    reason: str = ""
+    """Why it is here; empty where every shop has it."""
+    places: tuple[str, ...] = ()
+    """The choices behind that."""
 
 
 def laid_out(rows: list[Row], link: str) -> list[Json]:
@@ -41,7 +47,8 @@ def laid_out(rows: list[Row], link: str) -> list[Json]:
         width = _COLUMNS // len(row.panels)
         for index, panel in enumerate(row.panels):
             place = {"x": index * width, "y": top + 1, "w": width, "h": _HEIGHT}
-            found.append({"id": len(found) + 1, **_drawn(panel, link), "gridPos": place})
+            drawn = {"id": len(found) + 1, **_drawn(panel, link), "gridPos": place}
+            found.append(because(drawn, row.reason, *row.places) if row.reason else drawn)
         top += 1 + _HEIGHT
     return found
 

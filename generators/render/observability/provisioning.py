@@ -4,6 +4,7 @@
 """
 
 from generators.blueprint import Blueprint
+from generators.render.reasons import because
 
 Json = dict[str, object]
 
@@ -14,14 +15,15 @@ _BOARDS = "/var/lib/grafana/boards"
 def beside_the_shop() -> Json:
     """The two servers; only Grafana can be reached, and only from this machine."""
     grafana = "./observability/grafana"
+    prometheus = {
+        "image": "prom/prometheus:v3.5.0",
+        "command": ["--config.file=/etc/prometheus/compose.yaml"],
+        "volumes": ["./observability/prometheus:/etc/prometheus:ro"],
+        "restart": "unless-stopped",
+    }
     return {
         "services": {
-            "prometheus": {
-                "image": "prom/prometheus:v3.5.0",
-                "command": ["--config.file=/etc/prometheus/compose.yaml"],
-                "volumes": ["./observability/prometheus:/etc/prometheus:ro"],
-                "restart": "unless-stopped",
-            },
+            "prometheus": because(prometheus, "watcher-inside"),
             "grafana": {
                 "image": "grafana/grafana:12.1.0",
                 "environment": {
@@ -49,10 +51,10 @@ def source() -> Json:
         "url": "http://prometheus:9090",
         "isDefault": True,
     }
-    return {"apiVersion": 1, "datasources": [server]}
+    return {"apiVersion": 1, "datasources": [because(server, "source-provisioned")]}
 
 
 def boards(bp: Blueprint) -> Json:
     """The folder from which Grafana reads dashboards."""
     folder = {"name": bp.name, "type": "file", "options": {"path": _BOARDS}}
-    return {"apiVersion": 1, "providers": [folder]}
+    return {"apiVersion": 1, "providers": [because(folder, "boards-from-files")]}

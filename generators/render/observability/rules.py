@@ -5,11 +5,22 @@ from collections.abc import Iterable
 from generators.blueprint import Blueprint
 from generators.blueprint.objectives import Objectives
 from generators.render.observability import measured, objectives, symptoms
+from generators.render.reasons import because
 
 Json = dict[str, object]
 
 RATE = "service:shop_requests:rate5m"
 P95 = "service:shop_request_seconds:p95_5m"
+
+PROMISES = ("objectives.availability_percent", "objectives.p95_ms")
+_CHOICES = {
+    "objectives": PROMISES,
+    "objectives-alerts": PROMISES,
+    "machinery-alerts": ("services",),
+    "events-alerts": ("events.broker",),
+    "checkout-alerts": ("transactions.checkout",),
+}
+"""What in the blueprint a group of rules comes from."""
 
 
 def rules(bp: Blueprint, promised: Objectives) -> Json:
@@ -25,7 +36,11 @@ def rules(bp: Blueprint, promised: Objectives) -> Json:
     listed = {name: list(group) for name, group in groups.items()}
     return {
         "groups": [
-            {"name": f"{bp.name}-{name}", "interval": "30s", "rules": group}
+            because(
+                {"name": f"{bp.name}-{name}", "interval": "30s", "rules": group},
+                f"rules-{name}",
+                *_CHOICES.get(name, ()),
+            )
             for name, group in listed.items()
             if group
         ]

@@ -2,6 +2,7 @@
 
 from generators.blueprint import Blueprint
 from generators.render.kubernetes.view import environments
+from generators.render.reasons import because
 from generators.render.topology import HTTP_PORT, MERGED_METRICS_PORT
 
 Json = dict[str, object]
@@ -13,11 +14,15 @@ _RULES = ["rules.yaml"]
 def beside_compose(bp: Blueprint) -> Json:
     """A job for each service: its name is an address for each of its replicas."""
     jobs = [
-        {
-            "job_name": service,
-            "dns_sd_configs": [{"names": [service], "type": "A", "port": HTTP_PORT}],
-            "relabel_configs": [{"target_label": "service", "replacement": service}],
-        }
+        because(
+            {
+                "job_name": service,
+                "dns_sd_configs": [{"names": [service], "type": "A", "port": HTTP_PORT}],
+                "relabel_configs": [{"target_label": "service", "replacement": service}],
+            },
+            "scraped-by-name",
+            f"services.{service}",
+        )
         for service in bp.services
     ]
     return {"global": _GLOBAL, "rule_files": _RULES, "scrape_configs": jobs}
@@ -28,7 +33,7 @@ def in_cluster(bp: Blueprint) -> Json:
     namespaces = [environment.namespace for environment in environments(bp).values()]
     pod = "__meta_kubernetes_pod"
     sidecars = bp.mesh is not None and bp.mesh.mode == "sidecar"
-    job = {
+    job: Json = {
         "job_name": bp.name,
         "kubernetes_sd_configs": [{"role": "pod", "namespaces": {"names": namespaces}}],
         "relabel_configs": [
@@ -41,17 +46,19 @@ def in_cluster(bp: Blueprint) -> Json:
             *(_through_sidecar(f"{pod}_ip") if sidecars else ()),
         ],
     }
+    job = because(job, "scraped-by-label", "services", "deployment.environments")
     return {"global": _GLOBAL, "rule_files": _RULES, "scrape_configs": [job]}
 
 
 def _through_sidecar(address: str) -> list[Json]:
     """Where mutual TLS is asked of everybody, a sidecar offers its service's metrics beside it."""
+    merged = {
+        "source_labels": [address],
+        "target_label": "__address__",
+        "replacement": f"$1:{MERGED_METRICS_PORT}",
+    }
     return [
-        {
-            "source_labels": [address],
-            "target_label": "__address__",
-            "replacement": f"$1:{MERGED_METRICS_PORT}",
-        },
+        because(merged, "scraped-through-sidecar", "mesh.mode"),
         {"target_label": "__metrics_path__", "replacement": "/stats/prometheus"},
     ]
 

@@ -1,6 +1,7 @@
 """Blocks say why they stand there: as comments where these are asked for, as data always."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from content.messages import Language, messages
 from generators.blueprint import dump_blueprint, parse_blueprint
 from generators.blueprint.places import stands
 from generators.render import reasons, render
+from generators.render.json_text import json_text
 from generators.render.reasons import Why, because, commented, marker, plain, reasons_in
 from generators.render.reasons.marker import LINE
 from generators.render.yaml_text import yaml_text
@@ -60,6 +62,32 @@ def test_a_block_without_entries_stays_whole():
 
 def test_a_mark_of_an_entry_that_is_absent_says_nothing():
     assert yaml_text(because({"a": 1}, "confined", key="b")) == "a: 1\n"
+
+
+def test_json_has_no_comments_and_answers_all_the_same():
+    step = because({"run": "a", "uses": "b"}, "only-way-in", key="uses")
+    text = json_text(because({"steps": [because(step, "confined")]}, "broker", broker="x"), 2)
+    assert json.loads(plain(text)) == {"steps": [{"run": "a", "uses": "b"}]}
+    lines = plain(text).splitlines()
+    spans = {
+        reason.mark.code: [line.strip() for line in lines[reason.first - 1 : reason.last]]
+        for reason in reasons_in(text)
+    }
+    assert spans["only-way-in"] == ['"uses": "b"']
+    assert spans["confined"] == ['"run": "a",', '"uses": "b"']
+    assert spans["broker"][0] == '"steps": ['
+
+
+def test_every_panel_of_a_promise_leads_to_it():
+    board = "observability/grafana/boards/shop.json"
+    told, bare = render(BP, why=why()), render(BP)
+    assert told[board] == bare[board]
+    lines = bare[board].splitlines()
+    promised = [each for each in reasons(BP)[board] if each.mark.code == "dashboard-promise"]
+    assert len(promised) == 3
+    for each in promised:
+        assert any('"title": ' in line for line in lines[each.first - 1 : each.last])
+        assert each.mark.places[0] == "objectives.availability_percent"
 
 
 def test_a_reason_is_given_once_in_a_file_and_its_origin_each_time():
@@ -215,6 +243,8 @@ def written_codes() -> tuple[set[str], list[str]]:
                 called |= _code(node)
     for file in folder.rglob("*.j2"):
         called |= set(re.findall(r"why\(\s*[\"']([a-z-]+)", file.read_text(encoding="utf-8")))
+    for file in (each for ending in ("tf", "yaml") for each in folder.rglob(f"*.{ending}")):
+        called |= set(re.findall(r"#why(?:-next)? ([a-z-]+)", file.read_text(encoding="utf-8")))
     return called, [
         text for text in texts if re.fullmatch(r"[a-z-]+(\.\+)?", text.replace("\\", ""))
     ]

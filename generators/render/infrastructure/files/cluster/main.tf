@@ -7,6 +7,7 @@ locals {
   policies = "arn:${data.aws_partition.current.partition}:iam::aws:policy"
 }
 
+#why-next sealed-secrets
 resource "aws_kms_key" "secrets" {
   # checkov:skip=CKV2_AWS_64:without a policy of its own the account's IAM decides who uses it
   description             = "Secrets in the API server of ${var.name}"
@@ -52,6 +53,7 @@ resource "aws_eks_cluster" "this" {
   # the add-ons below are installed here, each in a version that is recorded
   bootstrap_self_managed_addons = false
 
+  #why-next access-by-iam
   access_config {
     authentication_mode                         = "API"
     bootstrap_cluster_creator_admin_permissions = true
@@ -140,6 +142,7 @@ resource "aws_eks_node_group" "this" {
     max_size     = var.nodes.max
   }
 
+  #why-next nodes-one-by-one
   update_config {
     max_unavailable = 1
   }

@@ -36,6 +36,7 @@ resource "aws_iam_role_policy" "this" {
   policy = data.aws_iam_policy_document.allowed.json
 }
 
+#why-next identity-of-pods
 resource "aws_eks_pod_identity_association" "this" {
   cluster_name    = var.cluster
   namespace       = var.namespace

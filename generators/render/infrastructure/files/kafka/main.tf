@@ -7,6 +7,7 @@ resource "aws_security_group" "this" {
   vpc_id      = var.vpc_id
 }
 
+#why-next reached-by-nodes
 resource "aws_vpc_security_group_ingress_rule" "nodes" {
   security_group_id            = aws_security_group.this.id
   description                  = "Services on the cluster, signed in by IAM"
@@ -58,6 +59,7 @@ resource "aws_msk_cluster" "this" {
     }
   }
 
+  #why-next kafka-by-identity
   client_authentication {
     sasl {
       iam = true

@@ -16,6 +16,7 @@ resource "aws_sns_topic" "this" {
   kms_master_key_id = aws_kms_key.this.id
 }
 
+#why-next set-aside
 resource "aws_sqs_queue" "dead" {
   for_each = local.readings
 
@@ -37,6 +38,7 @@ resource "aws_sqs_queue" "this" {
   })
 }
 
+#why-next queue-for-each-reader
 resource "aws_sns_topic_subscription" "this" {
   for_each = local.readings
 

@@ -53,6 +53,7 @@ resource "aws_subnet" "public" {
   }
 }
 
+#why-next private-addresses
 resource "aws_subnet" "private" {
   for_each = local.zones
 
@@ -74,6 +75,7 @@ resource "aws_eip" "nat" {
   tags = { Name = "${var.name}-nat-${each.key}" }
 }
 
+#why-next ways-out
 resource "aws_nat_gateway" "this" {
   for_each = local.nat_zones
 

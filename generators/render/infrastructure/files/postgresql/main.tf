@@ -11,6 +11,7 @@ resource "aws_security_group" "this" {
   vpc_id      = var.vpc_id
 }
 
+#why-next reached-by-nodes
 resource "aws_vpc_security_group_ingress_rule" "nodes" {
   security_group_id            = aws_security_group.this.id
   description                  = "Services on the cluster"
@@ -73,6 +74,7 @@ resource "aws_db_instance" "this" {
   publicly_accessible    = false
 
   auto_minor_version_upgrade      = true
+  #why-next protected-data
   backup_retention_period         = var.protected ? 14 : 1
   copy_tags_to_snapshot           = true
   deletion_protection             = var.protected

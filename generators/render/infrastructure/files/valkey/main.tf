@@ -12,6 +12,7 @@ resource "aws_security_group" "this" {
   vpc_id      = var.vpc_id
 }
 
+#why-next reached-by-nodes
 resource "aws_vpc_security_group_ingress_rule" "nodes" {
   security_group_id            = aws_security_group.this.id
   description                  = "Services on the cluster"
@@ -32,6 +33,7 @@ resource "aws_elasticache_replication_group" "this" {
   automatic_failover_enabled = var.standby
   multi_az_enabled           = var.standby
 
+  #why-next encrypted-cache
   at_rest_encryption_enabled = true
   transit_encryption_enabled = true
 
