@@ -15,14 +15,12 @@ from decomposer.propose.coupled import coupled
 from decomposer.propose.dense import MOST, Dense
 from decomposer.propose.labels import canonical, groups
 from decomposer.propose.naming import service_names
+from decomposer.propose.proposing import WORTH_MOVING
 from decomposer.propose.routed import upper_bound
 from decomposer.scale import Found, find
 from decomposer.scale.arrays import ArrayGraph, Ints, Whole, coarse
 from decomposer.score import Score
 from decomposer.score.large import score_large
-
-WEAK = 0.05
-"""Share of a description; a cut that saves less of it says next to nothing, and the score does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,16 @@ def propose_large(
 ) -> LargeProposal:
     """Boundaries by the shortest description of the couplings, honouring the constraints.
 
-    Where that says next to nothing of up to `MOST` modules, the cut of the most points is looked
-    for. From `start`, only what has a reason moves.
+    Of up to `MOST` modules the cut of the most points is looked for as well, and taken where it is
+    better by more than `WORTH_MOVING`. From `start`, only what has a reason moves.
     """
     began = perf_counter()
     evidence = named_evidence(graph)
     found = _found(graph, coupled(graph, evidence, weights), start)
     labels = _kept_apart(graph, found.labels[: len(graph.names)].tolist())
     told = families(graph, weights)
-    if found.shorter < WEAK and len(graph.names) <= MOST:
-        labels = _by_score(Dense(graph, told), np.array(labels), _begun(graph, start))
+    if len(graph.names) <= MOST:
+        labels = _best(Dense(graph, told), np.array(labels), _begun(graph, start))
     held = groups(canonical(labels), graph.names)
     names = service_names(graph, held)
     partition = Partition("proposal", dict(zip(names, held, strict=True)))
@@ -80,9 +78,14 @@ def propose_large(
     )
 
 
-def _by_score(dense: Dense, labels: Whole, begun: Whole) -> list[int]:
-    """The cut of the most points that moves and mergers lead to from either."""
+def _best(dense: Dense, labels: Whole, begun: Whole) -> list[int]:
+    """This cut, or that of the most points that moves and mergers lead to from it or the start.
+
+    Where weights silence all that argues for apart, most points go to one service: that is no cut.
+    """
     best = max((dense.improved(begun), dense.improved(labels)), key=dense.value)
+    if not best.any() or dense.value(best) - dense.value(labels) <= WORTH_MOVING:
+        return [int(label) for label in labels]
     unknown = dense.without_evidence()
     if not unknown.all():
         best[unknown] = np.bincount(best[~unknown]).argmax()

@@ -16,13 +16,13 @@ INTEREST = re.compile(
     r"\bget_(?:class|classes|model)\(|import_(?:module|string)\(|__import__\(|\binclude\(\s*[\[('\"]"
     r"|models\.\w+Field\(|ForeignKey\(|relationship\(|__tablename__|models\.Model\b|\(Abstract\w+\):"
     r"|_APPS\b|MIDDLEWARE|AUTH_USER_MODEL|ATOMIC_REQUESTS|ROOT_URLCONF|transaction\.atomic|@atomic"
-    r"|[sS]ession[\w.]*\.begin\("
+    r"|[sS]ession[\w.]*\.begin\(|class \w+\([\w., ]*Config\):|default_app_config\b"
 )
 WORDS = (
     *("get_class", "get_model(", "import_module(", "import_string(", "__import__(", "include("),
     *("models.", "ForeignKey(", "relationship(", "__tablename__", "(Abstract", "_APPS"),
     *("MIDDLEWARE", "AUTH_USER_MODEL", "ATOMIC_REQUESTS", "ROOT_URLCONF", "transaction.atomic"),
-    *("@atomic", ".begin("),
+    *("@atomic", ".begin(", "Config):", "default_app_config"),
 )
 """Whatever `INTEREST` finds holds one of these."""
 LOADERS = frozenset({"get_class", "get_classes", "get_model"})
@@ -30,6 +30,8 @@ IMPORTERS = frozenset({"import_module", "import_string", "__import__"})
 KEYS = {"ForeignKey": "reference", "OneToOneField": "reference", "ManyToManyField": "aggregation"}
 LISTS = re.compile(r"(?:\w+_)?(?:INSTALLED_APPS|APPS)|MIDDLEWARE(?:_CLASSES)?")
 NAMED = frozenset({"AUTH_USER_MODEL", "ROOT_URLCONF", "WSGI_APPLICATION"})
+APP = "default_app_config"
+"""What a package names its `AppConfig` by; of every package, so that none is a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class with what makes it a model, if anything does."""
+    """A class with what makes it a model or the declaration of an app, if anything does."""
 
     name: str
     bases: tuple[str, ...]
@@ -64,6 +66,8 @@ class Class:
     fields: bool = False
     abstract: bool = False
     keys: tuple[Key, ...] = ()
+    package: str = ""
+    """What its `name` says: in an `AppConfig`, the package that is the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,8 @@ class _Reader(ast.NodeVisitor):
         if text and name in NAMED and not text.startswith("settings."):
             self.facts.settings[name] = text
             self.facts.loads.append(Load(value.lineno, name, text))
+        elif text and name == APP:
+            self.facts.loads.append(Load(value.lineno, name, text))
         if LISTS.fullmatch(name):
             for item in ast.walk(value):
                 if isinstance(item, ast.Constant) and isinstance(item.value, str):
@@ -241,12 +247,14 @@ def _is_atomic(node: ast.expr) -> bool:
 
 
 def _class(node: ast.ClassDef) -> Class:
-    table, abstract, fields = "", False, False
+    table, package, abstract, fields = "", "", False, False
     keys: list[Key] = []
     for statement in node.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id="__tablename__")], value=value):
                 table, fields = constant(value) or "", True
+            case ast.Assign(targets=[ast.Name(id="name")], value=ast.Constant(value=str(told))):
+                package = told
             case ast.Assign(value=ast.Call() as call) | ast.AnnAssign(value=ast.Call() as call):
                 fields = fields or called(call).endswith(("Field", "ForeignKey"))
                 keys += _keys(call)
@@ -257,10 +265,10 @@ def _class(node: ast.ClassDef) -> Class:
                     if isinstance(each, ast.Assign)
                 }
                 table = constant(meta.get("db_table")) or table
-                told = meta.get("abstract")
-                abstract = isinstance(told, ast.Constant) and bool(told.value)
+                flag = meta.get("abstract")
+                abstract = isinstance(flag, ast.Constant) and bool(flag.value)
     bases = tuple(name for name in map(called, node.bases) if name)
-    return Class(node.name, bases, table, fields, abstract, tuple(keys))
+    return Class(node.name, bases, table, fields, abstract, tuple(keys), package)
 
 
 def _keys(call: ast.Call) -> Iterator[Key]:

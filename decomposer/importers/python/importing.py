@@ -99,6 +99,8 @@ class _Reading:
                 if target is not None:
                     count = max(1, len(load.names)) if load.loader == "get_classes" else 1
                     counted[self._node(file.module), self._node(target), "loader"] += count
+        for declared, loaded in self._resolver.apps:
+            counted[self._node(declared), self._node(loaded), "loader"] += 1
         for (source, target, kind), count in sorted(counted.items()):
             if source != target:
                 ends = {"from": self._modules(source), "to": self._modules(target)}
@@ -121,22 +123,31 @@ class _Reading:
 
     def _relations(self) -> Iterator[Relation]:
         found: dict[tuple[str, str], str] = {}
+        for module, target, kind in self._related():
+            pair = self._node(module), self._node(target)
+            if pair[0] != pair[1]:
+                found[pair] = min(found.get(pair, kind), kind, key=KINDS.index)
+        for (source, target), kind in found.items():
+            ends = {"from": self._modules(source), "to": self._modules(target)}
+            yield Relation.model_validate({**ends, "kind": kind})
+
+    def _related(self) -> Iterator[tuple[str, str, str]]:
+        """Keys between models, the models that others are made of, and apps with their models."""
         by_module = {file.module: file for file in self._tree.files}
         for module, models in self._resolver.models.items():
             for each in models.values():
                 for key in each.keys:
                     target = self._resolver.model(module, key.target)
-                    if target is None:
-                        if key.target.removeprefix(SETTING) in NAMED:
-                            self._miss(by_module[module], key.line, f"{each.name} → {key.target}")
-                        continue
-                    pair = self._node(module), self._node(target)
-                    kind = min(found.get(pair, key.kind), key.kind, key=KINDS.index)
-                    if pair[0] != pair[1]:
-                        found[pair] = kind
-        for (source, target), kind in found.items():
-            ends = {"from": self._modules(source), "to": self._modules(target)}
-            yield Relation.model_validate({**ends, "kind": kind})
+                    if target is not None:
+                        yield module, target, key.kind
+                    elif key.target.removeprefix(SETTING) in NAMED:
+                        self._miss(by_module[module], key.line, f"{each.name} → {key.target}")
+                for name in each.bases:
+                    base = self._resolver.base(module, name)
+                    if base is not None:
+                        yield module, base, "inheritance"
+        for declared, loaded in self._resolver.apps:
+            yield declared, loaded, "composition"
 
     def _groups(self) -> Iterator[Group]:
         names = Names("transaction")

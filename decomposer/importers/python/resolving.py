@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from decomposer.importers.python.facts import NAMED, Class, Facts, Load
@@ -29,18 +30,40 @@ class Resolver:
     @cached_property
     def models(self) -> dict[str, dict[str, Class]]:
         """Module -> its models by name: classes with fields, and classes that inherit from one."""
-        known = {"Model", "DeclarativeBase"}
-        classes = [(m, c) for m, found in self._facts.items() for c in found.classes]
-        known |= {c.name for _, c in classes if c.fields and c.bases}
-        size = 0
-        while size != len(known):
-            size = len(known)
-            known |= {c.name for _, c in classes if not known.isdisjoint(c.bases)}
+        fielded = {c.name for _, c in self._classes if c.fields and c.bases}
+        known = self._heirs({"Model", "DeclarativeBase"} | fielded)
         found: dict[str, dict[str, Class]] = defaultdict(dict)
-        for module, each in classes:
+        for module, each in self._classes:
             if not known.isdisjoint(each.bases) or each.table:
                 found[module][each.name] = each
         return dict(found)
+
+    @cached_property
+    def apps(self) -> tuple[tuple[str, str], ...]:
+        """Where Django's apps are declared, with each module that Django loads for one.
+
+        For an `AppConfig` it imports the package of its `name` and the `models` in there.
+        """
+        known = self._heirs({"AppConfig"})
+        declared = [(m, c.package) for m, c in self._classes if not known.isdisjoint(c.bases)]
+        return tuple(
+            (module, loaded)
+            for module, package in declared
+            for loaded in (package, f"{package}.models")
+            if loaded in self._modules
+        )
+
+    @cached_property
+    def _classes(self) -> tuple[tuple[str, Class], ...]:
+        return tuple((m, c) for m, found in self._facts.items() for c in found.classes)
+
+    def _heirs(self, roots: AbstractSet[str]) -> frozenset[str]:
+        """The names of these classes and of all that inherit from one, as far as names tell."""
+        known, size = set(roots), 0
+        while size != len(known):
+            size = len(known)
+            known |= {c.name for _, c in self._classes if not known.isdisjoint(c.bases)}
+        return frozenset(known)
 
     @cached_property
     def tables(self) -> dict[str, str]:
@@ -101,6 +124,12 @@ class Resolver:
         if own == "self" or own in self.models.get(module, ()):
             return module
         return self._imported(module, own) or self._only(own)
+
+    def base(self, module: str, name: str) -> str | None:
+        """The module that defines the model from which one of `module` inherits by this name."""
+        if name in self._facts[module].bound or name in self.models.get(module, ()):
+            return self.local(module, name)
+        return self.local(module, name) or self._only(name)
 
     def local(self, module: str, name: str) -> str | None:
         """The module that defines a model which `module` knows by this name."""

@@ -17,6 +17,7 @@ from decomposer.partition import Partition
 from decomposer.propose import propose
 from decomposer.propose.coupled import coupled
 from decomposer.propose.large import propose_large
+from decomposer.propose.proposing import WORTH_MOVING
 from decomposer.score import score
 from tests.unit.decomposer.graphs import graphs, packages
 from workbench.usecases.partitions import partition_from
@@ -57,6 +58,14 @@ def _agreement_of_sparse_packages(seed, team):
     told = packages(6, 30, seed=seed, team=team)
     sparse = told.model_copy(update={"dependencies": told.dependencies[::6]})
     return agreement(propose_large(sparse).partition, planted_cut(told))
+
+
+def test_where_the_shortest_description_is_much_worse_the_cut_of_the_most_points_is_taken():
+    told = packages(6, 30)
+    sparse = told.model_copy(update={"dependencies": told.dependencies[::4]})
+    found = propose_large(sparse)
+    assert found.shorter == 0
+    assert found.score.total > propose(sparse).score.total - WORTH_MOVING
 
 
 def test_constraints_are_honoured():

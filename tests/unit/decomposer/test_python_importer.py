@@ -116,6 +116,64 @@ def test_a_setting_of_the_project_resolves_what_refers_to_it(read):
     assert not any("AUTH_USER_MODEL" in each.told for each in found.missing)
 
 
+APPS = {
+    "shop/__init__.py": "",
+    "shop/core.py": "class OurConfig(Mixin, AppConfig):\n    default = False\n",
+    "shop/people/__init__.py": "default_app_config = 'shop.people.apps.PeopleConfig'\n",
+    "shop/people/apps.py": "class PeopleConfig(OurConfig):\n    name = 'shop.people'\n",
+    "shop/people/models.py": "class User(models.Model):\n    name = models.CharField()\n",
+    "shop/people/views.py": "",
+}
+
+
+def relations(graph):
+    return {(r.source, r.target, r.kind) for r in graph.relations}
+
+
+def test_an_app_lives_and_dies_with_the_package_and_the_models_that_django_loads_for_it(read):
+    graph = read(APPS, depth=9).graph
+    apps = "shop-people-apps"
+    assert dependencies(graph) == {
+        ("shop-people", apps, "loader"): 1,
+        (apps, "shop-people", "loader"): 1,
+        (apps, "shop-people-models", "loader"): 1,
+    }
+    assert relations(graph) == {
+        (apps, "shop-people", "composition"),
+        (apps, "shop-people-models", "composition"),
+    }
+
+
+def test_a_class_that_only_looks_like_the_declaration_of_an_app_declares_none(read):
+    plain = APPS["shop/core.py"].replace("AppConfig", "Settings")
+    graph = read({**APPS, "shop/core.py": plain}, depth=9).graph
+    assert not graph.relations
+
+
+def test_an_app_outside_of_the_code_is_nobodys(read):
+    theirs = APPS["shop/people/apps.py"].replace("shop.people", "django.contrib.auth")
+    assert not read({**APPS, "shop/people/apps.py": theirs}, depth=9).graph.relations
+
+
+@pytest.mark.parametrize(
+    ("head", "inherits"),
+    [
+        ("from shop.base import AbstractUser", True),
+        ("from shop.base import *", True),
+        ("AbstractUser = get_model('shop', 'AbstractUser')", True),
+        ("from elsewhere import AbstractUser", False),
+    ],
+)
+def test_a_model_lives_and_dies_with_the_one_that_it_is_made_of(read, head, inherits):
+    files = {
+        "shop/__init__.py": "",
+        "shop/base.py": "class AbstractUser(models.Model):\n    name = models.CharField()\n",
+        "shop/models.py": f"{head}\nclass User(AbstractUser):\n    pass\n",
+    }
+    expected = {("shop-models", "shop-base", "inheritance")} if inherits else set()
+    assert relations(read(files, depth=9).graph) == expected
+
+
 def test_a_depth_below_the_deepest_makes_each_file_a_module(read):
     names = read(depth=9).graph.names
     assert "shop-sales-models" in names
