@@ -1,6 +1,6 @@
 """What must hold in the shop's data, whatever breaks. Pure: the books in, findings out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -58,6 +58,22 @@ def audit(evidence: Evidence) -> tuple[Finding, ...]:
         i for i in Invariant if i is not Invariant.REPLAYS_AGREE or evidence.replays is not None
     ]
     return tuple(_finding(invariant, _CHECKS[invariant](evidence)) for invariant in asked)
+
+
+def lasting(earlier: Iterable[Finding], later: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The later findings, of their violations those whose subjects broke the same before.
+
+    An order under way breaks some invariants for a moment; what is amiss stays.
+    """
+    broken = {(found.invariant, v.subject) for found in earlier for v in found.violations}
+    return tuple(_only(found, broken) for found in later)
+
+
+def _only(finding: Finding, broken: Collection[tuple[Invariant, str]]) -> Finding:
+    if finding.held is None:
+        return finding
+    kept = tuple(v for v in finding.violations if (finding.invariant, v.subject) in broken)
+    return Finding(finding.invariant, not kept, kept)
 
 
 def _finding(invariant: Invariant, found: Violations | None) -> Finding:

@@ -19,7 +19,7 @@ async def read_evidence(databases: Iterable[str], accepted: Iterable[str] = ()) 
     """The rows an audit needs, from every database of a lab.
 
     `accepted` are the orders that customers were told about. Stores are read one after the other,
-    so an order that is under way meanwhile may look half done: audit a shop at rest.
+    so an order that is under way meanwhile may look half done: audit a shop at rest, or twice.
     """
     return evidence_of(await read_rows(databases), frozenset(accepted))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labs.observe.audit import Invariant, audit
+from labs.observe.audit import Invariant, audit, lasting
 from labs.observe.books import Evidence, OrderRow, Replay
 
 TEA, CUP = 1, 2
@@ -244,3 +244,27 @@ def test_without_the_orders_hardly_anything_is_known():
         Invariant.NOTHING_IN_DOUBT,
         Invariant.REPLAYS_AGREE,
     }
+
+
+def pending(order: str) -> Evidence:
+    rows = {order: OrderRow("PENDING", 500, {TEA: 2})}
+    told = {order: {"OrderCreated": 1}}
+    return sound(orders=rows, accepted=frozenset(), told=told, captures={}, takes={}, held={})
+
+
+def still_broken(earlier: Evidence, later: Evidence) -> dict[Invariant, list[str]]:
+    findings = lasting(audit(earlier), audit(later))
+    return {f.invariant: [v.subject for v in f.violations] for f in findings if f.held is False}
+
+
+def test_an_order_that_went_on_between_two_readings_was_under_way():
+    assert still_broken(pending("a"), pending("b")) == {}
+
+
+def test_an_order_that_stays_where_it_was_is_stuck():
+    assert still_broken(pending("a"), pending("a")) == {Invariant.ORDERS_SETTLED: ["a"]}
+
+
+def test_a_store_that_is_silent_the_second_time_leaves_its_invariants_unknown():
+    findings = lasting(audit(pending("a")), audit(sound(orders=None)))
+    assert findings[0].held is None
