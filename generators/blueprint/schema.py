@@ -1,27 +1,25 @@
 """The blueprint's JSON schema, for editors that complete and check YAML."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from generators.blueprint.descriptions import described_fields
+from content.messages import Language, Messages, messages
 from generators.blueprint.document import Blueprint
-from generators.blueprint.dumping import SECTIONS
 
 Json = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema() -> Json:
+def json_schema(language: Language = Language.EN) -> Json:
     """The schema of `blueprint.yaml` (JSON Schema 2020-12), with a description of each key.
 
     It holds the shape of the document. What sections promise about each other no schema can say.
     """
+    words = messages(language, "schema")
     schema = Blueprint.model_json_schema(by_alias=True)
-    described = described_fields(Blueprint)
-    _describe(schema, SECTIONS)
+    _describe(schema, Blueprint.__name__, words)
     for name, part in schema["$defs"].items():
-        _describe(part, described.get(name, {}))
+        _describe(part, name, words)
     _close(schema)
     return {"$schema": DIALECT, **schema, "title": "blueprint.yaml"}
 
@@ -31,10 +29,10 @@ def modeline(path: str) -> str:
     return f"# yaml-language-server: $schema={path}\n"
 
 
-def _describe(part: Json, sentences: Mapping[str, str]) -> None:
-    for key, sentence in sentences.items():
-        if key in part.get("properties", {}):
-            part["properties"][key]["description"] = sentence
+def _describe(part: Json, name: str, words: Messages) -> None:
+    part["description"] = words.template(f"schema-{name}")
+    for key, held in part["properties"].items():
+        held["description"] = words.template(f"schema-{name}-{key}")
 
 
 def _close(part: Any) -> None:  # noqa: ANN401 - whatever JSON can hold

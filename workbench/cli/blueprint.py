@@ -60,15 +60,17 @@ def check(context: click.Context, folder: Path, *, as_json: bool) -> None:
 @folder_option
 def schema(folder: Path, *, write: bool) -> None:
     """Print the schema, or put it where the learner's editor finds it."""
+    from workbench.language import chosen_language
     from workbench.usecases.blueprints import publish_schema, schema_text
 
+    language = chosen_language()
     if not write:
-        click.echo(schema_text(), nl=False)
+        click.echo(schema_text(language), nl=False)
         return
     from workbench.bootstrap import workbench_here
 
     workspace = workbench_here(folder).required_workspace()
-    path = publish_schema(workspace)
+    path = publish_schema(workspace, language)
     told = words().text("cli-blueprint-schema", path=path, blueprint=workspace.blueprint)
     click.echo(told)
 

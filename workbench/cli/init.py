@@ -15,9 +15,10 @@ from workbench.cli.words import help_for, words
 @json_option
 def init(folder: Path, *, force: bool, as_json: bool) -> None:
     """Make the learner's folder."""
+    from workbench.language import chosen_language
     from workbench.usecases.workspace import create_workspace
 
-    workspace = create_workspace(folder, force=force)
+    workspace = create_workspace(folder, force=force, language=chosen_language())
     if as_json:
         emit({"folder": workspace.root, "blueprint": workspace.blueprint})
         return

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.messages import Language
+
 BLUEPRINT = "blueprint.yaml"
 
 
@@ -49,8 +51,12 @@ def require_workspace(start: Path) -> Workspace:
     return found
 
 
-def create_workspace(root: Path, *, force: bool = False) -> Workspace:
+def create_workspace(
+    root: Path, *, force: bool = False, language: Language = Language.EN
+) -> Workspace:
     """Make the learner's folder with a blueprint that holds the monolith, where the course starts.
+
+    `language` is that in which their editor explains the blueprint's keys.
 
     Raises:
         WorkspaceError: there is a blueprint already, and `force` was not said.
@@ -65,7 +71,7 @@ def create_workspace(root: Path, *, force: bool = False) -> Workspace:
         raise WorkspaceError("not-a-folder", path=str(root))
     text = services_only("monolith", name=blueprint_name(root))
     root.mkdir(parents=True, exist_ok=True)
-    publish_schema(workspace, text)
+    publish_schema(workspace, language, text)
     return workspace
 
 

@@ -1,9 +1,12 @@
 """The published schema accepts what we accept, and refuses what has the wrong shape."""
 
+import re
+
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from content.messages import Language, messages
 from content.monolith import partition_names
 from decomposer.documents import DocumentError
 from exercises.base import base_blueprint
@@ -66,17 +69,38 @@ def test_what_has_a_wrong_shape_is_refused(name: str):
         parse_blueprint(MALFORMED[name], "blueprint.yaml")
 
 
-def test_every_section_and_every_class_is_described():
-    sections = {key: part for key, part in SCHEMA["properties"].items() if "anyOf" in part}
-    assert sections
-    assert all(part["description"] for part in sections.values())
-    assert all(part["description"] for part in SCHEMA["$defs"].values())
+def described(schema: dict) -> dict[str, str]:
+    """Every description, by the key of its words."""
+    found = {}
+    for name, part in {"Blueprint": schema, **schema["$defs"]}.items():
+        found[f"schema-{name}"] = part["description"]
+        for key, held in part["properties"].items():
+            found[f"schema-{name}-{key}"] = held["description"]
+    return found
 
 
-def test_a_key_is_described_by_what_the_model_says_of_it():
-    edge = SCHEMA["$defs"]["Edge"]["properties"]
-    assert edge["timeout_ms"]["description"].startswith("The caller gives up after")
-    assert SCHEMA["$defs"]["Limits"]["properties"]["global"]["description"]
+@pytest.mark.parametrize("language", list(Language))
+def test_every_section_every_class_and_every_key_is_described_and_nothing_else(language: Language):
+    found = described(json_schema(language))
+    assert set(found) == messages(language, "schema").keys()
+    russian = re.compile("[а-я]")
+    for key, sentence in found.items():
+        assert bool(russian.search(sentence)) == (language is Language.RU), key
+
+
+def test_the_language_changes_nothing_but_descriptions():
+    def bare(node):
+        if isinstance(node, list):
+            return [bare(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        return {
+            key: bare(value)
+            for key, value in node.items()
+            if not (key == "description" and isinstance(value, str))
+        }
+
+    assert bare(json_schema(Language.RU)) == bare(SCHEMA)
 
 
 def test_no_key_is_closed_by_accident():
