@@ -85,8 +85,8 @@ def modules_of(spec: Spec, deployable: Deployable) -> tuple[str, ...]:
     return (*deployable.modules, PARTICIPANT) if takes_part else deployable.modules
 
 
-_SESSIONS = 2
-"""Of a deployable's database, beside one for each of its modules."""
+_SESSIONS = 3
+"""Of a deployable's database, beside one for every two of its modules."""
 
 
 class Host:
@@ -99,7 +99,7 @@ class Host:
         self._log, self._metrics = self._instruments.log, self._instruments.metrics
         self._clock = SystemClock()
         # a session costs the server two or three megabytes
-        connections = min(CONNECTIONS, _SESSIONS + len(deployable.modules))
+        connections = min(CONNECTIONS, _SESSIONS + len(deployable.modules) // 2)
         self._database = Database(
             deployable.database, encode_envelope, self._kick_relay, connections
         )

@@ -25,7 +25,7 @@ from labs.commerce.spec import Deployable, Spec
 _PR_SET_PDEATHSIG = 1
 _M_MMAP_THRESHOLD = -3
 _GIVEN_BACK_BYTES = 1 << 20
-_YOUNG_OBJECTS = 10_000
+_YOUNG_OBJECTS = 5_000
 """As many are made before the collector looks for cycles among them: most go without it."""
 _STOP_S = 1
 

@@ -1,6 +1,7 @@
 """A shop under measurement: launched, asked, loaded, and gone at the end."""
 
 import asyncio
+import compileall
 import os
 import secrets
 import tempfile
@@ -13,6 +14,7 @@ from random import Random
 
 import uvloop
 
+import labs
 from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime
 from labs.runtime import LabStatus
@@ -68,6 +70,7 @@ class Shop:
 @contextmanager
 def shop(partition: str) -> Iterator[Shop]:
     """Launch a partition; the lab is down again when the block ends."""
+    _compile()
     runtime = LocalRuntime(LocalOptions(limits=False))
     blueprint = blueprint_of(partition_from(partition), name=partition)
     begun = time.perf_counter()
@@ -121,6 +124,13 @@ def checkout(tokens: tuple[str, ...]) -> Ask:
         return await client.send("POST", "/api/v1/orders", body=wanted, headers=headers)
 
     return order
+
+
+def _compile() -> None:
+    """Put bytecode beside the shop, as an installer leaves it."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    for place in labs.__path__:
+        compileall.compile_dir(place, quiet=2)
 
 
 async def _ask(url: str, ask: Ask, requests: int) -> None:
