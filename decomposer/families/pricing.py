@@ -71,6 +71,15 @@ class Families:
             told[each.family.direction] += each.price * weights
         return told[Direction.TOGETHER], told[Direction.APART]
 
+    def wins(self, modules: Whole, groups: Whole, labels: Whole) -> Floats:
+        """Points that each module wins by sharing the group beside it, a row for each family."""
+        signs = {Direction.TOGETHER: 1.0, Direction.APART: -1.0}
+        found = np.zeros((len(self.priced), len(modules)))
+        for row, each in enumerate(self.priced):
+            told = each.family.pairs.towards(modules, groups, labels)
+            found[row] = signs[each.family.direction] * each.price * told
+        return found
+
     def labels(self, partition: Partition) -> Whole:
         """A cut as numbers."""
         numbers = {service: number for number, service in enumerate(partition.services)}

@@ -1,5 +1,6 @@
 """Boundaries for more modules than pairs can be listed of: found in seconds, with a bound."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -21,6 +22,8 @@ from decomposer.scale import Found, find
 from decomposer.scale.arrays import ArrayGraph, Ints, Whole, coarse
 from decomposer.score import Score
 from decomposer.score.large import score_large
+
+Advanced = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +54,12 @@ def propose_large(
     weights: Weights = DEFAULT_WEIGHTS,
     *,
     start: Partition | None = None,
+    advanced: Advanced = lambda _done, _of: None,
 ) -> LargeProposal:
-    """Boundaries by the shortest description of the couplings, honouring the constraints.
-
-    Of up to `MOST` modules the cut of the most points is looked for as well, and taken where it is
-    better by more than `WORTH_MOVING`. From `start`, only what has a reason moves.
-    """
+    """`large_cut` with its score and a bound."""
     began = perf_counter()
-    evidence = named_evidence(graph)
-    found = _found(graph, coupled(graph, evidence, weights), start)
-    labels = _kept_apart(graph, found.labels[: len(graph.names)].tolist())
+    partition, found = large_cut(graph, weights, start=start, advanced=advanced)
     told = families(graph, weights)
-    if len(graph.names) <= MOST:
-        labels = _best(Dense(graph, told), np.array(labels), _begun(graph, start))
-    held = groups(canonical(labels), graph.names)
-    names = service_names(graph, held)
-    partition = Partition("proposal", dict(zip(names, held, strict=True)))
     return LargeProposal(
         partition=partition,
         score=score_large(graph, partition, weights),
@@ -76,6 +69,29 @@ def propose_large(
         resolution=found.resolution,
         seconds=perf_counter() - began,
     )
+
+
+def large_cut(
+    graph: MonolithGraph,
+    weights: Weights = DEFAULT_WEIGHTS,
+    *,
+    start: Partition | None = None,
+    advanced: Advanced = lambda _done, _of: None,
+) -> tuple[Partition, Found]:
+    """Boundaries by the shortest description of the couplings, honouring the constraints.
+
+    Of up to `MOST` modules the cut of the most points is looked for as well, and taken where it is
+    better by more than `WORTH_MOVING`. From `start`, only what has a reason moves.
+    """
+    evidence = named_evidence(graph)
+    found = _found(graph, coupled(graph, evidence, weights), start, advanced)
+    labels = _kept_apart(graph, found.labels[: len(graph.names)].tolist())
+    if len(graph.names) <= MOST:
+        dense = Dense(graph, families(graph, weights))
+        labels = _best(dense, np.array(labels), _begun(graph, start))
+    held = groups(canonical(labels), graph.names)
+    names = service_names(graph, held)
+    return Partition("proposal", dict(zip(names, held, strict=True))), found
 
 
 def _best(dense: Dense, labels: Whole, begun: Whole) -> list[int]:
@@ -101,14 +117,17 @@ def _begun(graph: MonolithGraph, start: Partition | None) -> Whole:
     return np.unique(homes, return_inverse=True)[1]
 
 
-def _found(graph: MonolithGraph, arrays: ArrayGraph, start: Partition | None) -> Found:
+def _found(
+    graph: MonolithGraph, arrays: ArrayGraph, start: Partition | None, advanced: Advanced
+) -> Found:
     """The search, with what must share a service as one node."""
     bundle = np.arange(arrays.count, dtype=np.int32)
     position = {name: number for number, name in enumerate(graph.names)}
     for held in bundles(graph.constraints, graph.names):
         bundle[[position[name] for name in held]] = position[held[0]]
     level, inverse = coarse(arrays, bundle)
-    found = find(level, start=None if start is None else _placed(graph, start, level, inverse))
+    begun = None if start is None else _placed(graph, start, level, inverse)
+    found = find(level, start=begun, advanced=advanced)
     whole = found.labels[inverse]
     return Found(whole, found.shorter, found.resolution, found.swept, found.seconds)
 

@@ -1,7 +1,7 @@
 """Counterfactuals: the weight at which a boundary of the best cut changes."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +44,8 @@ class Flips:
     highest: float
     proved: bool
     """Each threshold rests on proved optima; otherwise on the best cuts found."""
+    steps: int = 0
+    """Single changes that were tried instead of whole cuts (`decomposer.sensitivity.large`)."""
 
 
 def flips(
@@ -65,8 +67,12 @@ def flips(
         found += near
         steady += [] if near else [(dial.kind, dial.code)]
     progress(len(turned), len(turned))
-    nearest = sorted(found, key=_distance)
-    return Flips(tuple(nearest), tuple(steady), HIGHEST, best.proved)
+    return Flips(nearest_first(found), tuple(steady), HIGHEST, best.proved)
+
+
+def nearest_first(found: Iterable[Flip]) -> tuple[Flip, ...]:
+    """In the order in which they are told."""
+    return tuple(sorted(found, key=_distance))
 
 
 def _distance(flip: Flip) -> tuple[float, str, str, tuple[str, ...]]:

@@ -57,7 +57,7 @@ class Stability:
     cuts: int
     """Different best cuts among them."""
     pairs: tuple[PairShare, ...]
-    """Every pair that shares a service at least once, most often first."""
+    """Every pair that shares a service at least once, most often first; not told of very many."""
     core: tuple[tuple[str, ...], ...]
     """Modules that share a service whatever the weights, two at least."""
     wavering: tuple[Sway, ...]
@@ -124,13 +124,14 @@ def _wavering(
         stays = kept[:, module] >= ALWAYS
         steadiness = float(kept[:, module].mean())
         if steadiness < ALWAYS:
-            criterion, keeps = _swaying(stays, weights, criteria)
+            criterion, keeps = swaying(stays, weights, criteria)
             yield Sway(names[module], steadiness, criterion, keeps)
 
 
-def _swaying(
+def swaying(
     stays: NDArray[np.bool_], weights: NDArray[np.float64], criteria: list[Criterion]
 ) -> tuple[Criterion | None, bool]:
+    """Which criterion's share differs most where a module keeps its company, and if upwards."""
     if stays.all() or not stays.any():
         return None, False
     differences = weights[stays].mean(axis=0) - weights[~stays].mean(axis=0)

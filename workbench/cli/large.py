@@ -71,7 +71,8 @@ def propose_large(
     from workbench.cli.decompose import show_score, show_services, show_start, started
     from workbench.usecases.boundaries import save_boundaries, score_figures
 
-    found = best(graph, start=start.partition if start else None)
+    with advancing(shown=not as_json) as advanced:
+        found = best(graph, start=start.partition if start else None, advanced=advanced)
     figures = score_figures(found.score, all_words())
     if out:
         save_boundaries(found.partition, out, force=force)

@@ -6,9 +6,13 @@ from pathlib import Path
 import click
 
 from workbench.cli.decompose import graph_argument, graph_from
+from workbench.cli.evidence import list_some
 from workbench.cli.options import json_option
 from workbench.cli.output import emit
 from workbench.cli.words import all_words, help_for, words
+
+SENTENCES = 100
+"""About all modules, or all weights; `--json` has them all."""
 
 
 @click.command(help=help_for("decompose-flips"))
@@ -35,14 +39,16 @@ def flips(graph: Path | None, boundary: tuple[str, str] | None, *, as_json: bool
     if as_json:
         emit(told)
         return
-    for sentence in told.sentences:
-        click.echo(f"  {sentence}")
+    list_some(told.sentences, SENTENCES)
     if not told.sentences:
         click.echo(all_words().text("flips-none", highest=told.highest))
     elif told.steady and not boundary:
         names = ", ".join(told.steady)
         click.echo(all_words().text("flips-steady", highest=told.highest, names=names))
-    click.echo(all_words().text("flips-proved" if told.proved else "flips-not-proved"))
+    if told.steps:
+        click.echo(click.wrap_text(all_words().text("flips-steps", steps=told.steps), 100))
+    else:
+        click.echo(all_words().text("flips-proved" if told.proved else "flips-not-proved"))
 
 
 @click.command(help=help_for("decompose-stability"))
@@ -58,8 +64,7 @@ def stability(graph: Path | None, *, as_json: bool) -> None:
         return
     head = all_words().text("stability-head", mixtures=told.mixtures, cuts=told.cuts)
     click.echo(head)
-    for sentence in told.sentences:
-        click.echo(f"  {sentence}")
+    list_some(told.sentences, SENTENCES)
     click.echo(all_words().text("flips-proved" if told.proved else "flips-not-proved"))
 
 

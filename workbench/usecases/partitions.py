@@ -113,9 +113,9 @@ def _proposal(graph: "MonolithGraph") -> Partition:
 
     if len(graph.modules) <= LARGE:
         return propose(graph).partition
-    from decomposer.propose.large import propose_large
+    from decomposer.propose.large import large_cut
 
-    return propose_large(graph).partition
+    return large_cut(graph)[0]
 
 
 def _unknown(word: str) -> Problem:

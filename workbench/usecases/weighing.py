@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from content.messages import Messages
+from decomposer.criteria.grouping import listed
+from decomposer.criteria.pricing import LARGE
 from decomposer.graph import MonolithGraph
+from decomposer.partition import Partition
 from decomposer.propose import propose
-from decomposer.sensitivity import Flip, Flips, Sway
+from decomposer.sensitivity import Flip, Flips, Stability, Sway
 from decomposer.sensitivity import flips as all_flips
 from decomposer.sensitivity import stability as stability_of
 from decomposer.sensitivity.flips import Boundary
 from decomposer.sensitivity.progress import Progress, untold
+
+NAMED = 12
+"""Modules that a sentence names."""
+CORE = 30
+"""Modules that are named of those that are always together."""
 
 
 class UnknownSideError(LookupError):
@@ -32,6 +40,8 @@ class FlipsTold:
     steady: tuple[str, ...]
     highest: float
     proved: bool
+    steps: int
+    """Single changes that were tried instead of whole cuts, where there are very many modules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,14 @@ def flips_told(
     Raises:
         UnknownSideError: `between` names something that is not there.
     """
-    boundary = _boundary(graph, between) if between else None
-    found = all_flips(graph, boundary=boundary, progress=progress)
+    found = _flips(graph, between, progress)
     return FlipsTold(
         flips=found.flips,
         sentences=tuple(_flip(flip, words) for flip in found.flips),
         steady=_steady(found, words),
         highest=found.highest,
         proved=found.proved,
+        steps=found.steps,
     )
 
 
@@ -74,8 +84,8 @@ def stability_told(
     graph: MonolithGraph, words: Messages, progress: Progress = untold
 ) -> StabilityTold:
     """What is best whatever the weights, and what wavers."""
-    found = stability_of(graph, progress)
-    core = (words.text("stability-core", modules=", ".join(group)) for group in found.core)
+    found = _stability(graph, progress)
+    core = (words.text("stability-core", modules=listed(group, CORE)) for group in found.core)
     return StabilityTold(
         mixtures=found.mixtures,
         cuts=found.cuts,
@@ -87,9 +97,29 @@ def stability_told(
     )
 
 
-def _boundary(graph: MonolithGraph, between: tuple[str, str]) -> Boundary:
+def _flips(graph: MonolithGraph, between: tuple[str, str] | None, progress: Progress) -> Flips:
+    if len(graph.modules) <= LARGE:
+        boundary = _boundary(graph, propose(graph).partition, between) if between else None
+        return all_flips(graph, boundary=boundary, progress=progress)
+    from decomposer.propose.large import large_cut
+    from decomposer.sensitivity.large import flips_large
+
+    cut, _ = large_cut(graph, advanced=progress)
+    boundary = _boundary(graph, cut, between) if between else None
+    return flips_large(graph, cut, boundary=boundary, progress=progress)
+
+
+def _stability(graph: MonolithGraph, progress: Progress) -> Stability:
+    if len(graph.modules) <= LARGE:
+        return stability_of(graph, progress)
+    from decomposer.sensitivity.large_simplex import stability_large
+
+    return stability_large(graph, progress)
+
+
+def _boundary(graph: MonolithGraph, cut: Partition, between: tuple[str, str]) -> Boundary:
     """Two services of the proposal or two modules; a module and its service: it and the rest."""
-    services = propose(graph).partition.services
+    services = cut.services
     known = (*services, *graph.names)
     for name in between:
         if name not in known:
@@ -104,8 +134,8 @@ def _flip(flip: Flip, words: Messages) -> str:
         weight=_weight(flip.kind, flip.code, words),
         threshold=flip.threshold,
         now=flip.now,
-        modules=", ".join(flip.modules),
-        companions=", ".join(flip.companions),
+        modules=listed(flip.modules, NAMED),
+        companions=listed(flip.companions, NAMED),
     )
 
 
