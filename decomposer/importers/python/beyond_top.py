@@ -6,7 +6,7 @@ import re
 from decomposer.documents import Problem
 from decomposer.importers.python.files import SourceFile
 
-_RELATIVE = re.compile(r"\bfrom[\s\\]+((?:\.[\s\\]*)+)")
+_RELATIVE = re.compile(r"from[\s\\]+((?:\.[\s\\]*)+)")
 
 
 def beyond_top(file: SourceFile) -> Problem | None:
