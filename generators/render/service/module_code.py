@@ -36,11 +36,11 @@ def handlers_text(module: ModuleView, known: Contract, package: str) -> str:
     if known.hears:
         imports.add(f"{package}.platform.errors", "NotWrittenError")
     follows = "".join(
-        f"\n    async def on_{_lower(event)}(event: {event}) -> None:\n"
+        f"\n    async def {handler_name(event)}(event: {event}) -> None:\n"
         f'        raise NotWrittenError("{module.name}: {event}")\n'
         for event in known.hears
     )
-    table = [f"{event}: on_{_lower(event)}" for event in known.hears]
+    table = [f"{event}: {handler_name(event)}" for event in known.hears]
     mapping = wrapped("return {", table, "}", 4)
     return (
         f'"""What {module.name} does about what it hears."""\n\n{imports.text(package)}\n\n'
@@ -129,5 +129,7 @@ def _takes(call: Call) -> str:
     return name.rpartition("/")[2]
 
 
-def _lower(event: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in event)[1:]
+def handler_name(event: str) -> str:
+    """The function that handles an event: `on_order_created`."""
+    lower = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in event)
+    return f"on{lower}"

@@ -11,6 +11,7 @@ from generators.render.json_text import json_text
 from generators.render.service.adapters import CHOSEN
 from generators.render.service.composition import app_imports
 from generators.render.service.contract import contract
+from generators.render.service.journey import tasks
 from generators.render.service.module_api import api_text, client_text, heard_text
 from generators.render.service.module_code import (
     handlers_text,
@@ -29,14 +30,18 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _UNKNOWN = "unknown"
 """The folder of what a module gets that the shop does not have."""
 
+_FOR_TESTS = frozenset({"promises.py", "running.py"})
+"""What tests import, and are no tests."""
+
 Files = Iterator[tuple[str, str]]
 
 
 def project_files(view: ServiceView) -> Files:
     """Paths below the service's folder, and their texts."""
     source = f"src/{view.package}"
-    for name in ("pyproject.toml", "Dockerfile", "README.md", ".dockerignore", ".gitignore"):
+    for name in ("pyproject.toml", "Dockerfile", ".dockerignore", ".gitignore"):
         yield name, _rendered(f"{name}.j2", view)
+    yield "README.md", _readme(view)
     yield f"{source}/__init__.py", f'"""The {view.service} service."""\n'
     yield f"{source}/app.py", _rendered("app.py.j2", view, imports=app_imports(view))
     for name in ("edges.py", "settings.py"):
@@ -49,6 +54,17 @@ def project_files(view: ServiceView) -> Files:
         yield from _module(view, module, source)
     yield from _clients(view, source)
     yield from _tests(view)
+
+
+def _readme(view: ServiceView) -> str:
+    left = {
+        module.name: tasks(module.contract, module.prefix)
+        for module in view.modules
+        if module.contract and not _worked(module)
+    }
+    first = next((f"{name}." for name, wanted in left.items() if wanted), "")
+    everything = {module.name: left.get(module.name, []) for module in view.modules}
+    return _rendered("README.md.j2", view, tasks=everything, left=first)
 
 
 def _platform(view: ServiceView, source: str) -> Files:
@@ -107,7 +123,7 @@ def _tests(view: ServiceView) -> Files:
     for template in sorted((_TEMPLATES / "tests").glob("*.j2")):
         name = template.name.removesuffix(".j2")
         # every project's own name, so that the tests of several can run in one process
-        path = f"{view.package}_running.py" if name == "running.py" else name
+        path = f"{view.package}_{name}" if name in _FOR_TESTS else name
         if name != "test_peers.py" or view.peers:
             yield f"tests/{path}", _rendered(f"tests/{template.name}", view)
     if promised := _promised(view):
@@ -187,5 +203,5 @@ def _rendered(template: str, view: ServiceView, **more: object) -> str:
 
 
 def _derived(view: ServiceView) -> dict[str, object]:
-    names = ("variables", "addresses", "events", "keeps_in_postgresql")
+    names = ("variables", "addresses", "events", "keeps_in_postgresql", "untyped")
     return {name: getattr(view, name) for name in names}

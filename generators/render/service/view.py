@@ -91,6 +91,12 @@ class ServiceView:
         return self.store_adapter is STORES["postgresql"]
 
     @property
+    def untyped(self) -> tuple[str, ...]:
+        """Packages that the service or its tests use and that publish no types."""
+        adapters = (*self.store_adapter.untyped, *self.broker_adapter.untyped)
+        return (*adapters, "jsonschema")
+
+    @property
     def addresses(self) -> Mapping[str, str]:
         """What the addresses of store and broker look like."""
         of = {"STORE_URL": self.store_adapter.address, "BROKER_URL": self.broker_adapter.address}

@@ -10,7 +10,7 @@ from opentelemetry.trace import SpanKind, Tracer
 from pydantic import ValidationError
 
 from .broker import Broker, Delivery
-from .errors import OutcomeUnknownError, UnavailableError
+from .errors import NotWrittenError, OutcomeUnknownError, UnavailableError
 from .log import warn
 from .messages import Envelope, Event
 from .metrics import Metrics
@@ -89,7 +89,8 @@ class Inbox:
                 break
             except Exception as error:  # whatever failed, no event must be lost
                 attempts += not isinstance(error, _PASSING)
-                if attempts > len(RETRY_DELAYS_S):
+                # what nobody has written does not come to be while others wait
+                if attempts > len(RETRY_DELAYS_S) or isinstance(error, NotWrittenError):
                     await self._bury(module, delivery, error)
                     return
                 warn("event-failed", error, consumer=module, kind=delivery.event)
