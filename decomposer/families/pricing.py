@@ -24,6 +24,9 @@ from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.scale.arrays import Floats, Whole
 
+BLOCK = 2**18
+"""Modules, each with a group, that are priced at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Priced:
@@ -78,6 +81,19 @@ class Families:
         for row, each in enumerate(self.priced):
             told = each.family.pairs.towards(modules, groups, labels)
             found[row] = signs[each.family.direction] * each.price * told
+        return found
+
+    def between(self, labels: Whole) -> Floats:
+        """Points that each two groups win by merging; with itself, a group has twice its own."""
+        count, modules = int(labels.max(initial=-1)) + 1, np.arange(len(labels), dtype=np.int32)
+        found = np.zeros((count, count))
+        at_once = max(1, BLOCK // max(1, len(labels)))
+        for begin in range(0, count, at_once):
+            groups = np.arange(begin, min(begin + at_once, count), dtype=np.int32)
+            towards = np.repeat(groups, len(labels))
+            wins = self.wins(np.tile(modules, len(groups)), towards, labels).sum(axis=0)
+            for group, own in zip(groups, wins.reshape(len(groups), -1), strict=True):
+                found[group] = np.bincount(labels, own, count)
         return found
 
     def labels(self, partition: Partition) -> Whole:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from decomposer.criteria import DEFAULT_WEIGHTS, Weights, couplings
+from decomposer.criteria.pricing import LARGE
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 
@@ -40,6 +41,12 @@ def strangler_order(
 
 def _between(graph: MonolithGraph, partition: Partition, weights: Weights) -> list[list[float]]:
     """What two services win by staying in one monolith."""
+    if len(graph.modules) > LARGE:
+        from decomposer.families import families
+
+        told = families(graph, weights)
+        found: list[list[float]] = told.between(told.labels(partition)).tolist()
+        return found
     position = {name: index for index, name in enumerate(partition.services)}
     gains = [[0.0] * len(position) for _ in position]
     for (a, b), gain in couplings(graph, weights).pair_gains().items():
@@ -69,9 +76,11 @@ def _best(gains: Sequence[Sequence[float]]) -> list[int]:
 
 def _greedy(gains: Sequence[Sequence[float]]) -> list[int]:
     order: list[int] = []
-    rest = list(range(len(gains)))
+    rest = {i: sum(row) - row[i] for i, row in enumerate(gains)}
     while rest:
-        leaves = min(rest, key=lambda i: (sum(gains[i][j] for j in rest if j != i), i))
-        rest.remove(leaves)
+        leaves = min(rest, key=lambda i: (rest[i], i))
+        del rest[leaves]
+        for i in rest:
+            rest[i] -= gains[i][leaves]
         order.append(leaves)
     return order

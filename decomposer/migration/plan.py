@@ -1,6 +1,6 @@
 """Each step of a migration: what becomes remote, what has to be split, what it wins and costs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from decomposer.criteria import DEFAULT_WEIGHTS, Weights
@@ -9,8 +9,9 @@ from decomposer.graph import MonolithGraph
 from decomposer.migration.order import strangler_order
 from decomposer.migration.sagas import Compensations, SagaNeeded, sagas_needed
 from decomposer.partition import Partition, monolith
-from decomposer.score import SharedEntity, score
+from decomposer.score import Score, SharedEntity, score
 
+Advanced = Callable[[int, int], None]
 REST = "monolith"
 
 
@@ -55,16 +56,27 @@ def migration(
     partition: Partition,
     known: Compensations | None = None,
     weights: Weights = DEFAULT_WEIGHTS,
+    advanced: Advanced = lambda _done, _of: None,
 ) -> Migration:
     """Take the services of a cut out of the monolith, one after the other."""
     order = strangler_order(graph, partition, weights)
-    cuts = list(_cuts(graph, partition, order.services))
-    steps = (
-        _step(graph, service, (before, after), known or {}, weights)
-        for service, before, after in zip(order.services, cuts, cuts[1:], strict=False)
-    )
-    start = score(graph, cuts[0], weights).total
-    return Migration(tuple(steps), order.services[-1], start, order.exact)
+    first, *cuts = _cuts(graph, partition, order.services)
+    before = start = _Stage(first, score(graph, first, weights))
+    steps: list[Step] = []
+    for service, cut in zip(order.services, cuts, strict=False):
+        after = _Stage(cut, score(graph, cut, weights))
+        steps.append(_step(graph, service, (before, after), known or {}, weights))
+        before = after
+        advanced(len(steps), len(cuts))
+    return Migration(tuple(steps), order.services[-1], start.score.total, order.exact)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What runs between two steps."""
+
+    cut: Partition
+    score: Score
 
 
 def _cuts(
@@ -83,11 +95,12 @@ def _cuts(
 def _step(
     graph: MonolithGraph,
     service: str,
-    cuts: tuple[Partition, Partition],
+    stages: tuple[_Stage, _Stage],
     known: Compensations,
     weights: Weights,
 ) -> Step:
-    was, now = (score(graph, cut, weights) for cut in cuts)
+    was, now = (stage.score for stage in stages)
+    cuts = stages[0].cut, stages[1].cut
     modules = cuts[1].services[service]
     before = set(was.crossing.shared)
     deferred = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workbench.cli.advancing import advancing
 from workbench.cli.decompose import boundaries_option, graph_argument, graph_from
 from workbench.cli.options import json_option
 from workbench.cli.output import emit, rows
@@ -81,7 +82,8 @@ def migrate(graph: Path | None, boundaries: str, *, as_json: bool) -> None:
     """Say which service leaves the monolith first, and what each step takes."""
     from workbench.usecases.consequences import planned, step_sentences
 
-    plan = planned(*_cut(graph, boundaries))
+    with advancing(shown=not as_json) as advanced:
+        plan = planned(*_cut(graph, boundaries), advanced)
     if as_json:
         emit(plan)
         return

@@ -1,8 +1,9 @@
 """What follows from a cut for teams, for the running system and for the way there, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from content.messages import Messages
+from decomposer.criteria.grouping import distinct, listed
 from decomposer.graph import MonolithGraph
 from decomposer.hand_offs import HandOffs
 from decomposer.migration import Compensations, Migration, SagaNeeded, SagaStep, Step, migration
@@ -11,6 +12,9 @@ from decomposer.runtime import Assumptions
 
 PAIRS_SHOWN = 10
 REASONS_SHOWN = 3
+SAGAS_SHOWN = 10
+NAMED = 20
+"""Entities in a list."""
 CHECKOUT = "checkout"
 
 
@@ -25,9 +29,13 @@ def known_compensations() -> Compensations:
     }
 
 
-def planned(graph: MonolithGraph, partition: Partition) -> Migration:
+def planned(
+    graph: MonolithGraph,
+    partition: Partition,
+    advanced: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Migration:
     """The way from the monolith to a cut, with the compensations that the course knows."""
-    return migration(graph, partition, known_compensations())
+    return migration(graph, partition, known_compensations(), advanced=advanced)
 
 
 def hand_off_sentences(found: HandOffs, words: Messages) -> Iterator[str]:
@@ -65,12 +73,14 @@ def step_sentences(number: int, step: Step, words: Messages) -> Iterator[str]:
     calls, events = step.calls_per_1000, step.events_per_1000
     yield words.text("migrate-remote", calls=calls, events=events)
     if step.entities:
-        yield words.text("migrate-data", entities=", ".join(step.entities))
+        yield words.text("migrate-data", entities=listed(step.entities, NAMED))
     if step.shared:
-        entities = ", ".join(dict.fromkeys(item.entity for item in step.shared))
+        entities = listed(distinct(item.entity for item in step.shared), NAMED)
         yield words.text("migrate-shared", entities=entities)
-    for saga in step.sagas:
+    for saga in step.sagas[:SAGAS_SHOWN]:
         yield _saga(saga, words)
+    if len(step.sagas) > SAGAS_SHOWN:
+        yield words.text("migrate-sagas-more", n=len(step.sagas) - SAGAS_SHOWN)
     for reason in step.reasons[:REASONS_SHOWN]:
         yield words.text(f"difference-{reason.code}", **reason.params)
 

@@ -86,3 +86,15 @@ def test_a_module_has_with_a_group_what_its_pairs_with_the_others_of_it_weigh(dr
             for module, group in zip(modules, groups, strict=True)
         ]
         assert pairs.towards(modules, groups, labels) == pytest.approx(np.array(expected))
+
+
+@settings(max_examples=100, deadline=None)
+@given(cut_graphs())
+def test_two_groups_win_by_merging_what_their_pairs_do(drawn):
+    graph, cut = drawn
+    told, listed = families(graph), couplings(graph).pair_gains()
+    found = told.between(told.labels(cut))
+    for (i, one), (j, other) in combinations(enumerate(cut.services.values()), 2):
+        gained = sum(listed.get(tuple(sorted((a, b))), 0.0) for a in one for b in other)
+        assert found[i, j] == pytest.approx(gained, abs=1e-9)
+        assert found[j, i] == pytest.approx(gained, abs=1e-9)
