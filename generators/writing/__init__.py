@@ -1,6 +1,7 @@
 """The only writer of generated files: plans first, merges, and never loses what was edited."""
 
 from generators.writing.again import Unchanged, unchanged
+from generators.writing.beside import put_beside
 from generators.writing.change import Change, FileChange, Plan
 from generators.writing.plan import plan
 from generators.writing.record import Made
@@ -19,6 +20,7 @@ __all__ = [
     "Unchanged",
     "Undone",
     "plan",
+    "put_beside",
     "remembered_comments",
     "remembered_origin",
     "unchanged",

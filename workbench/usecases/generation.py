@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generators.writing import (
+    Change,
     FileChange,
     Made,
     Plan,
@@ -14,6 +15,7 @@ from generators.writing import (
     Unchanged,
     Undone,
     plan,
+    put_beside,
     remembered_comments,
     unchanged,
     undo,
@@ -164,7 +166,7 @@ def generated(
     from generators.render import render
 
     blueprint = _whole(chosen)
-    return write(
+    result = write(
         render(blueprint, wish.kinds or None, _why(wish)),
         wish.out,
         complete=not wish.kinds,
@@ -173,6 +175,19 @@ def generated(
         comments=_comments(wish),
         made=Made(decided, tuple(said), _seen_from(wish)) if decided else None,
     )
+    _draw(blueprint, result, wish.out)
+    return result
+
+
+def _draw(blueprint: "Blueprint", result: Plan, out: Path) -> None:
+    """The picture that only machines with Graphviz have, where it is missing or an old one."""
+    from generators.render.diagram.png import PNG, png
+
+    drawn = Path(PNG).with_suffix(".svg").as_posix()
+    change = next((file.change for file in result.files if file.path == drawn), None)
+    stands = (out / PNG).exists() and change is Change.UNCHANGED
+    if change and not stands and (picture := png(blueprint)):
+        put_beside(PNG, picture, out)
 
 
 def _seen_from(wish: Request) -> str:
