@@ -26,6 +26,13 @@ def healthcheck(*command: str) -> Json:
     }
 
 
+_PRIMARY = (
+    "try { rs.status() } catch { "
+    "rs.initiate({_id: 'shop', members: [{_id: 0, host: 'mongodb:27017'}]}) } "
+    "quit(db.hello().isWritablePrimary ? 0 : 1)"
+)
+"""Whether writes are taken; whoever asks first makes the set."""
+
 STORES: Mapping[Store, Json] = {
     "postgresql": {
         "image": "postgres:18",
@@ -46,10 +53,10 @@ STORES: Mapping[Store, Json] = {
     },
     "mongodb": {
         "image": "mongo:8",
+        # a set of one: a server alone has no transactions
+        "command": ["mongod", "--replSet", "shop", "--bind_ip_all"],
         "volumes": ["mongodb:/data/db"],
-        "healthcheck": healthcheck(
-            "mongosh", "--quiet", "--eval", "quit(db.adminCommand('ping').ok ? 0 : 1)"
-        ),
+        "healthcheck": healthcheck("mongosh", "--quiet", "--eval", _PRIMARY),
     },
     "valkey": {
         "image": "valkey/valkey:9",

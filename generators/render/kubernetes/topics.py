@@ -15,10 +15,15 @@ _REPLICAS = 3
 
 
 def topics(bp: Blueprint, deployment: Deployment) -> list[Json]:
-    """The topics; none where another broker carries the events, or somebody else makes them."""
+    """The topics, and one for the dead letters of each reader.
+
+    None where another broker carries the events, or somebody else makes them.
+    """
     if bp.events is None or bp.events.broker != "kafka" or deployment.topics != "strimzi":
         return []
-    return [_topic(name, topic) for name, topic in bp.events.topics.items()]
+    readers = {reader for topic in bp.events.topics.values() for reader in topic.consumers}
+    letters = {f"{reader}-dead": Topic() for reader in sorted(readers)}
+    return [_topic(name, topic) for name, topic in {**letters, **bp.events.topics}.items()]
 
 
 def topic_patches(

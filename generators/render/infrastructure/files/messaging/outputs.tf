@@ -8,6 +8,11 @@ output "queue_arns" {
   value       = { for name, queue in aws_sqs_queue.this : name => queue.arn }
 }
 
+output "dead_queue_arns" {
+  description = "By topic and reader, too: what could not be handled."
+  value       = { for name, queue in aws_sqs_queue.dead : name => queue.arn }
+}
+
 output "key_arn" {
   description = "The key that messages are encrypted with."
   value       = aws_kms_key.this.arn
