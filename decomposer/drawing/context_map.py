@@ -9,6 +9,7 @@ from math import hypot, log1p
 from decomposer.context_map import ContextMap, Kind, Relationship, SharedKernel, context_map
 from decomposer.drawing.ring import Point, ring, ring_order
 from decomposer.drawing.sheet import INK, Words, folded, page, text
+from decomposer.drawing.sketch import restricted
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 
@@ -92,8 +93,10 @@ class _Path:
         return hypot(self.end.x - self.start.x, self.end.y - self.start.y)
 
 
-def draw_context_map(graph: MonolithGraph, partition: Partition, words: Words) -> str:
+def draw_context_map(whole: MonolithGraph, cut: Partition, words: Words) -> str:
     """The cut as a context map, with a legend and the data that contexts still share."""
+    drawn = restricted(whole, cut, words)
+    graph, partition = drawn.graph, drawn.partition
     told = context_map(graph, partition)
     contexts = _placed(graph, partition, told, words)
     paths = list(_paths(told, contexts))
@@ -102,7 +105,9 @@ def draw_context_map(graph: MonolithGraph, partition: Partition, words: Words) -
     title = words("map-title", graph=graph.name, cut=partition.name)
     letters = int((width - 2 * MARGIN) / 6.2)
     notes = [
-        (line, kind) for sentence, kind in _notes(told, words) for line in folded(sentence, letters)
+        (line, kind)
+        for sentence, kind in (*_notes(told, words), *((note, "small") for note in drawn.notes))
+        for line in folded(sentence, letters)
     ]
     body = [
         text(MARGIN, 40, title, "title"),

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from math import log1p
 
+from decomposer.drawing.sheet import Words
+from decomposer.drawing.sketch import sketch
 from decomposer.graph import Edge, MonolithGraph
 from decomposer.partition import Partition
 
@@ -13,9 +15,12 @@ digraph {name} {{
   edge [color="#55606e", fontname="Helvetica", fontsize=10];"""
 
 
-def draw_dot(graph: MonolithGraph, partition: Partition) -> str:
+def draw_dot(whole: MonolithGraph, cut: Partition, words: Words) -> str:
     """The cut in the DOT language: a cluster per service, dashed arrows for deferred calls."""
+    drawn = sketch(whole, cut, words)
+    graph, partition = drawn.graph, drawn.partition
     lines = [
+        *(f"// {note}" for note in drawn.notes),
         HEAD.format(name=_quoted(graph.name)),
         *_clusters(partition),
         *(_arrow(edge, partition) for edge in graph.edges),

@@ -13,6 +13,7 @@ from math import log1p
 
 from decomposer.drawing.order import callers_first
 from decomposer.drawing.sheet import CALL, EVENT, QUIET, Words, folded, page, text
+from decomposer.drawing.sketch import sketch
 from decomposer.graph import Edge, MonolithGraph
 from decomposer.partition import Partition
 
@@ -43,11 +44,13 @@ class _Frame:
         return self.cell * len(self.order)
 
 
-def draw_matrix(graph: MonolithGraph, partition: Partition, words: Words) -> str:
+def draw_matrix(whole: MonolithGraph, cut: Partition, words: Words) -> str:
     """The cut as a matrix. Cells grow with the logarithm of the calls; events are outlined."""
+    drawn = sketch(whole, cut, words, most=None)
+    graph, partition = drawn.graph, drawn.partition
     frame = _frame(graph, partition)
     title = words("matrix-title", graph=graph.name, cut=partition.name)
-    legend = _legend(graph, partition, frame, words)
+    legend = (*_legend(graph, partition, frame, words), *drawn.notes)
     bottom = frame.y + frame.size + 2 * LINE
     width = max(frame.x + frame.size + MARGIN, 560.0)
     lines = [line for told in legend for line in folded(told, int((width - 2 * MARGIN) / 6))]

@@ -7,10 +7,13 @@ from math import log1p
 from decomposer.drawing.layout import HEADER, LOOP, MARGIN, PADDING, ROW, Box, layout
 from decomposer.drawing.links import Link, links
 from decomposer.drawing.ports import Ends, ports
-from decomposer.drawing.sheet import Words, page, text
+from decomposer.drawing.sheet import Words, folded, page, text
+from decomposer.drawing.sketch import sketch
 from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 
+LINE = 16.0
+"""Between two lines of the legend, in pixels."""
 ARROW = """\
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9"
   markerUnits="userSpaceOnUse" orient="auto">
@@ -18,11 +21,16 @@ ARROW = """\
 </marker></defs>"""
 
 
-def draw_svg(graph: MonolithGraph, partition: Partition, words: Words) -> str:
+def draw_svg(whole: MonolithGraph, cut: Partition, words: Words) -> str:
     """The cut as SVG. Arrow width grows with the logarithm of the calls; events are dashed."""
+    drawn = sketch(whole, cut, words)
+    graph, partition = drawn.graph, drawn.partition
     between = links(graph, partition)
     sheet = layout(partition, between)
     ends = ports(between, sheet.boxes)
+    letters = max(60, int((sheet.width - 2 * MARGIN) / 6))
+    told = (words("graph-reading"), *drawn.notes)
+    notes = [line for each in told for line in folded(each, letters)]
     body = [
         ARROW,
         *(_frame(box) for box in sheet.boxes.values()),
@@ -35,9 +43,10 @@ def draw_svg(graph: MonolithGraph, partition: Partition, words: Words) -> str:
             for service, modules in partition.services.items()
             for line in _names(service, modules, sheet.boxes[service])
         ),
-        text(MARGIN, sheet.height, words("graph-reading"), "small"),
+        *(text(MARGIN, sheet.height + n * LINE, each, "small") for n, each in enumerate(notes)),
     ]
-    return page(f"{graph.name}: {partition.name}", sheet.width, sheet.height + MARGIN, body)
+    height = sheet.height + (len(notes) - 1) * LINE + MARGIN
+    return page(f"{graph.name}: {partition.name}", sheet.width, height, body)
 
 
 def _frame(box: Box) -> str:

@@ -99,6 +99,6 @@ def drawing(graph: MonolithGraph, partition: Partition, kind: str, words: Messag
         return words.text(f"drawing-{code}", **params)
 
     if kind == "dot":
-        return draw_dot(graph, partition)
+        return draw_dot(graph, partition, told)
     pictures = {"graph": draw_svg, "matrix": draw_matrix, "map": draw_context_map}
     return pictures[kind](graph, partition, told)

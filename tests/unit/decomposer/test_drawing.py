@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from content.messages import Language, messages
 from decomposer.drawing import draw_context_map, draw_dot, draw_matrix, draw_svg
 from decomposer.partition import Partition, monolith, singletons
-from tests.unit.decomposer.graphs import graphs
+from tests.unit.decomposer.graphs import graphs, packages
 
 SVG = "{http://www.w3.org/2000/svg}"
 PICTURES = (draw_svg, draw_matrix, draw_context_map)
@@ -113,7 +113,7 @@ def test_names_are_escaped(shop):
 
 
 def test_the_dot_has_a_cluster_per_service_and_an_arrow_per_coupling(shop, reference):
-    dot = draw_dot(shop, reference)
+    dot = draw_dot(shop, reference, words)
     assert dot.count("subgraph") == 11
     assert len(re.findall(r"->", dot)) == len(shop.edges)
     assert dot.count("{") == dot.count("}")
@@ -131,3 +131,47 @@ def test_no_two_arrows_meet_a_frame_at_the_same_place(shop, reference):
     ]
     ends = [end for d in arrows for end in (d[1:].split("C")[0], " ".join(d.split()[-2:]))]
     assert len(ends) == len(set(ends)) == 2 * len(arrows)
+
+
+@pytest.mark.parametrize("draw", [draw_svg, draw_matrix])
+@pytest.mark.parametrize("language", Language)
+def test_of_very_many_modules_services_are_drawn_and_what_is_left_out_is_said(draw, language):
+    graph = packages(60, 10)
+    cut = Partition(
+        "packages",
+        {f"p{n}": tuple(m for m in graph.names if m.startswith(f"p{n}-")) for n in range(60)},
+    )
+    svg = draw(graph, cut, messages_of(language))
+    told = " ".join(texts(svg))
+    assert svg.count('<path class="call"') in (0, 60)
+    assert all(each in told for each in ("40", "60"))
+    assert messages_of(language)("sketch-held", service="p0", modules=10) in texts(
+        draw_svg(graph, cut, messages_of(language))
+    )
+
+
+def messages_of(language):
+    found = messages(language, "drawing")
+    return lambda code, **params: found.text(f"drawing-{code}", **params)
+
+
+def test_where_no_use_case_tells_calls_the_code_is_drawn_and_that_is_said():
+    graph = packages(2, 4)
+    cut = Partition(
+        "packages", {p: tuple(m for m in graph.names if m.startswith(p)) for p in ("p0", "p1")}
+    )
+    crossing = [d for d in graph.dependencies if d.source[:2] != d.target[:2]]
+    for draw in PICTURES:
+        svg = draw(graph, cut, words)
+        assert words("sketch-code")[:30] in " ".join(texts(svg))
+    arrows = len({(d.source[:2], d.target[:2]) for d in crossing})
+    assert draw_svg(graph, cut, words).count('<path class="call"') == arrows > 0
+    assert draw_dot(graph, cut, words).count("->") == len(graph.dependencies)
+
+
+def test_of_many_contexts_those_with_most_between_them_are_mapped():
+    graph = packages(60, 10)
+    cut = Partition("each", {f"s{at}": (name,) for at, name in enumerate(graph.names)})
+    told = texts(draw_context_map(graph, cut, words))
+    assert len([each for each in told if re.fullmatch(r"s\d+", each)]) == 24
+    assert any("24 of 600" in each for each in told)
