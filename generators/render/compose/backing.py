@@ -8,8 +8,10 @@ from generators.blueprint.services import Store
 Json = dict[str, object]
 
 PASSWORD_VARIABLE, PORT_VARIABLE = "STORE_PASSWORD", "GATEWAY_PORT"
+BROKER_PASSWORD_VARIABLE = "BROKER_PASSWORD"  # noqa: S105 - a name
 """What whoever starts the project may set; `.env` beside it is where."""
 PASSWORD = f"${{{PASSWORD_VARIABLE}:-development}}"
+BROKER_PASSWORD = f"${{{BROKER_PASSWORD_VARIABLE}:-development}}"
 PORT = f"${{{PORT_VARIABLE}:-8080}}"
 INTERNAL_TOKEN = "${INTERNAL_TOKEN:-development}"  # noqa: S105 - a place for it, with a local default
 """Shown by every service that calls another one."""
@@ -103,6 +105,10 @@ BROKERS: Mapping[Broker, Json] = {
     },
     "rabbitmq": {
         "image": "rabbitmq:4-management",
+        "environment": {
+            "RABBITMQ_DEFAULT_USER": "shop",
+            "RABBITMQ_DEFAULT_PASS": BROKER_PASSWORD,
+        },
         "volumes": ["rabbitmq:/var/lib/rabbitmq"],
         "healthcheck": healthcheck("rabbitmq-diagnostics", "-q", "check_port_connectivity"),
     },
@@ -127,6 +133,6 @@ def broker_url(broker: Broker) -> str | None:
     urls: Mapping[Broker, str] = {
         "nats": "nats://nats:4222",
         "kafka": "kafka://kafka:9092",
-        "rabbitmq": "amqp://guest:guest@rabbitmq:5672/",
+        "rabbitmq": f"amqp://shop:{BROKER_PASSWORD}@rabbitmq:5672/",
     }
     return urls.get(broker)

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
+from generators.checker import check_manifests
 from generators.render import render
 from tests.shops import monolith, reference
 
@@ -90,3 +91,22 @@ def test_a_clouds_own_broker_has_no_container():
     services = compose(with_broker("sns-sqs"))["services"]
     assert "sns-sqs" not in services
     assert "BROKER_URL" not in services["order"]["environment"]
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_our_own_checker_has_nothing_to_say_about_it(name: str):
+    files = render(SHOPS[name], ["compose", "gateway", "observability"])
+    assert check_manifests({"compose.yaml": files["compose.yaml"]}, files.get) == []
+    beside = "observability/compose.yaml"
+    if beside in files:
+        assert check_manifests({beside: files[beside]}, files.get) == []
+
+
+def test_a_broker_with_users_has_a_password_that_whoever_starts_it_can_set():
+    services = compose(SHOPS["rabbitmq"])["services"]
+    password = services["rabbitmq"]["environment"]["RABBITMQ_DEFAULT_PASS"]
+    assert password.startswith("${BROKER_PASSWORD:-")
+    urls = (each.get("environment", {}).get("BROKER_URL") for each in services.values())
+    told = [url for url in urls if url]
+    assert told
+    assert all(url == f"amqp://shop:{password}@rabbitmq:5672/" for url in told)
