@@ -82,7 +82,7 @@ def taken_over(shop: Shop, servers: Servers, directory: Path) -> Iterator[None]:
         process.send_signal(signal.SIGTERM)
         # the server ends itself by the signal it got, once all is closed
         assert process.wait(20) == -signal.SIGTERM
-        assert "Application shutdown complete" in log.read_text()
+        assert '"event": "stopped"' in log.read_text()
     finally:
         process.kill()
         process.wait()

@@ -35,6 +35,12 @@ def configure(service: str) -> None:
     handler.setFormatter(_JsonLines(service))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     _LOGGER.setLevel(logging.INFO)
+    for name in ("uvicorn", "uvicorn.error"):
+        # the server's own handlers print errors as they are, with whatever is in their texts
+        server = logging.getLogger(name)
+        server.handlers.clear()
+        server.propagate = True
+        server.setLevel(logging.WARNING)
 
 
 class _JsonLines(logging.Formatter):

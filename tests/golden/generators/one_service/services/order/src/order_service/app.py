@@ -50,8 +50,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await store.open()
-        await broker.open("order")
+        await _open(store, broker)
         background.start("relay", Relay(store, broker, metrics).run)
         heard = {name: module.handlers for name, module in modules.items() if module.handlers}
         if heard:
@@ -69,6 +68,7 @@ def create_app(
             await broker.close()
             await store.close()
             traces.shutdown()
+            log.say("stopped")
 
     app = FastAPI(
         title="order",
@@ -91,6 +91,18 @@ def serve() -> FastAPI:
     """What the web server starts."""
     log.configure("order")
     return create_app()
+
+
+async def _open(store: Store, broker: Broker) -> None:
+    """Whoever starts the service again sees what it lacked, and no address with a password."""
+    part = "store"
+    try:
+        await store.open()
+        part = "broker"
+        await broker.open("order")
+    except Exception as error:
+        log.warn("start-failed", error, part=part)
+        raise
 
 
 def _calls(modules: Mapping[str, Assembly[Any]]) -> dict[str, internal.Call]:
