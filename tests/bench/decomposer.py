@@ -26,6 +26,7 @@ from decomposer.propose import propose
 from decomposer.propose.large import propose_large
 from decomposer.scale import ArrayGraph, RunningCut, array_graph, find, moved
 from tests.bench.agreement import against_mem, with_experts
+from tests.bench.apps import with_apps
 from tests.bench.figure import Figure
 from tests.unit.decomposer.graphs import packages
 from tests.unit.decomposer.research_data import FOLDER
@@ -192,4 +193,5 @@ ROWS: tuple[Callable[[], Iterator[Figure]], ...] = (
     python_code,
     against_mem,
     with_experts,
+    with_apps,
 )

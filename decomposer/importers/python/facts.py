@@ -17,7 +17,7 @@ INTEREST = {
     "get_model(": re.compile(r"\bget_model\("),
     "include(": re.compile(r"\binclude\(\s*[\[('\"]"),
     "models.": re.compile(r"models\.(?:\w+Field\(|Model\b)"),
-    "(Abstract": re.compile(r"\(Abstract\w+\):"),
+    "Abstract": re.compile(r"[(.]Abstract\w+\):"),
     "Config):": re.compile(r"class \w+\([\w., ]*Config\):"),
     "_APPS": re.compile(r"_APPS\b"),
     ".begin(": re.compile(r"[sS]ession[\w.]*\.begin\("),
@@ -262,7 +262,7 @@ def _class(node: ast.ClassDef) -> Class:
             case ast.Assign(targets=[ast.Name(id="name")], value=ast.Constant(value=str(told))):
                 package = told
             case ast.Assign(value=ast.Call() as call) | ast.AnnAssign(value=ast.Call() as call):
-                fields = fields or called(call).endswith(("Field", "ForeignKey"))
+                fields = fields or _is_column(call)
                 keys += _keys(call)
             case ast.ClassDef(name="Meta", body=body):
                 meta = {
@@ -275,6 +275,14 @@ def _class(node: ast.ClassDef) -> Class:
                 abstract = isinstance(flag, ast.Constant) and bool(flag.value)
     bases = tuple(name for name in map(called, node.bases) if name)
     return Class(node.name, bases, table, fields, abstract, tuple(keys), package)
+
+
+def _is_column(call: ast.Call) -> bool:
+    """Whether a field is one of a table; those of forms and serializers have the same names."""
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=module), attr=name):
+            return module.endswith("models") and name.endswith(("Field", "ForeignKey"))
+    return called(call) in KEYS
 
 
 def _keys(call: ast.Call) -> Iterator[Key]:

@@ -174,6 +174,24 @@ def test_a_model_lives_and_dies_with_the_one_that_it_is_made_of(read, head, inhe
     assert relations(read(files, depth=9).graph) == expected
 
 
+@pytest.mark.parametrize("library", ["forms", "serializers"])
+def test_a_form_with_fields_is_no_entity(read, library):
+    text = (
+        f"class Search(Form):\n    name = {library}.CharField()\nclass Wide(Search):\n    x = 1\n"
+    )
+    graph = read({**SHOP, "shop/sales/forms.py": f"get_class('a', 'b')\n{text}"}).graph
+    assert graph.module("shop-sales").entities == ("order", "line")
+
+
+def test_an_abstract_model_may_be_named_through_its_module(read):
+    files = {
+        "shop/__init__.py": "",
+        "shop/base.py": "class AbstractUser(models.Model):\n    name = models.CharField()\n",
+        "shop/models.py": "from shop import base\nclass User(base.AbstractUser):\n    pass\n",
+    }
+    assert relations(read(files, depth=9).graph) == {("shop-models", "shop-base", "inheritance")}
+
+
 def test_a_depth_below_the_deepest_makes_each_file_a_module(read):
     names = read(depth=9).graph.names
     assert "shop-sales-models" in names
