@@ -181,6 +181,25 @@ class Runtime(Protocol):
 
 
 @runtime_checkable
+class Limitable(Protocol):
+    """What a runtime can do beside that, which says how much of the machine a part may take."""
+
+    def limit(
+        self, part: str, *, cpus: float | None, memory_mb: float | None, lab: str = "shop"
+    ) -> None:
+        """Let a part take no more, of what is not None, than this. Safe to call twice.
+
+        Raises:
+            LabError: the part holds more memory than that already.
+        """
+        ...
+
+    def unlimit(self, part: str, *, lab: str = "shop") -> None:
+        """Give a part back what its design allows it. Safe to call twice."""
+        ...
+
+
+@runtime_checkable
 class Partitionable(Protocol):
     """What a runtime can do beside that, whose parts have a network between them."""
 

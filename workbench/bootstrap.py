@@ -2,7 +2,7 @@
 
 import os
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ class Workbench:
         """The running shop."""
         from workbench.usecases.laboratory import Laboratory
 
-        return Laboratory(self.runtime, self.workspace)
+        return Laboratory({n: partial(self.runtime, n) for n in RUNTIMES}, self.workspace)
 
     def workspace(self) -> Workspace | None:
         """The learner's folder, if there is one here or above."""

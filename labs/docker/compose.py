@@ -54,11 +54,16 @@ def begin(argv: Sequence[str]) -> subprocess.Popen[str]:
     )
 
 
-def cut_short(compose: subprocess.Popen[str]) -> None:
-    """Kill what `begin` started, and its children: the client's plugin is one and does the work."""
+def cut_short(compose: subprocess.Popen[str]) -> bool:
+    """Kill what `begin` started, and its children: the client's plugin is one and does the work.
+
+    False where it had ended by itself.
+    """
+    was_at_work = compose.poll() is None
     with suppress(ProcessLookupError):
         os.killpg(compose.pid, signal.SIGKILL)
     compose.wait()
+    return was_at_work
 
 
 def _answers(*command: str) -> bool:

@@ -1,12 +1,13 @@
-"""What the engine knows of a lab: its containers as parts, and all of it gone again."""
+"""What the engine knows of a lab: its containers as parts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from docker.errors import APIError, NotFound
+from docker.errors import APIError
 
+from labs.docker.asking import refusal
 from labs.docker.plan import Container
 from labs.runtime import Part, State
 
@@ -18,6 +19,7 @@ PROJECT, SERVICE = "com.docker.compose.project", "com.docker.compose.service"
 AT_ONCE = 8
 """Requests to the engine side by side."""
 MIB = 2**20
+_RUNS = frozenset({State.STARTING, State.READY, State.UNREADY})
 Filters = dict[str, str | list[str] | bool]
 
 
@@ -29,42 +31,23 @@ def of_project(client: "DockerClient", project: str) -> dict[str, "Running"]:
     return {container.labels[SERVICE]: container for container in found}
 
 
-def seen(planned: Iterable[Container], running: Mapping[str, "Running"]) -> tuple[Part, ...]:
-    """Each planned container as a part, with what it takes."""
+def seen(
+    planned: Iterable[Container], running: Mapping[str, "Running"], *, came_up: bool
+) -> tuple[Part, ...]:
+    """Each planned container as a part, with what it takes.
+
+    Once a lab has come up, what runs and refuses is no longer on its way.
+    """
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return tuple(pool.map(lambda c: _part(c, running.get(c.service)), planned))
+        return tuple(pool.map(lambda c: _part(c, running.get(c.service), came_up), planned))
 
 
-def remove(client: "DockerClient", project: str) -> bool:
-    """Take away all that bears the project's name. False where there was nothing."""
-    ours: Filters = {"label": f"{PROJECT}={project}"}
-    containers = client.containers.list(all=True, filters=ours, ignore_removed=True)
-    _each(containers, lambda container: container.remove(force=True, v=True))
-    networks = client.networks.list(filters=ours)
-    _each(networks, lambda network: network.remove())
-    volumes = client.volumes.list(filters=ours)
-    _each(volumes, lambda volume: volume.remove(force=True))
-    return bool(containers or networks or volumes)
-
-
-def _each(things: Iterable[Any], act: Callable[[Any], None]) -> None:
-    def once(thing: Any) -> None:  # noqa: ANN401 - a container, a network or a volume
-        # who else removes it at this moment does what we want
-        with suppress(NotFound):
-            try:
-                act(thing)
-            except APIError as error:
-                if "already in progress" not in str(error):
-                    raise
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(once, things))
-
-
-def _part(planned: Container, container: "Running | None") -> Part:
+def _part(planned: Container, container: "Running | None", came_up: bool) -> Part:  # noqa: FBT001
     if container is None:
         return Part(planned.part, planned.kind, State.DOWN, planned.address)
     state, reason = condition(container.attrs)
+    if planned.answers and state in _RUNS:
+        state, reason = _by_its_own_word(planned, came_up)
     return Part(
         name=planned.part,
         kind=planned.kind,
@@ -74,6 +57,13 @@ def _part(planned: Container, container: "Running | None") -> Part:
         memory_mb=_memory_mb(container) if state is not State.DOWN else 0.0,
         reason=reason,
     )
+
+
+def _by_its_own_word(planned: Container, came_up: bool) -> tuple[State, str]:  # noqa: FBT001
+    refused = refusal(planned)
+    if refused is None:
+        return State.READY, ""
+    return State.UNREADY if came_up else State.STARTING, refused
 
 
 def condition(attributes: Mapping[str, Any]) -> tuple[State, str]:

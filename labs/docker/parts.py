@@ -1,10 +1,14 @@
 """One part of a running lab in a container: what can be done to it."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from docker.errors import APIError
+
 from labs.commerce.platform.crash_points import parse
+from labs.docker.allowance import Allowance, allow
 from labs.docker.containers import PROJECT, of_project
 from labs.docker.engine import engine
 from labs.docker.plan import Container, Plan
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
     from docker import DockerClient
     from docker.models.containers import Container as Running
 
-_PAUSED = "paused"
+_PAUSED, _SLIPPED = "paused", "unable to freeze"
+FROZEN_WITHIN_S = 10.0
 EVERYTHING = ["sh", "-c", "kill -9 -1"]
 """From within: the engine takes a kill of its own for a wish that the container stay down."""
 
@@ -33,14 +38,27 @@ class ContainerPart:
         self._running.exec_run(EVERYTHING, detach=True)
 
     def pause(self) -> None:
-        """Freeze it, if it is not frozen."""
-        if self._running.status != _PAUSED:
-            self._running.pause()
+        """Freeze it, if it is not frozen.
+
+        The kernel may not get hold of all its processes while a healthcheck starts one.
+        """
+        deadline = time.monotonic() + FROZEN_WITHIN_S
+        while self._running.status != _PAUSED:
+            try:
+                self._running.pause()
+            except APIError as error:
+                if _SLIPPED not in str(error) or time.monotonic() > deadline:
+                    raise
+            self._running.reload()
 
     def resume(self) -> None:
         """Let it go on, if it is frozen."""
         if self._running.status == _PAUSED:
             self._running.unpause()
+
+    def allow(self, most: Allowance) -> None:
+        """Let it take this much of the machine from now on."""
+        allow(self._client, self._running, most)
 
     def isolate(self) -> None:
         """Take it off every network."""

@@ -20,6 +20,8 @@ class Container(msgspec.Struct, frozen=True):
     """`service`, `companion` or `server`."""
     port: int = 0
     """Where it is reached on loopback; 0: not at all."""
+    answers: bool = False
+    """Whether it says there, asked for `/ready`, how it is."""
 
     @property
     def address(self) -> str:
@@ -30,6 +32,8 @@ class Container(msgspec.Struct, frozen=True):
 class Plan(LabPlan, frozen=True, kw_only=True):
     """A lab in containers, complete: ports, databases, containers, limits."""
 
+    compose: tuple[str, ...]
+    """How compose is called here."""
     gateway_admin_port: int
     databases: dict[str, str] = msgspec.field(default_factory=dict)
     """Service -> its database."""

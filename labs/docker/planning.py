@@ -39,7 +39,11 @@ class Layout:
 
 
 def lay_out_lab(
-    blueprint: Blueprint, lab: str, options: DockerOptions, owner: Owner | None
+    blueprint: Blueprint,
+    lab: str,
+    options: DockerOptions,
+    owner: Owner | None,
+    compose: tuple[str, ...],
 ) -> Layout:
     """Choose containers, ports and secrets.
 
@@ -58,6 +62,7 @@ def lay_out_lab(
     plan = Plan(
         lab=lab,
         owner=owner,
+        compose=compose,
         gateway_port=entrance,
         gateway_admin_port=admin,
         databases={n: database_of(n) for n, s in whole.services.items() if keeps_data(s)},
@@ -74,9 +79,10 @@ def _servers(blueprint: Blueprint, ports: Mapping[str, int]) -> Iterator[Contain
     if blueprint.events and blueprint.events.broker in BROKERS:
         designed.append(blueprint.events.broker)
     for name in dict.fromkeys((*designed, *NEEDED, GATEWAY)):
-        yield Container(PART_NAMES.get(name, name), name, "server", ports.get(name, 0))
+        part, port = PART_NAMES.get(name, name), ports.get(name, 0)
+        yield Container(part, name, "server", port, answers=name == GATEWAY)
 
 
 def _container(replica: Replica, designed: Blueprint) -> Container:
     kind = "service" if replica.service in designed.services else "companion"
-    return Container(replica.part, replica.part, kind, replica.port)
+    return Container(replica.part, replica.part, kind, replica.port, answers=True)

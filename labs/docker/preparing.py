@@ -79,34 +79,41 @@ def server_images(blueprint: "Blueprint") -> list[str]:
     return [service["image"] for service in services.values() if "image" in service]
 
 
-def prepare(
-    client: "DockerClient",
-    blueprint: "Blueprint",
-    directory: LabDirectory,
-    options: DockerOptions,
-    owner: Owner | None,
-    image: str,
-) -> None:
-    """Plan the lab and write its folder.
+class Preparation:
+    """What the plan of a lab is made with."""
 
-    Raises:
-        LabError: a port is busy, or the shop cannot be launched so.
-    """
-    directory.create()
-    layout = lay_out_lab(blueprint, directory.lab, options, owner)
-    connections = connections_for(len(layout.plan.databases))
-    said = client.version()
-    pace = pace_of(Engine(said["Version"], said["ApiVersion"]))
-    write_lab(layout, directory, options, Setting(image, reader(), connections, pace))
+    def __init__(
+        self, client: "DockerClient", options: DockerOptions, compose: tuple[str, ...], image: str
+    ) -> None:
+        self._client = client
+        self._options = options
+        self._compose = compose
+        self._image = image
+
+    def plan(self, blueprint: "Blueprint", directory: LabDirectory, owner: Owner | None) -> None:
+        """Plan the lab and write its folder.
+
+        Raises:
+            LabError: a port is busy, or the shop cannot be launched so.
+        """
+        directory.create()
+        layout = lay_out_lab(blueprint, directory.lab, self._options, owner, self._compose)
+        connections = connections_for(len(layout.plan.databases))
+        said = self._client.version()
+        pace = pace_of(Engine(said["Version"], said["ApiVersion"]))
+        setting = Setting(self._image, reader(), connections, pace)
+        write_lab(layout, directory, self._options, setting)
 
 
 def pace_of(engine: Engine) -> Pace:
-    """Often until a container is healthy, then seldom; an old engine has one pace for both.
+    """Often until a server is healthy, then seldom; an old engine has one pace for both.
 
-    On a machine that starts a dozen of them a check may take its time.
+    Each check starts a program in a container: on a machine that starts a dozen of those it may
+    take its time, and many keep the machine from its work.
     """
     patient = {"timeout": "10s", "start_period": "120s"}
+    calm = {**patient, "interval": "15s"}
     if engine.asks_often_at_first:
-        calm = {**patient, "interval": "15s", "start_interval": "1s"}
-        return Pace(servers=calm, services=calm)
-    return Pace(servers={**patient, "interval": "1s"}, services={**patient, "interval": "4s"})
+        often = {**calm, "start_interval": "1s"}
+        return Pace(database=often, servers=often, others=calm)
+    return Pace({**patient, "interval": "1s"}, {**patient, "interval": "3s"}, calm)

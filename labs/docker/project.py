@@ -24,11 +24,12 @@ NEEDED: Mapping[str, Mapping[str, object]] = {
 """What the shop needs whatever is designed: it keeps its books in PostgreSQL, its carts in Valkey,
 and its events go through JetStream."""
 
+_POSTGRESQL: Json = STORES["postgresql"]
 GATEWAY = "gateway"
 SPECIFICATION = "/etc/shop/spec.json"
 TRACES = "/traces"
 ADMIN_PORT = 9901
-_HEALTHY = {"condition": "service_healthy"}
+_HEALTHY, _STARTED = {"condition": "service_healthy"}, {"condition": "service_started"}
 _LOGGING = {"driver": "json-file", "options": {"max-size": "8m", "max-file": "1"}}
 _OURS: Json = {"restart": "on-failure", "init": True, "logging": _LOGGING}
 """Started again after a crash, but not by an engine that was; a signal reaches the program, and a
@@ -39,9 +40,15 @@ kill from within ends it, because the program is not the container's first."""
 class Pace:
     """How often the engine asks containers how they are, as compose says it."""
 
+    database: Json
+    """The last server to be ready, which all services wait for."""
     servers: Json
-    services: Json
-    """Each time starts a Python."""
+    others: Json
+    """Whom the lab asks itself."""
+
+    def of(self, server: str) -> Json:
+        """The pace for a server that every lab has."""
+        return {"postgresql": self.database, GATEWAY: self.others}.get(server, self.servers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,8 @@ def lab_project(
     services = {c.service: _server(defined, c, setting) for c in servers}
     services |= {c.service: _service(defined, r, c, setting) for r, c in replicas.items()}
     gateway = services[GATEWAY]
-    gateway["depends_on"] = dict.fromkeys((c.service for c in replicas.values()), _HEALTHY)
+    # it finds them when they come, and is there by then
+    gateway["depends_on"] = dict.fromkeys((c.service for c in replicas.values()), _STARTED)
     added = [name for name in NEEDED if name not in defined.designed]
     return {"services": services, "volumes": {name: {} for name in added}}
 
@@ -92,7 +100,7 @@ def _server(defined: Definitions, container: Container, setting: Setting) -> Jso
     name = container.service
     laid = defined.beside(name, name) | _OURS
     if name in (*NEEDED, GATEWAY):
-        laid["healthcheck"] = laid.get("healthcheck", {}) | setting.pace.servers
+        laid["healthcheck"] = laid.get("healthcheck", {}) | setting.pace.of(name)
     return laid | _SERVERS.get(name, _nothing)(container, setting)
 
 
@@ -102,7 +110,7 @@ def _postgresql(container: Container, setting: Setting) -> Json:
     return {
         "command": ["postgres", *words],
         "ports": [_published(container.port, STORE_PORTS["postgresql"])],
-        "environment": STORES["postgresql"]["environment"],
+        "environment": _POSTGRESQL["environment"] | {"POSTGRES_INITDB_ARGS": "--no-sync"},
         "volumes": [
             "postgresql:/var/lib/postgresql",
             "./lab/databases.sql:/docker-entrypoint-initdb.d/lab.sql:ro",
@@ -142,7 +150,7 @@ def _service(
             "user": setting.user or "10001:10001",
             "command": ["python", "-m", "labs.commerce.serve", SPECIFICATION, replica.instance],
             "stdin_open": True,
-            "healthcheck": definition.get("healthcheck", {}) | setting.pace.services,
+            "healthcheck": definition.get("healthcheck", {}) | setting.pace.others,
             "ports": [_published(container.port, HTTP_PORT)],
             "volumes": [f"./lab/spec.json:{SPECIFICATION}:ro", f"./traces:{TRACES}"],
             "deploy": definition.get("deploy", {}) | {"replicas": 1},

@@ -6,13 +6,15 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from labs.docker import engine as engines
+from labs.docker.allowance import Allowance, designed
 from labs.docker.compose import find_compose
-from labs.docker.containers import of_project, remove, seen
+from labs.docker.containers import of_project, seen
 from labs.docker.errors import ComposeMissingError
 from labs.docker.options import DockerOptions
 from labs.docker.parts import ContainerPart, part_of
 from labs.docker.plan import Plan, project_name
-from labs.runtime import LabStatus, Progress, Shortage, State
+from labs.docker.removing import remove
+from labs.runtime import LabStatus, Progress, Shortage
 from labs.supervising.directories import LabDirectory
 from labs.supervising.healing import heal
 from labs.supervising.lock import held
@@ -56,17 +58,17 @@ class DockerRuntime(SupervisedRuntime):
         Raises:
             LabError: an image is missing, or something did not become ready; nothing is left.
         """
-        from labs.docker.preparing import Fetching, prepare
+        from labs.docker.preparing import Fetching, Preparation
 
         self.down(lab)
-        find_compose()
+        compose = find_compose()
         directory = self._directory(lab)
         with held(directory, self.stopped_within_s) as lock, engines.engine() as client:
             image = Fetching(client, self._options, on_progress).of_lab(blueprint)
+            preparation = Preparation(client, self._options, compose, image)
 
             def plan() -> None:
-                owner = Owner.of_lab(owner_pid)
-                prepare(client, blueprint, directory, self._options, owner, image)
+                preparation.plan(blueprint, directory, Owner.of_lab(owner_pid))
 
             self._start(directory, lock, plan, on_progress)
         return self.status(lab)
@@ -81,15 +83,28 @@ class DockerRuntime(SupervisedRuntime):
         with self._part(part, lab) as found:
             found.rejoin()
 
+    def limit(
+        self, part: str, *, cpus: float | None, memory_mb: float | None, lab: str = "shop"
+    ) -> None:
+        """Let a part take no more, of what is not None, than this."""
+        with self._part(part, lab) as found:
+            usual = designed(self._directory(lab).root, found.planned.service)
+            found.allow(Allowance(cpus or usual.cpus, memory_mb or usual.memory_mb))
+
+    def unlimit(self, part: str, *, lab: str = "shop") -> None:
+        """Give a part back what its design allows it."""
+        with self._part(part, lab) as found:
+            found.allow(designed(self._directory(lab).root, found.planned.service))
+
     def _look(self, directory: LabDirectory) -> LabStatus:
         plan = Plan.read(directory)
+        came_up = directory.came_up.exists()
         with engines.engine() as client:
-            parts = seen(plan.containers, of_project(client, plan.project))
-        starting = any(part.state is State.STARTING and not part.restarts for part in parts)
+            parts = seen(plan.containers, of_project(client, plan.project), came_up=came_up)
         return LabStatus(
             lab=plan.lab,
             runtime=self.name,
-            up=not starting,
+            up=came_up,
             gateway_url=plan.gateway_url,
             uptime_s=time.time() - plan.made_at_s,
             parts=parts,

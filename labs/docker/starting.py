@@ -6,12 +6,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from requests.exceptions import RequestException
 
-from labs.docker.containers import PROJECT, SERVICE, condition, last_line
+from labs.docker.asking import refusal
+from labs.docker.containers import AT_ONCE, PROJECT, SERVICE, condition, last_line
 from labs.docker.engine import NO_ROOM
 from labs.docker.errors import ComposeFailedError, EngineDiskFullError, NoEngineError
 from labs.docker.plan import Container, Plan
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 0.2
 DEATHS = 3
 """The engine starts what ended again: on a machine with too much to do a second try may do."""
-_STATES = {"start": State.STARTING, "health_status: healthy": State.READY}
 _TAKEN = re.compile(r"(?:port is already allocated|address already in use)")
 _PORT = re.compile(r"127\.0\.0\.1:(\d+)")
 
@@ -45,6 +46,9 @@ class Start:
         self._on_progress = on_progress
         self._begin = time.monotonic()
         self._waiting = {c.service for c in plan.containers}
+        self._begun: set[str] = set()
+        """Services that run, and were not ready when they were looked at last."""
+        self._pool = ThreadPoolExecutor(AT_ONCE)
         self._ends: Counter[str] = Counter()
         self._events: SimpleQueue[Event | None] = SimpleQueue()
 
@@ -60,6 +64,7 @@ class Start:
                 return False
             for event in self._told():
                 self._take(event)
+            self._ask()
             if compose.poll():
                 compose = self._once_more(compose, begin)
             if self._elapsed_s() > self._plan.ready_within_s:
@@ -101,10 +106,25 @@ class Start:
             self._ends[container.service] += 1
             if self._ends[container.service] == DEATHS:
                 raise self._ended(container, int(event["Actor"]["Attributes"]["exitCode"]))
-        if state := _STATES.get(event["Action"]):
-            if state is State.READY:
-                self._waiting.discard(container.service)
-            self._on_progress(Progress(container.part, state, self._elapsed_s()))
+            self._begun.discard(container.service)
+        if event["Action"] == "health_status: healthy":
+            self._ready(container)
+        if event["Action"] == "start":
+            self._begun.add(container.service)
+            self._on_progress(Progress(container.part, State.STARTING, self._elapsed_s()))
+
+    def _ask(self) -> None:
+        """Those that say themselves how they are need not wait for the engine's next check."""
+        late = [c for c in self._plan.containers if c.answers and c.service in self._begun]
+        for container, refused in zip(late, self._pool.map(refusal, late), strict=True):
+            if refused is None:
+                self._ready(container)
+
+    def _ready(self, container: Container) -> None:
+        self._begun.discard(container.service)
+        if container.service in self._waiting:
+            self._waiting.discard(container.service)
+            self._on_progress(Progress(container.part, State.READY, self._elapsed_s()))
 
     def _ended(self, container: Container, status: int) -> LabError:
         return PartEndedError(container.part, status, self._last_words(container))
@@ -117,6 +137,8 @@ class Start:
         return NotReadyError(part, self._elapsed_s(), reasons[part])
 
     def _refusal(self, container: Container) -> str:
+        if container.answers:
+            return refusal(container) or ""
         found = self._found(container)
         return condition(found.attrs)[1] if found else ""
 

@@ -3,10 +3,10 @@
 import subprocess
 from collections.abc import Callable
 
-from labs.docker.compose import begin, cut_short, find_compose, up_command
-from labs.docker.containers import remove
+from labs.docker.compose import begin, cut_short, up_command
 from labs.docker.engine import engine
 from labs.docker.plan import Plan
+from labs.docker.removing import remove
 from labs.docker.starting import Start
 from labs.docker.writing import COMPOSE, COMPOSE_LAB
 from labs.runtime import Progress
@@ -14,6 +14,9 @@ from labs.supervising.appointment import appointed
 from labs.supervising.directories import LabDirectory
 from labs.supervising.state import write_state
 from labs.supervising.supervision import Supervision
+
+STILL_COMING_S = 3.0
+"""How long an engine may take to make what a killed compose had asked for."""
 
 
 class LabInContainers:
@@ -44,14 +47,13 @@ class LabInContainers:
         Raises:
             LabError: the engine is away, or does not want to.
         """
-        if self._compose is not None:
-            cut_short(self._compose)
+        was_at_work = self._compose is not None and cut_short(self._compose)
         with engine() as client:
-            remove(client, self._plan.project)
+            remove(client, self._plan.project, quiet_s=STILL_COMING_S if was_at_work else 0.0)
 
     def _run_compose(self) -> subprocess.Popen[str]:
         root, project = self._directory.root, self._plan.project
-        argv = up_command(find_compose(), project, root, COMPOSE, COMPOSE_LAB)
+        argv = up_command(self._plan.compose, project, root, COMPOSE, COMPOSE_LAB)
         self._compose = begin(argv)
         write_state(self._directory, [self._compose.pid])
         return self._compose

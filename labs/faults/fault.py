@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from labs.runtime import LabError, Partitionable, Runtime
+from labs.runtime import LabError, Limitable, Partitionable, Runtime
 
 
 class UnknownFaultError(LabError):
@@ -65,6 +65,17 @@ def _network_of(runtime: Runtime) -> Partitionable:
     return runtime
 
 
+def _unlimit(runtime: Runtime, part: str, lab: str) -> None:
+    _measured(runtime).unlimit(part, lab=lab)
+
+
+def _measured(runtime: Runtime) -> Limitable:
+    """Local processes share the machine as it comes."""
+    if not isinstance(runtime, Limitable):
+        raise FaultNotPossibleError("limit", runtime.name)
+    return runtime
+
+
 def _by_itself(runtime: Runtime, part: str, lab: str) -> None:
     """A killed part is started again by the lab."""
 
@@ -72,7 +83,21 @@ def _by_itself(runtime: Runtime, part: str, lab: str) -> None:
 KILL = Fault("kill", _kill, _by_itself)
 PAUSE = Fault("pause", _pause, _resume)
 ISOLATE = Fault("isolate", _isolate, _rejoin)
-FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in (KILL, PAUSE, ISOLATE)}
+LITTLE_CPU = 0.05
+"""Of one core: the part does its work, and everybody waits for it."""
+
+
+def limit_to(cpus: float | None, memory_mb: float | None) -> Fault:
+    """Leave a part only so much of the machine; None: what it has."""
+
+    def limit(runtime: Runtime, part: str, lab: str) -> None:
+        _measured(runtime).limit(part, cpus=cpus, memory_mb=memory_mb, lab=lab)
+
+    return Fault("limit", limit, _unlimit)
+
+
+LIMIT = limit_to(LITTLE_CPU, None)
+FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in (KILL, PAUSE, ISOLATE, LIMIT)}
 """Faults of a part. A declined payment is no fault of a part: see `labs.faults.payments`."""
 
 

@@ -67,6 +67,11 @@ class LabDirectory:
         """The processes of the lab, for healing after a crash."""
         return self.root / "state.json"
 
+    @property
+    def came_up(self) -> Path:
+        """Is there once every part has been ready."""
+        return self.root / "came-up"
+
     def log(self, part: str) -> Path:
         """The file that a part writes to."""
         return self.root / "logs" / f"{part}.log"

@@ -93,6 +93,7 @@ class Supervision:
         ready = self._lab.start(lambda step: say(Report(progress=step)), self._end.is_set)
         self._starting = False
         if ready:
+            self._directory.came_up.touch()
             say(Report(ready=True))
             let_go(1)
         return ready

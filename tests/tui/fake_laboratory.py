@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from labs.runtime import LabStatus, Part, Progress, State
 from workbench.ports.laboratory import (
     Endpoint,
+    Ground,
     Happened,
     Invariant,
     Measured,
@@ -30,6 +31,12 @@ class FakeLaboratory:
     calls: list[str] = field(default_factory=list)
     error: Exception | None = None
     sold: bool = True
+    runtime: str = "local"
+    lacks: tuple[str, ...] = ()
+
+    def next_ground(self, language: str) -> Ground:
+        self.runtime = "docker" if self.runtime == "local" else "local"
+        return Ground(self.runtime, self.lacks)
 
     def partitions(self) -> tuple[str, ...]:
         return ("reference", "monolith")
@@ -51,8 +58,8 @@ class FakeLaboratory:
 
     def status(self) -> LabStatus:
         if not self.running:
-            return LabStatus("shop", "local", up=False)
-        return LabStatus("shop", "local", up=True, uptime_s=42.0, parts=self.parts)
+            return LabStatus("shop", self.runtime, up=False)
+        return LabStatus("shop", self.runtime, up=True, uptime_s=42.0, parts=self.parts)
 
     def _set(self, name: str, state: State) -> None:
         self.parts = tuple(

@@ -28,6 +28,23 @@ async def test_another_cut_can_be_chosen_only_while_nothing_runs():
         assert "u stops it" in driver.text
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "in containers"), ("ru", "в контейнерах")])
+async def test_where_labs_run_can_be_chosen_only_while_nothing_runs(language, said):
+    async with workbench(language=language) as driver:
+        await driver.press("l", "r")
+        assert said in driver.text
+        assert "· docker" in driver.text
+        await driver.press("u", "r")
+        assert driver.services.laboratory.runtime == "docker"
+
+
+async def test_what_a_runtime_needs_is_said_when_it_is_chosen():
+    laboratory = FakeLaboratory(lacks=("Docker: install an engine and start it",))
+    async with workbench(FakeServices(laboratory=laboratory)) as driver:
+        await driver.press("l", "r")
+        assert "install an engine" in driver.text
+
+
 async def test_a_part_is_killed_frozen_and_resumed_and_the_events_say_so():
     async with workbench() as driver:
         await driver.press("l", "u", "down", "k")

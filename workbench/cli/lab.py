@@ -25,6 +25,7 @@ HERE = "workbench.cli.lab"
 MOST_USERS = 25_000
 """Each holds a connection, and a machine has some 28,000 ports for those to one address."""
 USUAL_RPS = 50.0
+FAULT_ACTS = ("kill", "pause", "resume", "isolate", "rejoin", "limit", "unlimit")
 LONGEST_S = 600
 """Well before the customers' tokens expire."""
 
@@ -143,21 +144,37 @@ def logs(part: str, lines: int, name: str) -> None:
 
 
 @click.command(help=help_for("lab-fault"))
-@click.argument("fault", type=click.Choice(["kill", "pause", "resume", "isolate", "rejoin"]))
+@click.argument("fault", type=click.Choice(FAULT_ACTS))
 @click.argument("part")
+@click.option("--cpus", type=click.FloatRange(0.01, 64), help=help_for("lab", "cpus"))
+@click.option("--memory", "memory_mb", type=click.FloatRange(6), help=help_for("lab", "memory"))
 @runtime_option
 @lab_option
 @json_option
-def fault(fault: str, part: str, name: str, *, as_json: bool) -> None:
+def fault(
+    fault: str,
+    part: str,
+    cpus: float | None,
+    memory_mb: float | None,
+    name: str,
+    *,
+    as_json: bool,
+) -> None:
     """Break a part, or mend it."""
-    from labs.faults.fault import ISOLATE, KILL, PAUSE
+    from labs.faults.fault import ISOLATE, KILL, LIMIT, PAUSE, limit_to
 
+    some = cpus is not None or memory_mb is not None
+    if some and fault != "limit":
+        raise click.UsageError(words().text("cli-fault-only-limit"))
+    limit = limit_to(cpus, memory_mb) if some else LIMIT
     acts = {
         "kill": KILL.inject,
         "pause": PAUSE.inject,
         "resume": PAUSE.heal,
         "isolate": ISOLATE.inject,
         "rejoin": ISOLATE.heal,
+        "limit": limit.inject,
+        "unlimit": limit.heal,
     }
     acts[fault](chosen_runtime(), part, name)
     if as_json:

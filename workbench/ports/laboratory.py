@@ -90,8 +90,25 @@ class Story:
     worked: tuple[Worked, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where labs run from now on."""
+
+    runtime: str
+    """`local`, `docker` or `kubernetes`."""
+    lacks: tuple[str, ...] = ()
+    """What this machine would need for it, and how to get it; empty: a lab can be started."""
+
+
 class LaboratoryPort(Protocol):
     """One lab at a time; it ends when the workbench does."""
+
+    def next_ground(self, language: str) -> Ground:
+        """Run labs on the runtime after the present one from now on; after the last on the first.
+
+        Call it only while no lab runs.
+        """
+        ...
 
     def partitions(self) -> tuple[str, ...]:
         """What can be launched by name, the learner's own first."""

@@ -23,7 +23,7 @@ def diagnose(runtime: Runtime, words: Messages) -> tuple[Finding, ...]:
     version = ".".join(map(str, sys.version_info[:3]))
     python = Finding("Python", sys.version_info >= (3, 11), required=True, detail=version)
     shortages = [
-        Finding(s.what, ok=False, required=True, detail=_remedy(s, words))
+        Finding(s.what, ok=False, required=True, detail=remedy(s, words))
         for s in runtime.shortages()
     ]
     local = Finding(
@@ -40,7 +40,7 @@ def _docker(words: Messages) -> Finding:
     from labs.docker.runtime import DockerRuntime
 
     for lacking in DockerRuntime().shortages():
-        return Finding(lacking.what, ok=False, required=False, detail=_remedy(lacking, words))
+        return Finding(lacking.what, ok=False, required=False, detail=remedy(lacking, words))
     engine = find_engine()
     told = (
         words.text("doctor-docker-engine", version=engine.version, api=engine.api) if engine else ""
@@ -52,11 +52,12 @@ def _kubernetes(words: Messages) -> Finding:
     from labs.kubernetes.runtime import KubernetesRuntime
 
     for lacking in KubernetesRuntime().shortages():
-        return Finding(lacking.what, ok=False, required=False, detail=_remedy(lacking, words))
+        return Finding(lacking.what, ok=False, required=False, detail=remedy(lacking, words))
     return Finding("Kubernetes", ok=True, required=False, detail=words.text("doctor-kubernetes"))
 
 
-def _remedy(lacking: Shortage, words: Messages) -> str:
+def remedy(lacking: Shortage, words: Messages) -> str:
+    """How this machine gets what a runtime needs."""
     return words.text(f"remedy-{lacking.remedy}", **lacking.params)
 
 

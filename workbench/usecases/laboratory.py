@@ -1,12 +1,12 @@
 """The running shop, for one workbench: it ends when the workbench does."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from content.messages import Language, messages
 from labs.runtime import LabStatus, Progress, Runtime
-from workbench.ports.laboratory import Invariant, Measured, Sample, Story
+from workbench.ports.laboratory import Ground, Invariant, Measured, Sample, Story
 from workbench.usecases.shops import MINE, shop_blueprint
 from workbench.usecases.workspace import Workspace
 
@@ -20,10 +20,26 @@ class Laboratory:
     """One lab at a time."""
 
     def __init__(
-        self, runtime: Callable[[], Runtime], workspace: Callable[[], Workspace | None]
+        self,
+        runtimes: Mapping[str, Callable[[], Runtime]],
+        workspace: Callable[[], Workspace | None],
     ) -> None:
-        self._runtime = runtime
+        self._runtimes = runtimes
+        self._chosen = next(iter(runtimes))
         self._workspace = workspace
+
+    def next_ground(self, language: str) -> Ground:
+        """Run labs on the runtime after the present one from now on; after the last on the first.
+
+        It says what this machine lacks for that.
+        """
+        from workbench.usecases.diagnosis import remedy
+
+        names = list(self._runtimes)
+        self._chosen = names[(names.index(self._chosen) + 1) % len(names)]
+        words = messages(Language(language))
+        lacks = (f"{s.what}: {remedy(s, words)}" for s in self._runtime().shortages())
+        return Ground(self._chosen, tuple(lacks))
 
     def partitions(self) -> tuple[str, ...]:
         """What can be launched: the learner's blueprint, if any, and the shipped cuts."""
@@ -112,3 +128,6 @@ class Laboratory:
         from workbench.usecases.audits import audit_shop
 
         return audit_shop(self._runtime(), messages(Language(language), "labs"))
+
+    def _runtime(self) -> Runtime:
+        return self._runtimes[self._chosen]()

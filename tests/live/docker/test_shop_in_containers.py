@@ -16,6 +16,7 @@ from exercises.base import blueprint_of
 from generators.blueprint import Blueprint
 from labs.commerce.host import MODULES
 from labs.docker.containers import PROJECT
+from labs.docker.errors import EngineRefusedError
 from labs.docker.options import DockerOptions
 from labs.docker.plan import project_name
 from labs.docker.runtime import DockerRuntime
@@ -25,6 +26,7 @@ from labs.runtime import LabStatus, Progress, State
 from labs.supervising.errors import NoCrashPointError, UnknownPartError
 from labs.traffic.journey import Journey, order_journey
 from tests.waiting import becomes
+from workbench.usecases.shops import shop_blueprint
 
 pytestmark = [pytest.mark.live, pytest.mark.docker]
 
@@ -78,6 +80,10 @@ class Shop:
         return becomes(back, BACK_WITHIN_S)
 
 
+def confirmed(lab: LabStatus) -> bool:
+    return asyncio.run(order_journey(lab.gateway_url)).order_status == "CONFIRMED"
+
+
 @pytest.fixture(scope="module")
 def shop(engine: docker.DockerClient) -> Iterator[Shop]:
     del engine
@@ -97,7 +103,7 @@ def test_every_part_is_healthy_and_was_told_to_become_so(shop):
 
 
 def test_a_customer_comes_all_the_way_and_the_books_agree(shop):
-    assert shop.sells()
+    assert becomes(shop.sells, BACK_WITHIN_S)
     databases = list(shop.up.databases.values())
     found = asyncio.run(audit_at_rest(databases, shop.accepted, within_s=20))
     assert [finding for finding in found if not finding.held] == []
@@ -140,6 +146,36 @@ def test_a_part_that_is_cut_off_is_missed_until_it_is_let_back_in(shop):
     for _ in range(2):
         shop.runtime.rejoin("postgres", lab="test")
     assert becomes(lambda: shop.state("goods") is State.READY, BACK_WITHIN_S)
+    assert becomes(shop.sells, BACK_WITHIN_S)
+
+
+def test_a_part_gets_little_of_the_machine_and_then_what_its_design_allows(shop, engine):
+    def share(part: str) -> float:
+        told = engine.containers.get(f"{project_name('test')}-{part}-1").attrs["HostConfig"]
+        return told["NanoCpus"] / 1e9
+
+    before = share("goods")
+    for _ in range(2):
+        shop.runtime.limit("goods", cpus=0.1, memory_mb=None, lab="test")
+    assert share("goods") == 0.1
+    for _ in range(2):
+        shop.runtime.unlimit("goods", lab="test")
+    assert share("goods") == before
+
+
+def test_less_memory_than_a_part_holds_is_refused_in_words(shop):
+    with pytest.raises(EngineRefusedError):
+        shop.runtime.limit("postgres", cpus=None, memory_mb=6, lab="test")
+    shop.runtime.unlimit("postgres", lab="test")
+
+
+def test_another_lab_beside_it_sells_and_goes_alone(shop):
+    beside = shop.runtime.up(shop_blueprint("monolith", None), lab="beside")
+    try:
+        assert becomes(shop.sells, BACK_WITHIN_S)
+        assert becomes(lambda: confirmed(beside), BACK_WITHIN_S)
+    finally:
+        assert shop.runtime.down("beside")
     assert becomes(shop.sells, BACK_WITHIN_S)
 
 

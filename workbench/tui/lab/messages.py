@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.ports.laboratory import Invariant, Measured, Sample, Story
+from workbench.ports.laboratory import Ground, Invariant, Measured, Sample, Story
 from workbench.tui.answer import Answer
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ class PartitionsKnown(Answer):
     """What can be launched."""
 
     names: tuple[str, ...]
+
+
+@dataclass
+class GroundChosen(Answer):
+    """Where labs run from now on."""
+
+    ground: Ground
 
 
 @dataclass

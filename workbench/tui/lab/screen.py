@@ -16,6 +16,7 @@ from workbench.tui.lab.messages import (
     Audited,
     Beside,
     FaultDone,
+    GroundChosen,
     LoadEnded,
     LogsKnown,
     Observed,
@@ -44,6 +45,7 @@ class LabScreen(Page):
     ACTIONS = (
         Action("up_or_down", "u"),
         Action("partition", "p"),
+        Action("runtime", "r", footer=False),
         Action("load", "g"),
         Action("fault('kill')", "k", word="kill"),
         Action("fault('pause')", "z", word="pause"),
@@ -175,6 +177,23 @@ class LabScreen(Page):
             names, now = self._partitions, self.lab.partition
             following = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
             self._become(replace(self.lab, partition=following))
+
+    def action_runtime(self) -> None:
+        """Choose where to launch it."""
+        if self.lab.up or self.lab.busy:
+            self.say(self.words.text("tui-stop-first"))
+            return
+        language = self.language
+        self.ask(lambda: self._port.next_ground(language), GroundChosen, group="ground")
+
+    def on_ground_chosen(self, message: GroundChosen) -> None:
+        """Say what labs are made of now, or what is missing for it."""
+        ground = message.ground
+        self._watch()
+        if ground.lacks:
+            self.say(" ".join(ground.lacks), Role.WARN)
+        else:
+            self.say(self.words.text(f"tui-ground-{ground.runtime}"))
 
     def action_up_or_down(self) -> None:
         """Start the lab, or stop it."""

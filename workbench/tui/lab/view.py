@@ -34,9 +34,10 @@ def heading(lab: Lab, words: Messages) -> tuple[Line, Line]:
     left = line(
         (words.text("tui-lab"), Role.STRONG), (f" › {PurePath(lab.partition).name}", Role.ACCENT)
     )
+    if lab.status is not None:
+        left += line((f" · {lab.status.runtime}", Role.MUTED))
     if not lab.up or lab.status is None:
         return left, line((words.text("tui-lab-down"), Role.MUTED))
-    left += line((f" · {lab.status.runtime}", Role.MUTED))
     right = line((words.text("tui-up-for", time=clock(lab.status.uptime_s)), Role.MUTED))
     if lab.samples and lab.loading:
         last = lab.samples[-1]

@@ -37,7 +37,7 @@ def written(bp: Blueprint, tmp_path: Path, engine: Engine = NEW) -> tuple[Layout
     directory = LabDirectory(tmp_path, "lab")
     directory.create()
     options = DockerOptions()
-    layout = lay_out_lab(bp, "lab", options, None)
+    layout = lay_out_lab(bp, "lab", options, None, ("docker", "compose"))
     setting = Setting("workbench-shop:abc", "", 200, pace_of(engine))
     write_lab(layout, directory, options, setting)
     return layout, directory
@@ -125,5 +125,15 @@ def test_compose_accepts_both_files_together(tmp_path, engine):
 
 
 def test_an_engine_that_can_ask_often_at_first_asks_seldom_later():
-    assert pace_of(NEW).services["start_interval"] == "1s"
-    assert "start_interval" not in pace_of(OLD).services
+    assert pace_of(NEW).database["start_interval"] == "1s"
+    assert "start_interval" not in pace_of(OLD).database
+
+
+@pytest.mark.parametrize("engine", [NEW, OLD])
+def test_whom_the_lab_asks_itself_the_engine_asks_seldom(tmp_path, engine):
+    layout, directory = written(with_other_stores(), tmp_path, engine)
+    asked = {c.service for c in layout.plan.containers if c.answers}
+    services = laid_over(directory)["services"]
+    seldom = {n for n, s in services.items() if s.get("healthcheck", {}).get("interval") == "15s"}
+    assert "gateway" in asked
+    assert asked <= seldom
