@@ -22,8 +22,8 @@ from workbench.tui.app import WorkbenchApp
 from workbench.tui.course.screen import CourseScreen
 from workbench.tui.exercise.screen import ExerciseScreen
 from workbench.tui.lab.screen import LabScreen
+from workbench.usecases.founding import create_workspace
 from workbench.usecases.partitions import blueprint_of, partition_from
-from workbench.usecases.workspace import create_workspace
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 SIZE = (112, 32)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui.driving import workbench
 from workbench.bootstrap import workbench_here
-from workbench.usecases.workspace import create_workspace
+from workbench.usecases.founding import create_workspace
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from workbench.cli.words import help_for, words
 def init(folder: Path, *, force: bool, as_json: bool) -> None:
     """Make the learner's folder."""
     from workbench.language import chosen_language
-    from workbench.usecases.workspace import create_workspace
+    from workbench.usecases.founding import create_workspace
 
     workspace = create_workspace(folder, force=force, language=chosen_language())
     if as_json:

@@ -18,6 +18,7 @@ from workbench.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from workbench.ports import Services
+    from workbench.ports.course import Item
 
 
 class WorkbenchApp(App[int]):
@@ -68,9 +69,14 @@ class WorkbenchApp(App[int]):
 
     def open_by_id(self, item_id: str) -> None:
         """Open an item of the course map, whatever it is."""
-        for item in self.course_map.items:
+        for item in self.items:
             if item.id == item_id:
                 self.open_item(item.id, item.kind)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every lesson and exercise of the course, as far as known."""
+        return self.course_map.items
 
     @property
     def course_map(self) -> CourseScreen:

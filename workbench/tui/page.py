@@ -21,7 +21,7 @@ from workbench.tui.widgets import KeyBar, Notice, Sheet
 if TYPE_CHECKING:
     from content.messages import Messages
     from workbench.ports import Services
-    from workbench.tui.app import WorkbenchApp
+    from workbench.tui.host import Host
 
 T = TypeVar("T")
 
@@ -46,9 +46,9 @@ class Page(Screen[None]):
     """
 
     @property
-    def workbench(self) -> WorkbenchApp:
+    def workbench(self) -> Host:
         """The application."""
-        return cast("WorkbenchApp", self.app)
+        return cast("Host", self.app)
 
     @property
     def services(self) -> Services:

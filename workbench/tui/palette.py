@@ -13,7 +13,9 @@ from workbench.tui.actions import EVERYWHERE
 from workbench.tui.page import Page
 
 if TYPE_CHECKING:
-    from workbench.tui.app import WorkbenchApp
+    from textual.app import App
+
+    from workbench.tui.host import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +44,31 @@ class EverythingProvider(Provider):
                 yield Hit(score, title, command.run, help=command.help)
 
     def _commands(self) -> Iterator[Command]:
-        app = cast("WorkbenchApp", self.app)
+        host = cast("Host", self.app)
         own = self.screen.ACTIONS if isinstance(self.screen, Page) else ()
         titles: set[str] = set()
         for action in (*own, *EVERYWHERE):
-            title = app.words.text(action.code)
+            title = host.words.text(action.code)
             if action.name == "app.palette" or title in titles:
                 continue
             titles.add(title)
-            told = app.words.text(f"{action.code}-help")
-            run = partial(app.run_action, action.name, self.screen)
+            told = host.words.text(f"{action.code}-help")
+            run = partial(self.app.run_action, action.name, self.screen)
             yield Command(f"{title} ({action.label})", told, run)
-        yield from self._places(app, titles)
+        yield from self._places(host, titles)
 
-    def _places(self, app: WorkbenchApp, known: set[str]) -> Iterator[Command]:
-        for name, run in (("decompose", app.action_decompose), ("lab", app.action_lab)):
-            title = app.words.text(f"tui-do-{name}")
+    def _places(self, host: Host, known: set[str]) -> Iterator[Command]:
+        for name, run in (("decompose", host.action_decompose), ("lab", host.action_lab)):
+            title = host.words.text(f"tui-do-{name}")
             if title not in known:
-                yield Command(title, app.words.text(f"tui-do-{name}-help"), run)
-        for item in app.course_map.items:
-            kind = app.words.text(f"tui-kind-{item.kind}")
-            yield Command(item.title, kind, partial(app.open_item, item.id, item.kind))
+                yield Command(title, host.words.text(f"tui-do-{name}-help"), run)
+        for item in host.items:
+            kind = host.words.text(f"tui-kind-{item.kind}")
+            yield Command(item.title, kind, partial(host.open_item, item.id, item.kind))
 
 
-def open_palette(app: WorkbenchApp) -> None:
+def open_palette(app: App[int]) -> None:
     """Show the palette over the present screen."""
     if not isinstance(app.screen, CommandPalette):
-        placeholder = app.words.text("tui-palette-placeholder")
+        placeholder = cast("Host", app).words.text("tui-palette-placeholder")
         app.push_screen(CommandPalette([EverythingProvider], placeholder=placeholder))

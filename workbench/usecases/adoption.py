@@ -9,8 +9,9 @@ from exercises.answer import section_of, splice_section
 from exercises.own_names import Services, in_own_names, services_of
 from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from workbench.usecases.files import back_up, save
+from workbench.usecases.founding import blueprint_name
 from workbench.usecases.partitions import blueprint_of
-from workbench.usecases.workspace import Workspace, blueprint_name
+from workbench.usecases.workspace import Workspace
 
 CHOICES = tuple(Blueprint.model_fields.keys() - {"format_version", "name", "services"})
 """The sections that speak of services."""

@@ -2,8 +2,8 @@
 
 import pytest
 
+from workbench.usecases.founding import create_workspace
 from workbench.usecases.loads import THINK_TIME_S, demand_of_users, think_time_s
-from workbench.usecases.workspace import create_workspace
 
 
 def test_users_send_as_often_as_they_have_thought():
