@@ -145,7 +145,7 @@ def test_an_app_lives_and_dies_with_the_package_and_the_models_that_django_loads
 
 
 def test_a_class_that_only_looks_like_the_declaration_of_an_app_declares_none(read):
-    plain = APPS["shop/core.py"].replace("AppConfig", "Settings")
+    plain = APPS["shop/core.py"].replace("AppConfig", "BaseConfig")
     graph = read({**APPS, "shop/core.py": plain}, depth=9).graph
     assert not graph.relations
 
