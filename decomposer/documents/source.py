@@ -1,6 +1,6 @@
 """YAML read with the place of every key and value remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -15,7 +15,10 @@ MAX_BYTES = 64 * 1024 * 1024
 """Above this a file is refused rather than read: no document of ours comes near it."""
 
 MAX_YAML_BYTES = 16 * 1024 * 1024
-"""YAML is read at some megabytes per second, and nobody can interrupt its parser."""
+"""YAML is read at less than a megabyte per second."""
+
+Advanced = Callable[[int, int], None]
+"""Is told how much is read, and of how much."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -66,16 +69,30 @@ def read_text(path: FilePath, file: str | None = None) -> str:
         ) from None
 
 
-def read_yaml(path: FilePath) -> Source:
+class _Pages:
+    """A text as the parser asks for it: between two of its questions Ctrl-C is heard."""
+
+    def __init__(self, text: str, advanced: Advanced) -> None:
+        self._text, self._advanced, self._read = text.encode(), advanced, 0
+
+    def read(self, size: int = 2**14, /) -> bytes:
+        """The next bytes; none at the end."""
+        begin = self._read
+        self._read = min(begin + size, len(self._text))
+        self._advanced(self._read, len(self._text))
+        return self._text[begin : self._read]
+
+
+def read_yaml(path: FilePath, advanced: Advanced = lambda _done, _of: None) -> Source:
     """Read a YAML file.
 
     Raises:
         DocumentError: the file cannot be read, is not UTF-8, or is not one YAML mapping.
     """
-    return parse_yaml(read_text(path), str(path))
+    return parse_yaml(read_text(path), str(path), advanced)
 
 
-def parse_yaml(text: str, file: str) -> Source:
+def parse_yaml(text: str, file: str, advanced: Advanced = lambda _done, _of: None) -> Source:
     """Parse YAML text that came from `file`.
 
     Raises:
@@ -85,12 +102,12 @@ def parse_yaml(text: str, file: str) -> Source:
     if len(text) > MAX_YAML_BYTES:
         raise DocumentError([Problem(file, 0, 0, "yaml-too-large")])
     with collector_at_rest():
-        return _parsed(text, file)
+        return _parsed(text, file, advanced)
 
 
-def _parsed(text: str, file: str) -> Source:
+def _parsed(text: str, file: str, advanced: Advanced) -> Source:
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(_Pages(text, advanced), Loader=_Loader)
     except yaml.YAMLError as error:
         raise DocumentError([syntax_problem(error, text, file)]) from None
     except RecursionError:

@@ -1,5 +1,6 @@
 """The graph of a monolith from YAML; `content/monolith/monolith.yaml` explains the format."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from decomposer.documents import Problem, Source, parse_yaml, read_yaml, validat
 from decomposer.graph import MonolithGraph
 from decomposer.importers.graph_rules import RULES
 from decomposer.importers.graph_warnings import graph_warnings
+
+Advanced = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +20,13 @@ class ReadGraph:
     warnings: tuple[Problem, ...]
 
 
-def load_graph(path: Path) -> MonolithGraph:
+def load_graph(path: Path, advanced: Advanced = lambda _done, _of: None) -> MonolithGraph:
     """Read a graph.
 
     Raises:
         DocumentError: with every problem of the file.
     """
-    return read_graph(path).graph
+    return _graph(read_yaml(path, advanced)).graph
 
 
 def read_graph(path: Path) -> ReadGraph:

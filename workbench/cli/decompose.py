@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workbench.cli.advancing import advancing
 from workbench.cli.evidence import list_some
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import folder_option, json_option
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from workbench.usecases.partitions import Start
 
 HERE = "workbench.cli.decompose"
+LONG = 2**20
+"""Bytes of a graph from which on reading takes more than a moment."""
 MODULES = 30
 """Of a service that are named."""
 DIFFERENCES = 40
@@ -244,7 +247,10 @@ def graph_from(file: Path | None) -> "MonolithGraph":
     from decomposer.importers.monolith import load_graph
     from workbench.usecases.partitions import shop_graph
 
-    return load_graph(file) if file else shop_graph()
+    if file is None:
+        return shop_graph()
+    with advancing(shown=file.is_file() and file.stat().st_size > LONG) as advanced:
+        return load_graph(file, advanced)
 
 
 def _figures(result: "Score") -> "ScoreFigures":

@@ -44,3 +44,21 @@ def slip(text):
         parse_yaml(text, "a.yaml")
     (problem,) = caught.value.problems
     return problem
+
+
+def test_reading_a_long_document_says_how_far_it_is_and_hears_ctrl_c():
+    text = "a:\n" + "".join(f"- {{n: ключ{i}}}\n" for i in range(5000))
+    heard: list[tuple[int, int]] = []
+    parsed = parse_yaml(text, "long.yaml", lambda done, of: heard.append((done, of)))
+    whole = len(text.encode())
+    assert len(parsed.data["a"]) == 5000
+    assert heard == sorted(heard)
+    assert len(heard) > 5
+    assert heard[-1] == (whole, whole)
+
+    def interrupt(done: int, _of: int) -> None:
+        if done > whole // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        parse_yaml(text, "long.yaml", interrupt)
