@@ -22,10 +22,10 @@ _Dumper.represent_data = _represented
 _Dumper.ignore_aliases = lambda *_: True
 
 
-def _text(dumper: Any, value: str) -> Any:  # noqa: ANN401 - the dumper of either kind
+def _text(_: Any, value: str) -> Any:  # noqa: ANN401 - the dumper of either kind
     """Lines stay lines: a query or a script is read more often than the file around it."""
     style = "|" if "\n" in value.strip("\n") else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=style)
 
 
 def _marked(dumper: Any, block: Because) -> Any:  # noqa: ANN401
@@ -42,6 +42,24 @@ def _entries(block: Because) -> Iterator[tuple[str, object]]:
         yield key, value
 
 
+def _mapping(dumper: Any, block: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """As the library does it, without its questions about order, aliases and styles."""
+    known = dumper.yaml_representers
+    pairs = [
+        (known[type(key)](dumper, key), known[type(value)](dumper, value))
+        for key, value in block.items()
+    ]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
+
+
+def _sequence(dumper: Any, items: Iterable[Any]) -> Any:  # noqa: ANN401
+    known = dumper.yaml_representers
+    found = [known[type(item)](dumper, item) for item in items]
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", found, flow_style=False)
+
+
+_Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(list, _sequence)
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(Because, _marked)
 

@@ -9,7 +9,7 @@ from workbench.cli.failure import Exit
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit
-from workbench.cli.words import all_words, help_for, words
+from workbench.cli.words import all_words, help_for, words, words_of_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,7 @@ def in_words(warnings: "Iterable[Problem]") -> list[str]:
     """What about a sound blueprint works and will hurt."""
     from generators.blueprint.wording import warning_line
 
-    return [warning_line(warning, all_words()) for warning in warnings]
+    return [warning_line(warning, words_of_problems()) for warning in warnings]
 
 
 def _plain(found: "Iterable[Problem]", *, broken: bool) -> dict[str, object]:

@@ -18,6 +18,11 @@ def all_words() -> Messages:
     return messages(chosen_language())
 
 
+def words_of_problems() -> Messages:
+    """What is wrong with a blueprint or a graph: a run that generates loads no more than that."""
+    return messages(chosen_language(), "blueprint", "decomposer")
+
+
 def help_for(command: str, part: str = "") -> str:
     """The help text of a command or of one of its options."""
     return words().text(f"help-{command}-{part}" if part else f"help-{command}")
