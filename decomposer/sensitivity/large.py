@@ -22,6 +22,9 @@ from decomposer.sensitivity.flips import Boundary, Flip, Flips, Side, nearest_fi
 from decomposer.sensitivity.progress import Progress, untold
 from decomposer.sensitivity.steps import Step, Steps, steps
 
+LEAST = 0.005
+"""A weight below is as good as none: nobody means it, and it is written 0.00."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Dial:
@@ -87,7 +90,7 @@ def _nearest(
     even = np.full(len(found), np.inf)
     wins_at = np.divide(-dial.fixed, dial.slope, out=even, where=rising | falling)
     sides: tuple[tuple[Side, NDArray[np.float64]], ...] = (
-        ("below", np.where(falling & (wins_at >= 0), dial.now - wins_at, np.inf)),
+        ("below", np.where(falling & (wins_at >= LEAST), dial.now - wins_at, np.inf)),
         ("above", np.where(rising & (wins_at <= HIGHEST), wins_at - dial.now, np.inf)),
     )
     for side, far in sides:
