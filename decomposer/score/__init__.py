@@ -8,7 +8,8 @@ from decomposer.score.crossing import (
     crossing,
 )
 from decomposer.score.penalties import Penalty
-from decomposer.score.scoring import Score, score
+from decomposer.score.result import Score
+from decomposer.score.scoring import score
 
 __all__ = [
     "Crossing",

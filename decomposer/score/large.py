@@ -10,7 +10,7 @@ from decomposer.graph import MonolithGraph
 from decomposer.partition import Partition
 from decomposer.score.crossing import crossing
 from decomposer.score.penalties import Penalty, dearest_first, penalties
-from decomposer.score.scoring import Score
+from decomposer.score.result import Score
 
 
 def score_large(

@@ -1,6 +1,5 @@
 """`workbench decompose`: propose, score, explain, draw, adopt; the rest is in `evidence`."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,21 +9,18 @@ from workbench.cli.advancing import advancing
 from workbench.cli.evidence import list_some
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import folder_option, json_option
-from workbench.cli.output import emit, rows
+from workbench.cli.output import emit
+from workbench.cli.proposed import show_score, show_services, show_start, started
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
-    from decomposer.partition import Partition
     from decomposer.score import Score
     from workbench.usecases.boundaries import ScoreFigures
-    from workbench.usecases.partitions import Start
 
 HERE = "workbench.cli.decompose"
 LONG = 2**20
 """Bytes of a graph from which on reading takes more than a moment."""
-MODULES = 30
-"""Of a service that are named."""
 DIFFERENCES = 40
 """Sentences about two cuts; they come weightiest first, and `--json` has them all."""
 
@@ -257,57 +253,3 @@ def _figures(result: "Score") -> "ScoreFigures":
     from workbench.usecases.boundaries import score_figures
 
     return score_figures(result, all_words())
-
-
-def show_services(partition: "Partition") -> None:
-    """Print a line for each service."""
-    from decomposer.criteria.grouping import listed
-
-    rows((name, listed(modules, MODULES)) for name, modules in partition.services.items())
-
-
-def show_score(figures: "ScoreFigures") -> None:
-    """Print the total, what it is made of, and what was lost."""
-    click.echo(words().text("cli-score", total=figures.total))
-    rows((name, f"{value:5.1f}") for name, value in figures.criteria.items())
-    for line in figures.broken:
-        click.echo(f"! {line}")
-    show_kinds(figures.kinds)
-    for line in figures.penalties:
-        click.echo(f"  {line}")
-
-
-def started(start: "Start | None", found: "Partition") -> dict[str, object] | None:
-    """What became of the cut that a proposal started from, for programs."""
-    if start is None:
-        return None
-    placed = len(start.partition.service_of)
-    return {
-        "moved": start.moved(found),
-        "of": placed,
-        "new": start.new(found),
-        "gone": start.gone,
-    }
-
-
-def show_start(start: "Start | None", found: "Partition") -> None:
-    """The same in sentences."""
-    if start is None:
-        return
-    say = words().text
-    services = {"before": len(start.partition.services), "after": len(found.services)}
-    placed = len(start.partition.service_of)
-    click.echo(say("cli-propose-moved", moved=start.moved(found), of=placed, **services))
-    list_some([say("cli-propose-new", module=name) for name in start.new(found)])
-    list_some([say("cli-propose-gone", module=name) for name in start.gone])
-
-
-def show_kinds(kinds: Mapping[str, float]) -> None:
-    """The kinds from the least heeded on, in as few lines as they need."""
-    told = [
-        f"{all_words().text(f'evidence-{code}')} {value:.0f}"
-        for code, value in sorted(kinds.items(), key=lambda kind: kind[1])
-    ]
-    if told:
-        line = f"{words().text('cli-score-kinds')} {', '.join(told)}"
-        click.echo(click.wrap_text(line, 100, "  ", "    "))

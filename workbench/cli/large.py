@@ -9,6 +9,7 @@ from workbench.cli.advancing import advancing
 from workbench.cli.evidence import list_some
 from workbench.cli.options import json_option
 from workbench.cli.output import emit
+from workbench.cli.proposed import show_score, show_services, show_start, started
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
@@ -68,7 +69,6 @@ def propose_large(
 ) -> None:
     """Boundaries with the score that no others exceed."""
     from decomposer.propose.large import propose_large as best
-    from workbench.cli.decompose import show_score, show_services, show_start, started
     from workbench.usecases.boundaries import save_boundaries, score_figures
 
     with advancing(shown=not as_json) as advanced:
