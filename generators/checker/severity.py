@@ -60,6 +60,7 @@ ERRORS = (
     "field-missing",
     "field-unknown",
     "integer-expected",
+    "kind-unknown",
     "list-expected",
     "mapping-expected",
     "number-expected",

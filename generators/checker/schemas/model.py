@@ -49,6 +49,15 @@ def schema_of(api: str, kind: str) -> tuple[Schema, str] | None:
     return (schema, name) if name else None
 
 
+def kinds_beside(api: str) -> frozenset[str]:
+    """Every `apiVersion kind` of the core, where this version is of it; else none.
+
+    Of a core version we know all kinds; other groups have some that we leave out.
+    """
+    kinds = _schema(_CORE).kinds
+    return frozenset(kinds) if any(each.startswith(f"{api} ") for each in kinds) else frozenset()
+
+
 class _File(msgspec.Struct, frozen=True):
     kinds: dict[str, str]
     types: dict[str, dict[str, str]]

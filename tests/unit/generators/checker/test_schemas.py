@@ -84,6 +84,8 @@ DEPARTURES = {
     (SERVICE, "{app: order}", "[order]"): ("mapping-expected", 5, ""),
     (SERVICE, "{app: order}", "{app: yes}"): ("text-expected", 5, ""),
     (SERVICE, "http", "[http]"): ("scalar-expected", 8, ""),
+    (SERVICE, "kind: Service", "kind: Servce"): ("kind-unknown", 2, "v1 Service"),
+    (SERVICE, "kind: Service", "kind: Deployment"): ("kind-unknown", 2, "apps/v1 Deployment"),
     (POLICY, "methods", "method"): ("field-unknown", 7, "methods"),
     (POLICY, "ALLOW", "PERMIT"): ("value-unknown", 5, ""),
 }
@@ -95,13 +97,19 @@ def test_a_departure_is_found_at_its_place(departure: tuple[str, str, str]):
     assert DEPARTURES[departure] in told(text.replace(old, new))
 
 
+@pytest.mark.parametrize("kind", ["${KIND}", "$(KIND)"])
+def test_a_kind_that_is_filled_in_later_is_let_be(kind: str):
+    assert told(SERVICE.replace("kind: Service", f"kind: '{kind}'")) == []
+
+
 @pytest.mark.parametrize("filled_in", ["${PORT}", "{{ port }}", "$(PORT)"])
 def test_what_is_filled_in_later_is_not_judged(filled_in: str):
     assert told(SERVICE.replace("port: 80", f"port: '{filled_in}'")) == []
 
 
 def test_a_kind_that_nobody_describes_is_let_be():
-    assert told("apiVersion: example.com/v1\nkind: Anything\nmetadata: {name: a}\nfree: 1\n") == []
+    for api in ("example.com/v1", "networking.istio.io/v1"):
+        assert told(f"apiVersion: {api}\nkind: Anything\nmetadata: {{name: a}}\nfree: 1\n") == []
 
 
 def test_nothing_counts_as_absent():
