@@ -65,7 +65,7 @@ def test_a_pair_wins_what_it_wins_where_pairs_are_listed(drawn):
     assert together - apart == pytest.approx(np.array(expected))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cut_graphs())
 def test_a_module_has_with_a_group_what_its_pairs_with_the_others_of_it_weigh(drawn):
     graph, cut = drawn

@@ -25,7 +25,7 @@ def taken(graph, cut, modules, companions):
     return cut
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cut_graphs())
 def test_a_step_wins_what_it_changes_of_the_score(drawn):
     graph, cut = drawn
@@ -37,7 +37,7 @@ def test_a_step_wins_what_it_changes_of_the_score(drawn):
         assert found.wins[:, number].sum() == pytest.approx(change, abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cut_graphs())
 def test_at_its_threshold_a_step_wins_as_much_as_it_loses(drawn):
     graph, cut = drawn
