@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum, auto
 from fnmatch import fnmatchcase
 
-from generators.errors import GenerateError
+from generators.errors import GenerateError, NoSuchFileError
 
 
 class Side(Enum):
@@ -35,12 +34,12 @@ class Sides:
         """See that every pattern means a file, and no file is given to both sides.
 
         Raises:
-            GenerateError: a pattern matches nothing, or a file is named for both.
+            NoSuchFileError: a pattern matches nothing.
+            GenerateError: a file is named for both.
         """
         for pattern in (*self.mine, *self.generated):
             if not any(fnmatchcase(path, pattern) for path in paths):
-                near = get_close_matches(pattern, paths, n=1, cutoff=0.4)
-                raise GenerateError("no-such-file", path=pattern, near="".join(near) or "-")
+                raise NoSuchFileError(pattern, paths)
         for path in paths:
             if self.of(path) is Side.MINE and Sides(generated=self.generated).of(path):
                 raise GenerateError("both-sides", path=path)

@@ -21,7 +21,7 @@ FORMATS = ("text", "json", "sarif")
 
 
 @click.command(help=help_for("check-manifests"))
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--severity",
     type=click.Choice(SEVERITIES),

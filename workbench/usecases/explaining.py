@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from content.messages import Messages
 from decomposer.documents import read_yaml
-from generators.errors import GenerateError
+from generators.errors import NoSuchFileError
 from generators.render import reasons, render
 from generators.render.reasons import Origin, Origins
 from workbench.usecases.generation import Request, whole_blueprint
@@ -40,13 +39,12 @@ def explained(wish: Request, place: str) -> Explained:
 
     Raises:
         DocumentError: the blueprint cannot be used.
-        GenerateError: no file of that name is generated.
+        NoSuchFileError: no file of that name is generated.
     """
     known = origins(wish)
     path, line = _parted(place, wish)
     if path not in known.files:
-        near = get_close_matches(path, known.files, n=1, cutoff=0.4)
-        raise GenerateError("no-such-file", path=path, near="".join(near) or "-")
+        raise NoSuchFileError(path, known.files)
     if not line:
         return Explained(path, 0, known.of_file(path))
     file = wish.out / path

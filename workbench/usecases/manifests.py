@@ -6,8 +6,6 @@ from generators.checker import ManifestFinding, check_manifests
 from workbench.usecases.workspace import WorkspaceError
 
 PATTERNS = ("*.yaml", "*.yml", "*.json")
-
-
 _OBJECT = '"apiVersion"'
 
 
@@ -15,7 +13,7 @@ def check_folder(folder: Path) -> list[ManifestFinding]:
     """Check every manifest below `folder` against all others.
 
     Raises:
-        WorkspaceError: the folder is missing or holds no manifests.
+        WorkspaceError: the folder holds no manifests.
     """
     found = sorted({path for pattern in PATTERNS for path in folder.rglob(pattern)})
     files = {

@@ -65,8 +65,11 @@ def test_a_side_that_was_taken_settles_a_clash(out: Path, sides: Sides, ends: st
 def test_a_side_for_a_file_that_is_not_there_names_the_nearest(out: Path):
     with pytest.raises(GenerateError) as caught:
         write(NEW, out, sides=Sides(mine=("a.yml",)))
-    assert caught.value.code == "no-such-file"
+    assert caught.value.code == "no-such-file-near"
     assert caught.value.params["near"] == "a.yaml"
+    with pytest.raises(GenerateError) as caught:
+        write(NEW, out, sides=Sides(mine=("nonsense",)))
+    assert caught.value.code == "no-such-file"
     with pytest.raises(GenerateError) as caught:
         plan(NEW, out, sides=Sides(mine=("a.yaml",), generated=("*",)))
     assert caught.value.code == "both-sides"

@@ -20,7 +20,14 @@ NEWER = {"compose.yaml": "services: {a: {}}\n", "services/order/app.py": "x = 1\
 CODES = (
     *("no-space", "not-permitted", "not-a-folder", "not-a-file", "unreadable", "failed"),
     *("half-way", "outside", "link-outside", "name-too-long", "same-path", "file-and-folder"),
-    *("no-such-file", "both-sides", "record-from-future", "nothing-to-undo", "undo-damaged"),
+    *(
+        "no-such-file",
+        "no-such-file-near",
+        "both-sides",
+        "record-from-future",
+        "nothing-to-undo",
+        "undo-damaged",
+    ),
     "busy",
 )
 
