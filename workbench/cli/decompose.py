@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from workbench.usecases.boundaries import ScoreFigures
 
 HERE = "workbench.cli.decompose"
+ENDINGS = frozenset({".svg", ".dot"})
+"""Of files with pictures."""
 LONG = 2**20
 """Bytes of a graph from which on reading takes more than a moment."""
 DIFFERENCES = 40
@@ -205,6 +207,8 @@ def draw(
     from workbench.usecases.boundaries import drawing, save_new
     from workbench.usecases.partitions import partition_from
 
+    if out and out.suffix not in ENDINGS:
+        raise click.UsageError(words().text("cli-draw-ending", path=out))
     as_dot = out.suffix == ".dot" if out else picture == "graph"
     if as_dot and picture != "graph":
         raise click.UsageError(words().text("cli-draw-dot", picture=picture))

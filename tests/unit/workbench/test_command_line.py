@@ -307,6 +307,14 @@ def test_another_choice_says_what_can_go_wrong_now_in_both_languages(run, tmp_pa
     assert "kafka" not in (shop / "generated" / "compose.yaml").read_text()
 
 
+@pytest.mark.parametrize("name", ["cut.pdf", "cut"])
+def test_a_picture_is_written_only_in_a_form_that_there_is(run, tmp_path, name):
+    refused = run("decompose", "draw", "--boundaries", "proposal", "--out", name)
+    assert refused.code == 2
+    assert ".svg" in refused.err
+    assert not (tmp_path / name).exists()
+
+
 def test_progress_moves_to_another_home(run, tmp_path):
     run("lesson", "4.1")
     assert run("progress", "--export", "mine.json").code == 0

@@ -222,6 +222,20 @@ def test_every_place_that_is_named_is_one_of_the_blueprint(name: str):
     assert all(stands(whole, place) for place in named)
 
 
+def test_the_adapters_of_a_service_lead_back_to_the_choices_that_made_them():
+    found = reasons(parse_blueprint(EVERYTHING, "blueprint.yaml"))
+    of = {
+        service: {each.mark.places for each in found.get(f"services/{service}/{app}", ())}
+        for service, app in (
+            ("order", "src/order_service/app.py"),
+            ("search", "src/search_service/app.py"),
+        )
+    }
+    assert of["order"] == {("services.order.store",), ("events.broker",)}
+    # what keeps its records in memory has no adapter
+    assert of["search"] == {("events.broker",)}
+
+
 def written_codes() -> tuple[set[str], list[str]]:
     """Texts of the renderers, among which codes are, and patterns of codes that are put together.
 
