@@ -18,11 +18,7 @@ def module_facts(graph: "MonolithGraph") -> dict[str, ModuleFacts]:
             prefix=module.prefix or f"/{module.name}",
             team="" if module.team == UNKNOWN else module.team,
             scaling=_scaling(module.scaling.value),
-            calls=tuple(
-                edge.callee
-                for edge in graph.edges
-                if edge.caller == module.name and edge.calls_per_1000
-            ),
+            calls=tuple(sorted(_waited_for(graph, module.name) | _asked(module.name))),
             notifies=tuple(
                 edge.callee
                 for edge in graph.edges
@@ -31,6 +27,20 @@ def module_facts(graph: "MonolithGraph") -> dict[str, ModuleFacts]:
         )
         for module in graph.modules
     }
+
+
+def _waited_for(graph: "MonolithGraph", module: str) -> set[str]:
+    return {edge.callee for edge in graph.edges if edge.caller == module and edge.calls_per_1000}
+
+
+def _asked(module: str) -> set[str]:
+    """What the shop's module of that name asks others, in whatever use case.
+
+    A policy refuses what the blueprint does not know of, and the graph knows the use cases alone.
+    """
+    from content.contracts import module_contracts
+
+    return set(module_contracts()["modules"].get(module, {}).get("asks", ()))
 
 
 def _scaling(profile: str) -> Scaling:
