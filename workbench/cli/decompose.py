@@ -1,4 +1,4 @@
-"""`workbench decompose`: propose, score, explain, draw, adopt; the rest is in `evidence`."""
+"""`workbench decompose`: propose, score, explain, draw, adopt."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -22,4 +22,5 @@ def init(folder: Path, *, force: bool, as_json: bool) -> None:
     if as_json:
         emit({"folder": workspace.root, "blueprint": workspace.blueprint})
         return
-    click.echo(words().text("cli-init-done", path=workspace.blueprint, folder=workspace.root))
+    go = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+    click.echo(words().text("cli-init-done", path=workspace.blueprint, go=go))

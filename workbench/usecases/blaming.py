@@ -15,6 +15,9 @@ from workbench.usecases.explaining import origins
 from workbench.usecases.generation import FOLDER, Request, standing, whole_blueprint
 from workbench.usecases.workspace import find_workspace
 
+_NOWHERE = Source("", "", {}, None)
+"""Of a blueprint that is only remembered, nobody can open a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Blamed:
@@ -85,10 +88,6 @@ def _made(out: Path) -> _Made | None:
             source, blueprint = _NOWHERE, parse_blueprint(kept.blueprint, str(out))
         return _Made(source.file, Origins(source, render(blueprint), reasons(blueprint)))
     return None
-
-
-_NOWHERE = Source("", "", {}, None)
-"""Of a blueprint that is only remembered, nobody can open a line."""
 
 
 def _document(out: Path, kept: MadeOf) -> Path | None:

@@ -80,6 +80,11 @@ def test_without_a_terminal_it_says_where_you_are_and_what_is_next(run):
     assert "workbench lesson 4.1" in said.out
 
 
+def test_init_sends_nobody_to_where_they_are(run):
+    assert "cd " in run("init", "shop").out
+    assert "cd " not in run("init", ".").out
+
+
 def test_init_makes_a_folder_once_and_never_overwrites_it(run, tmp_path):
     assert run("init", "shop").code == 0
     blueprint = tmp_path / "shop" / "blueprint.yaml"
