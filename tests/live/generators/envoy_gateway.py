@@ -129,7 +129,7 @@ def gateway(bp: Blueprint, folder: Path, **options: object) -> Iterator[RunningG
         (folder / name).write_text(text)
     with (folder / "envoy.log").open("wb") as log:
         process = subprocess.Popen(
-            [ENVOY, "-c", folder / "envoy.yaml", "--base-id", str(port), "--concurrency", "1"],
+            [ENVOY, "-c", folder / "envoy.yaml", "--disable-hot-restart", "--concurrency", "1"],
             stdout=log,
             stderr=log,
         )
