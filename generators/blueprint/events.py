@@ -13,6 +13,10 @@ Broker = Literal["nats", "kafka", "rabbitmq", "sns-sqs"]
 Pattern = Literal["pub-sub", "point-to-point"]
 
 
+BY_SUBJECT: frozenset[Broker] = frozenset({"nats"})
+"""Brokers on which each event travels on a subject of its own; on others, on the topics chosen."""
+
+
 class Topic(Model):
     """A stream of messages."""
 
@@ -54,3 +58,7 @@ class Events(Model):
     topics: Mapping[Name, Topic] = Field(default_factory=dict)
     aggregates: Mapping[Name, Aggregate] = Field(default_factory=dict)
     projections: Mapping[Name, Projection] = Field(default_factory=dict)
+
+    def concern(self, service: str) -> bool:
+        """Whether a service publishes or consumes: only then it talks to the broker."""
+        return any(service in (*each.producers, *each.consumers) for each in self.topics.values())

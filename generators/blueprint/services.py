@@ -10,6 +10,9 @@ from generators.blueprint.names import Name
 Store = Literal["postgresql", "mongodb", "valkey", "elasticsearch", "none"]
 Scaling = Literal["balanced", "read-heavy", "write-heavy", "cpu"]
 
+RECORD_STORES: tuple[Store, ...] = ("postgresql", "mongodb")
+"""Stores whose transactions span a record and its event; the others keep copies to read."""
+
 
 class Service(Model):
     """One deployable: a set of modules that share a process and a database."""

@@ -56,8 +56,7 @@ def routed_services(bp: Blueprint) -> tuple[str, ...]:
 
 def uses_broker(bp: Blueprint, service: str) -> bool:
     """Whether a service publishes or consumes."""
-    topics = bp.events.topics.values() if bp.events else ()
-    return any(service in (*topic.producers, *topic.consumers) for topic in topics)
+    return bp.events is not None and bp.events.concern(service)
 
 
 def mounted(bp: Blueprint, service: str, module: str) -> str:

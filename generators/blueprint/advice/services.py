@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decomposer.documents import Violation
 from generators.blueprint.document import Blueprint
 from generators.blueprint.saga_actions import CHECKOUT_MODULES
+from generators.blueprint.services import RECORD_STORES
 
 _KEEPS = {"mongodb": "products", "elasticsearch": "search"}
 """The module of the course's shop that can keep its data there; all others keep theirs in SQL."""
@@ -21,6 +22,15 @@ def store_unsupported(bp: Blueprint) -> Iterator[Violation]:
             at = ("services", name, "store")
             params = {"service": name, "module": module}
             yield Violation("store-unsupported", at, service.store, ("postgresql",), params)
+
+
+def store_forgets(bp: Blueprint) -> Iterator[Violation]:
+    """What a service owns is kept where a transaction spans a record and its event."""
+    for name, service in bp.services.items():
+        if service.store != "none" and service.store not in RECORD_STORES:
+            at = ("services", name, "store")
+            params = {"service": name}
+            yield Violation("store-forgets", at, service.store, RECORD_STORES, params)
 
 
 def service_unreached(bp: Blueprint) -> Iterator[Violation]:
@@ -43,4 +53,4 @@ def discovery_without_registry(bp: Blueprint) -> Iterator[Violation]:
         yield Violation("discovery-without-registry", at, "client-side", ("server-side", "mesh"))
 
 
-ADVICE = (store_unsupported, service_unreached, discovery_without_registry)
+ADVICE = (store_unsupported, store_forgets, service_unreached, discovery_without_registry)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker, Edge
 from generators.blueprint.deployment import Deployment
+from generators.blueprint.topics import TopicsView, topics_view
 from generators.render.service.adapters import (
     BROKERS,
     MEMORY_BROKER,
@@ -14,7 +15,6 @@ from generators.render.service.adapters import (
     Adapter,
 )
 from generators.render.service.contract import Contract, contract, identifier
-from generators.render.service.topics import TopicsView, topics_view
 from generators.render.topology import mounted, uses_broker
 
 

@@ -11,10 +11,15 @@ from content.messages import Language, messages
 from decomposer.documents import Problem, parse_yaml
 from exercises.base import base_blueprint
 from generators.blueprint import judged
+from generators.blueprint.events import BY_SUBJECT
+from generators.blueprint.services import RECORD_STORES
 from generators.blueprint.wording import problem_text, warning_line
+from generators.render.service.adapters import BROKERS, STORES
 from tests.unit.generators.blueprint.test_blueprint_rules import BASE
 from tests.unit.generators.blueprint.test_blueprint_rules import CASES as RULE_CASES
 
+REFUNDS = "payments: {producers: [payment], consumers: [order]}"
+KAFKA = "events:\n  broker: kafka"
 EDGES = f"{BASE}communication:\n  edges:\n"
 TWICE_MORE = "retries: 2, idempotent: true"
 MESH = f"{BASE}mesh:\n"
@@ -22,7 +27,8 @@ ALL_REACHED = (
     f"{EDGES}    - {{caller: order, callee: payment, timeout_ms: 100}}\n"
     "    - {caller: payment, callee: inventory, timeout_ms: 100}\n"
     "gateway:\n  routes: [{prefix: /x, service: order}]\n"
-    "events:\n  topics: {orders: {producers: [order], consumers: [inventory]}}\n"
+    f"events:\n  topics:\n    {REFUNDS}\n"
+    "    orders: {producers: [order], consumers: [inventory]}\n"
 )
 
 
@@ -32,9 +38,14 @@ def warnings(text: str) -> tuple[Problem, ...]:
 
 CASES = {
     "store-unsupported": (
-        BASE.replace("[payments]", "[payments, products], store: elasticsearch"),
-        (4, 51),
-        "elasticsearch",
+        BASE.replace("[payments]", "[payments, search], store: mongodb"),
+        (4, 49),
+        "mongodb",
+    ),
+    "store-forgets": (
+        BASE.replace("[payments]", "[payments], store: valkey"),
+        (4, 41),
+        "valkey",
     ),
     "service-unreached": (ALL_REACHED, (6, 3), "shipping"),
     "discovery-without-registry": (
@@ -117,10 +128,11 @@ CASES = {
         "/x",
     ),
     "topic-without-consumer": (
-        f"{BASE}events:\n  topics:\n    orders: {{producers: [order]}}\n",
-        (9, 5),
+        f"{BASE}events:\n  topics:\n    {REFUNDS}\n    orders: {{producers: [order]}}\n",
+        (10, 5),
         "orders",
     ),
+    "reaction-without-topic": (f"{BASE}events: {{broker: kafka}}\n", (7, 1), "RefundIssued"),
     "message-on-two-topics": (
         (
             f"{BASE}events:\n  topics:\n"
@@ -146,7 +158,7 @@ CASES = {
     ),
     "broker-stays-outside": (
         (
-            f"{BASE}events: {{broker: kafka}}\n"
+            f"{BASE}events: {{broker: kafka, topics: {{{REFUNDS}}}}}\n"
             "deployment: {environments: {dev: {namespace: dev, stores: cluster}}}\n"
         ),
         (8, 59),
@@ -248,6 +260,65 @@ def test_a_store_of_another_system_is_not_judged():
 
 def test_the_courses_own_blueprint_has_only_its_known_circle():
     assert [warning.code for warning in warnings(base_blueprint())] == ["sync-cycle"]
+
+
+def adopted(broker: str) -> str:
+    return base_blueprint().replace("broker: nats", f"broker: {broker}")
+
+
+@pytest.mark.parametrize("broker", ["kafka", "rabbitmq", "sns-sqs"])
+def test_without_subjects_an_event_needs_a_topic_that_its_listener_reads(broker: str):
+    (_, lost) = warnings(adopted(broker))
+    assert (lost.code, lost.value) == (
+        "reaction-without-topic",
+        "AvailabilityChanged, ModelTrained, ReviewRejected",
+    )
+
+
+def test_on_subjects_an_event_arrives_where_both_services_talk_to_the_broker():
+    apart = (
+        f"{BASE}events:\n  topics: {{refunds: {{producers: [payment], consumers: [shipping]}}}}\n"
+    )
+    assert [warning.value for warning in warnings(apart)] == ["RefundIssued"]
+    assert warnings(apart.replace("[shipping]", "[shipping, order]")) == ()
+    elsewhere = apart.replace("[payment], consumers: [shipping]", "[order], consumers: [payment]")
+    assert warnings(elsewhere) == ()
+    assert [warning.code for warning in warnings(elsewhere.replace("events:", KAFKA))] == [
+        "reaction-without-topic"
+    ]
+
+
+def test_who_talks_to_no_broker_is_heard_by_nobody():
+    silent = f"{BASE}events:\n  topics: {{x: {{producers: [order], consumers: [shipping]}}}}\n"
+    assert [warning.value for warning in warnings(silent)] == ["RefundIssued"]
+
+
+def test_an_event_that_one_listener_gets_is_not_lost():
+    text = (
+        "name: shop\nservices:\n  order: {modules: [orders]}\n  basket: {modules: [cart]}\n"
+        "  analytics: {modules: [behaviour]}\n"
+        "events:\n  topics: {orders: {producers: [order], consumers: [basket]}}\n"
+    )
+    assert warnings(text) == ()
+
+
+def test_the_first_lost_events_are_named_and_all_are_counted():
+    text = base_blueprint()
+    (_, lost) = warnings(text[: text.index("  topics:")] + text[text.index("\n# How a checkout") :])
+    assert lost.value == "AvailabilityChanged, ItemsReleased, ItemsReserved, …"
+    assert lost.params["events"] == 22
+
+
+def test_an_event_within_one_service_needs_no_topic():
+    together = (
+        "name: shop\nservices: {shop: {modules: [orders, payments]}}\nevents: {broker: kafka}\n"
+    )
+    assert warnings(together) == ()
+
+
+def test_every_adapter_agrees_with_what_is_warned_of():
+    assert tuple(STORES) == RECORD_STORES
+    assert {name for name, each in BROKERS.items() if not each.shares_topics} == BY_SUBJECT
 
 
 def _codes(package: object) -> set[str]:

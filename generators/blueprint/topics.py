@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from content.contracts import module_contracts
-from generators.blueprint import Blueprint
-from generators.blueprint.events import Topic
+from generators.blueprint.document import Blueprint
+from generators.blueprint.events import BY_SUBJECT, Events, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,24 @@ def topics_view(bp: Blueprint, service: str) -> TopicsView:
         dict(sorted(heard.items())),
         {topic: _readers(bp, topic, service if topic in own else None) for topic in used},
     )
+
+
+def events_unheard(bp: Blueprint) -> tuple[str, ...]:
+    """The events that other services react to, and that none of these gets as generated."""
+    reach: dict[str, bool] = {}
+    for listener in bp.services:
+        for event, topic in topics_view(bp, listener).heard.items():
+            for teller in _tellers(bp, event):
+                if teller != listener:
+                    reach[event] = reach.get(event, False) or _arrives(bp, teller, listener, topic)
+    return tuple(sorted(event for event, reached in reach.items() if not reached))
+
+
+def _arrives(bp: Blueprint, teller: str, listener: str, topic: str | None) -> bool:
+    """Whether two services meet at the broker; who talks to none has one inside its process."""
+    events = bp.events or Events()
+    both = events.concern(teller) and events.concern(listener)
+    return both and (events.broker in BY_SUBJECT or topic is not None)
 
 
 def _carrier(bp: Blueprint, producer: str, event: str) -> str | None:
