@@ -22,6 +22,11 @@ STORE_PORTS: Mapping[Store, int] = {
     "elasticsearch": 9200,
 }
 BROKER_PORTS = {"nats": 4222, "kafka": 9092, "rabbitmq": 5672, "sns-sqs": 443}
+MSK_PORT = 9098
+"""Where Kafka listens at AWS for those that sign in by IAM."""
+
+MANAGED_BROKERS = ("kafka", "sns-sqs")
+"""Those that AWS runs; whoever talks to them there signs in as its pod."""
 
 _SIGNER = "authentication"
 """The module that signs in customers."""
@@ -57,6 +62,17 @@ def routed_services(bp: Blueprint) -> tuple[str, ...]:
 def uses_broker(bp: Blueprint, service: str) -> bool:
     """Whether a service publishes or consumes."""
     return bp.events is not None and bp.events.concern(service)
+
+
+def at_aws(bp: Blueprint) -> bool:
+    """Whether the cloud that was chosen is Amazon's."""
+    return bp.deployment is not None and bp.deployment.cloud == "aws"
+
+
+def signs_in_as_pod(bp: Blueprint, service: str) -> bool:
+    """Whether a service talks to a broker that knows the identities of pods."""
+    managed = bp.events is not None and bp.events.broker in MANAGED_BROKERS
+    return managed and at_aws(bp) and uses_broker(bp, service)
 
 
 def mounted(bp: Blueprint, service: str, module: str) -> str:

@@ -21,9 +21,9 @@ _BY_KIND = {
         "valkey_endpoint": ("The Valkey host that takes writes.", "module.valkey.endpoint"),
     },
     "kafka": {
-        "kafka_bootstrap_brokers": (
-            "Where Kafka's clients begin, signed in by IAM.",
-            "module.kafka.bootstrap_brokers",
+        "kafka_url": (
+            "Where services find Kafka: the `url` of the secret `broker`.",
+            "module.kafka.url",
         ),
     },
     "sns-sqs": {

@@ -6,10 +6,9 @@ from generators.blueprint import Blueprint
 from generators.render.kubernetes.secrets import INTERNAL
 from generators.render.kubernetes.stores.backing import backings
 from generators.render.kubernetes.view import environments
-from generators.render.topology import uses_broker
+from generators.render.topology import MANAGED_BROKERS, uses_broker
 
 MANAGED_STORES = ("postgresql", "valkey")
-MANAGED_BROKERS = ("kafka", "sns-sqs")
 
 CLASSES = {
     "postgresql": ("postgresql_class", "db.t4g.medium"),

@@ -11,6 +11,7 @@ from generators.render.kubernetes.policy import (
     policy,
     tcp,
     to_istiod,
+    to_pod_identity,
 )
 from generators.render.kubernetes.view import Json, View, ambient, in_cluster, waypoint_name
 from generators.render.reasons import because
@@ -19,9 +20,11 @@ from generators.render.topology import (
     GATEWAY,
     HTTP_PORT,
     MERGED_METRICS_PORT,
+    MSK_PORT,
     STORE_PORTS,
     PublicKeys,
     routed_services,
+    signs_in_as_pod,
 )
 
 _HTTPS = 443
@@ -33,7 +36,7 @@ def network_policy(view: View) -> Json:
         view.metadata(view.name),
         {"matchLabels": {"app": view.name}},
         [*_callers(view), _monitoring(view), *_probes(view)],
-        [dns(), *_callees(view), *_backing(view), *_control_plane(view)],
+        [dns(), *_callees(view), *_backing(view), *_pod_identity(view), *_control_plane(view)],
     )
     return because(document, "network-by-calls", f"services.{view.name}")
 
@@ -117,12 +120,25 @@ def _backing(view: View) -> list[Json]:
         ports[view.service.store] = STORE_PORTS[view.service.store]
     if view.neighbours.uses_broker and view.blueprint.events:
         ports[view.blueprint.events.broker] = BROKER_PORTS[view.blueprint.events.broker]
-    rule: Json = {"ports": [tcp(port) for port in ports.values()]}
+    rule: Json = {"ports": [tcp(port) for port in (*ports.values(), *_at_aws(view))]}
     places = (f"services.{view.name}.store", "events.broker")
     rules: list[Json] = [because(rule, "backing-by-port", *places)] if ports else []
     if rules and view.ambient and in_cluster(view.blueprint):
         rules.append({"to": [apps(*ports)], "ports": [tcp(HBONE)]})
     return rules
+
+
+def _at_aws(view: View) -> list[int]:
+    """Kafka there has a port of its own for those that sign in by IAM."""
+    events = view.blueprint.events
+    is_kafka = events is not None and events.broker == "kafka"
+    return [MSK_PORT] if is_kafka and signs_in_as_pod(view.blueprint, view.name) else []
+
+
+def _pod_identity(view: View) -> list[Json]:
+    if not signs_in_as_pod(view.blueprint, view.name):
+        return []
+    return [because(to_pod_identity(), "identity-of-pods", "deployment.cloud")]
 
 
 def _control_plane(view: View) -> list[Json]:

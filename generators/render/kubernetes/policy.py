@@ -11,6 +11,9 @@ _ISTIOD = 15012
 _DNS = 53
 _NODES = ("169.254.7.127/32", "fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128")
 """Where the kubelet's probes come from in an ambient mesh. Source: Istio, NetworkPolicy."""
+_POD_IDENTITY = "169.254.170.23/32"
+"""Where a node's agent gives credentials to pods. Source: EKS, Pod Identity."""
+_HTTP = 80
 
 
 def policy(metadata: Json, pods: Json, ingress: list[Json], egress: list[Json]) -> Json:
@@ -51,6 +54,11 @@ def dns() -> Json:
 def to_istiod() -> Json:
     """A proxy asks the control plane what to do."""
     return {"to": [namespace_peer("istio-system")], "ports": [tcp(_ISTIOD)]}
+
+
+def to_pod_identity() -> Json:
+    """A pod of EKS asks its node's agent for the credentials of its role."""
+    return {"to": [{"ipBlock": {"cidr": _POD_IDENTITY}}], "ports": [tcp(_HTTP)]}
 
 
 def from_nodes(port: int) -> Json:

@@ -9,13 +9,14 @@ from generators.blueprint.deployment import Deployment
 from generators.blueprint.topics import TopicsView, topics_view
 from generators.render.service.adapters import (
     BROKERS,
+    BROKERS_AT_AWS,
     MEMORY_BROKER,
     MEMORY_STORE,
     STORES,
     Adapter,
 )
 from generators.render.service.contract import Contract, contract, identifier
-from generators.render.topology import mounted, uses_broker
+from generators.render.topology import at_aws, mounted, uses_broker
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def service_view(bp: Blueprint, name: str) -> ServiceView:
     """The view of one service."""
     service = bp.services[name]
     broker = bp.events.broker if bp.events and uses_broker(bp, name) else ""
+    adapters = BROKERS_AT_AWS if at_aws(bp) else BROKERS
     peers = _peers(bp, name)
     return ServiceView(
         service=name,
@@ -146,7 +148,7 @@ def service_view(bp: Blueprint, name: str) -> ServiceView:
         peers=peers,
         topics=topics_view(bp, name),
         store_adapter=STORES.get(service.store, MEMORY_STORE),
-        broker_adapter=BROKERS[broker] if broker else MEMORY_BROKER,
+        broker_adapter=adapters[broker] if broker else MEMORY_BROKER,
     )
 
 

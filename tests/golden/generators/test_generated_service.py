@@ -37,8 +37,8 @@ events:
 """What the eleven do not show: modules that nobody knows, other stores, another broker."""
 
 
-def files(broker: str = "kafka") -> dict[str, str]:
-    text = BLUEPRINT.replace("BROKER", broker)
+def files(broker: str = "kafka", cloud: str = "none") -> dict[str, str]:
+    text = BLUEPRINT.replace("BROKER", broker) + f"deployment: {{cloud: {cloud}}}\n"
     return render(parse_blueprint(text, "blueprint.yaml"), ["services"])
 
 
@@ -138,6 +138,7 @@ def test_its_own_tests_notice_a_fault(tmp_path: Path):
 def test_its_code_is_formatted_and_free_of_findings(all_services: Path, tmp_path: Path):
     for broker in ("rabbitmq", "sns-sqs"):
         write(files(broker), tmp_path / broker)
+    write(files(cloud="aws"), tmp_path / "msk")
     for services in (all_services, tmp_path):
         for command in (("format", "--check"), ("check",)):
             result = run(services, "ruff", *command, "--no-cache", ".")

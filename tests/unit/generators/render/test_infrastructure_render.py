@@ -158,6 +158,19 @@ def test_a_service_may_write_only_to_the_topics_that_it_produces():
     assert shipping == '{ publishes = ["shipments"], reads = [] }'
 
 
+def test_kafkas_address_says_how_to_sign_in_and_the_role_of_each_pod_lets_it():
+    texts = files(CLOUDS["stores on one cluster"])
+    assert '"kafka+iam://${aws_msk_cluster.this.' in texts[f"{ROOT}/modules/kafka/outputs.tf"]
+    told = texts[f"{ROOT}/modules/environment/outputs.tf"]
+    assert 'output "kafka_url"' in told
+    assert "one(module.kafka[*].url)" in told
+    assert "output `kafka_url`" in texts[f"{ROOT}/README.md"]
+    assert "kafka_url" not in files(CLOUDS["sns-sqs"])[f"{ROOT}/README.md"]
+    # an idempotent producer asks the cluster for it, not the topic
+    role = texts[f"{ROOT}/modules/environment/main.tf"]
+    assert '["kafka-cluster:Connect", "kafka-cluster:WriteDataIdempotently"]' in role
+
+
 def test_where_every_service_runs_once_stores_have_no_standby():
     texts = files(CLOUDS["kafka"])
     dev, prod = (texts[f"{ROOT}/environments/{name}/main.tf"] for name in ("dev", "prod"))

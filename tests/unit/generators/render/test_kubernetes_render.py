@@ -8,7 +8,7 @@ from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from generators.checker import check_manifests
 from generators.checker.kustomizing import build, plain
 from generators.render import render
-from tests.shops import monolith, reference
+from tests.shops import in_the_cloud, monolith, reference
 
 KUBERNETES = "1.34"
 FETCH = {"methods": ["GET"], "paths": ["/api/v1/authentication/jwks"]}
@@ -222,6 +222,22 @@ def test_the_network_lets_in_callers_and_who_reads_the_metrics_and_nobody_else()
     }
     closed = the(objects(reference(), "prod"), "NetworkPolicy", "nothing-by-default")["spec"]
     assert closed == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+
+
+@pytest.mark.parametrize(("broker", "port"), [("kafka", 9098), ("sns-sqs", 443)])
+def test_a_service_reaches_a_broker_at_aws_and_the_agent_that_says_who_it_is(
+    broker: str, port: int
+):
+    agent = {
+        "to": [{"ipBlock": {"cidr": "169.254.170.23/32"}}],
+        "ports": [{"protocol": "TCP", "port": 80}],
+    }
+    found = objects(in_the_cloud(reference(), broker), "prod")
+    order = the(found, "NetworkPolicy", "order")["spec"]["egress"]
+    assert agent in order
+    assert {"protocol": "TCP", "port": port} in [each for rule in order for each in rule["ports"]]
+    for bp in (in_the_cloud(reference(), "nats"), changed(("broker: nats", f"broker: {broker}"))):
+        assert agent not in the(objects(bp, "prod"), "NetworkPolicy", "order")["spec"]["egress"]
 
 
 def test_a_plain_ingress_is_read_by_a_controller_in_a_namespace_of_its_own():

@@ -3,9 +3,9 @@ output "arn" {
   value       = aws_msk_cluster.this.arn
 }
 
-output "bootstrap_brokers" {
-  description = "Where clients begin, signed in by IAM."
-  value       = aws_msk_cluster.this.bootstrap_brokers_sasl_iam
+output "url" {
+  description = "Where services begin, signed in by IAM."
+  value       = "kafka+iam://${aws_msk_cluster.this.bootstrap_brokers_sasl_iam}"
 }
 
 output "topic_arn_prefix" {

@@ -1,7 +1,7 @@
 """Kafka as the broker: events of one key share a partition, the service is one consumer group."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer, TopicPartition
@@ -17,7 +17,8 @@ _POLL_S = 0.5
 _SESSION_MS = 10_000
 """Not heard for so long, a replica is taken for dead, and others read its partitions."""
 
-Settings = dict[str, str | int | bool]
+Settings = dict[str, str | int | bool | Callable[[str], tuple[str, float]]]
+"""The client's own; what is called gives a token, and until when it counts."""
 
 
 class KafkaBroker:
@@ -33,14 +34,16 @@ class KafkaBroker:
         """Connects when it is first used."""
         self._name = name
         self._settings["client.id"] = name
-        self._producer = Producer(
+        # made in a thread, since whoever signs in by a token waits here for the first
+        self._producer = await asyncio.to_thread(
+            Producer,
             {
                 **self._settings,
                 # every replica in sync has it, and a repeated request stores it once
                 "acks": "all",
                 "enable.idempotence": True,
                 "delivery.timeout.ms": int(_PATIENCE_S * 1000),
-            }
+            },
         )
 
     async def close(self) -> None:
