@@ -8,7 +8,7 @@ from pathlib import Path
 _LOOK_S = 0.02
 
 
-def becomes(holds: Callable[[], bool], within_s: float = 10.0) -> bool:
+def becomes(holds: Callable[[], bool], within_s: float = 30.0) -> bool:
     """Whether something comes to hold."""
     deadline = time.monotonic() + within_s
     while not holds():
@@ -18,7 +18,7 @@ def becomes(holds: Callable[[], bool], within_s: float = 10.0) -> bool:
     return True
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 10.0, log: Path | None = None) -> None:
+def eventually(holds: Callable[[], bool], within_s: float = 30.0, log: Path | None = None) -> None:
     """Wait until something holds; what fails tells the end of the log."""
     if not becomes(holds, within_s):
         tail = log.read_text()[-2000:] if log and log.exists() else ""
