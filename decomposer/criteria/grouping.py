@@ -29,8 +29,22 @@ def facts(
 ) -> Mapping[str, str | int | float]:
     """What a sentence about these pieces of evidence can name, and count."""
     modules = distinct(module for item in evidence for module in item.modules)
-    others = [module for module in modules if module != about]
     sources = distinct(part for item in evidence for part in item.source.split(" + "))
+    per_1000 = sum(float(item.params.get("per_1000", 0.0)) for item in evidence)
+    return told(about, sources, modules, partition, items=len(evidence), per_1000=per_1000)
+
+
+def told(
+    about: str,
+    sources: Sequence[str],
+    modules: Sequence[str],
+    partition: Partition,
+    *,
+    items: int,
+    per_1000: float = 0.0,
+) -> Mapping[str, str | int | float]:
+    """The names and the counts that a sentence is made of."""
+    others = [module for module in modules if module != about]
     services = distinct(partition.service_of[module] for module in modules)
     return {
         "source": about,
@@ -40,8 +54,8 @@ def facts(
         "others_n": len(others),
         "services": listed(services),
         "services_n": len(services),
-        "items_n": len(evidence),
-        "per_1000": sum(float(item.params.get("per_1000", 0.0)) for item in evidence),
+        "items_n": items,
+        "per_1000": per_1000,
     }
 
 

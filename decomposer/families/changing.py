@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from decomposer.criteria import Criterion, Direction
-from decomposer.criteria.grouping import MIXTURES, distinct, listed
+from decomposer.criteria.grouping import MIXTURES, distinct, told
 from decomposer.families.pairs import Leveled, Named, Pairs, plain
 from decomposer.families.pricing import Families, Priced
 from decomposer.families.telling import TRAITS
@@ -40,21 +40,9 @@ class Change:
     """All that have a part in it."""
 
     def facts(self, graph: MonolithGraph, cut: Partition) -> Mapping[str, str | int | float]:
-        """What a sentence can name, and count: as `decomposer.criteria.grouping.facts` does."""
-        sources = self._sources(graph)
-        others = [module for module in self.modules if module != self.subject]
-        services = distinct(cut.service_of[module] for module in self.modules)
-        return {
-            "source": self.subject,
-            "sources": listed(sources),
-            "sources_n": len(sources),
-            "others": listed(others),
-            "others_n": len(others),
-            "services": listed(services),
-            "services_n": len(services),
-            "items_n": round(self.weight),
-            "per_1000": 0.0,
-        }
+        """What a sentence can name, and count."""
+        items = round(self.weight)
+        return told(self.subject, self._sources(graph), self.modules, cut, items=items)
 
     def _sources(self, graph: MonolithGraph) -> list[str]:
         trait = MIXED.get(self.code)
