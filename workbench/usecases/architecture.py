@@ -54,14 +54,14 @@ def boundaries_fact(blueprint: Path, language: Language) -> str:
 
 def _distance(services: Mapping[str, tuple[str, ...]], words: Messages) -> str:
     from decomposer.partition import Partition
-    from decomposer.propose import propose
     from decomposer.score import score
+    from workbench.usecases.decomposition import shop_proposal
     from workbench.usecases.partitions import shop_graph
 
     graph, mine = shop_graph(), Partition("blueprint", services)
     if set(mine.service_of) != set(graph.names):
         return ""
-    best = propose(graph)
+    best = shop_proposal()
     return words.text(
         "fact-boundaries-proved" if best.proved else "fact-boundaries",
         points=score(graph, mine).total,

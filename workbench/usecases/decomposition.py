@@ -42,7 +42,7 @@ class Decomposition:
     def cut(self, name: str, limits: Limits = NO_LIMITS) -> Cut:
         """The cut called `mine`, `proposal`, `reference`, `domains` or `monolith`."""
         if name == "proposal":
-            return _proposal(limits).partition.services
+            return shop_proposal(limits).partition.services
         if name != MINE:
             return partition_from(name).services
         return self._mine()
@@ -64,7 +64,7 @@ class Decomposition:
 
     def optimum(self, limits: Limits = NO_LIMITS) -> Optimum:
         """The proposal with its proof."""
-        found = _proposal(limits)
+        found = shop_proposal(limits)
         return Optimum(found.partition.services, found.score.total, found.proved, found.gap)
 
     def compare(self, before: Cut, after: Cut, language: str) -> tuple[Delta, ...]:
@@ -134,7 +134,8 @@ def _within(limits: Limits) -> MonolithGraph:
 
 
 @lru_cache(maxsize=16)
-def _proposal(limits: Limits) -> Proposal:
+def shop_proposal(limits: Limits = NO_LIMITS) -> Proposal:
+    """The best boundaries of the shop within these limits, with their proof."""
     return propose(_within(limits))
 
 
