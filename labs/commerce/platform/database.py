@@ -1,10 +1,10 @@
 """One database per deployable, and the transaction that co-located modules share."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import asyncpg
 
@@ -14,7 +14,9 @@ from labs.commerce.platform.errors import InvalidError, OutcomeUnknownError, Una
 from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.pool import Occupancy, Pool
 from labs.commerce.platform.session import Session
-from labs.commerce.platform.write_behind import WriteBehind
+from labs.commerce.platform.write_behind import WriteBehind, write
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -38,6 +40,11 @@ class Transaction:
         """The connection, once all that was put off is written, or all that a statement may see."""
         await self.behind.flush(self.connection, before)
         return self.connection
+
+    async def finish(self) -> Any:  # noqa: ANN401 - a driver's connection
+        """The connection, once all that was put off is done and written."""
+        await self.behind.work()
+        return await self.catch_up()
 
 
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
@@ -173,7 +180,7 @@ class Database:
             try:
                 async with connection.transaction():
                     yield begun
-                    await begun.catch_up()
+                    await begun.finish()
                     await self._write_outbox(begun)
                     crash_here(Place.BEFORE_COMMIT, *begun.kinds)
             finally:
@@ -205,7 +212,7 @@ class Database:
             try:
                 await connection.execute(_BEGIN_BRANCH)
                 yield begun
-                await begun.catch_up()
+                await begun.finish()
                 await self._write_outbox(begun)
                 await connection.execute(f"PREPARE TRANSACTION {name}")
             except BaseException as error:
@@ -224,12 +231,12 @@ class Database:
         if transaction is None:
             msg = "a savepoint needs an open transaction"
             raise RuntimeError(msg)
+        connection = await transaction.finish()
         published = len(transaction.events)
-        connection = await transaction.catch_up()
         try:
             async with connection.transaction():
                 yield
-                await transaction.catch_up()
+                await transaction.finish()
         except BaseException:
             del transaction.events[published:]
             transaction.behind.forget()
@@ -284,16 +291,28 @@ class Database:
             await connection.executemany(statement, list(rows))
 
     async def write_behind(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement for each row when the open transaction asks or ends; without one, now.
+        """Run a statement for all rows when the open transaction asks or ends; without one, now.
 
-        What is put off must do the same in any order: rows of one statement go to the server
-        together, whatever came between.
+        It takes an array for each column. What is put off must do the same in any order: rows of
+        one statement go to the server together, whatever came between.
+        """
+        transaction = open_transaction()
+        if transaction is not None:
+            transaction.behind.add(statement, rows)
+            return
+        async with self._connection(statement) as connection:
+            await write(connection, statement, list(rows))
+
+    async def gather(self, work: Callable[[Sequence[T]], Awaitable[None]], item: T) -> None:
+        """Have `work` take all that the open transaction gathers for it, at the end of that.
+
+        Without a transaction it takes the item now. The same holds as for what is written behind.
         """
         transaction = open_transaction()
         if transaction is None:
-            await self.execute_many(statement, rows)
+            await work([item])
         else:
-            transaction.behind.add(statement, rows)
+            transaction.behind.gather(work, item)
 
     def _connection(self, statement: str) -> AbstractAsyncContextManager[Any]:
         """What a statement runs on: the open transaction's connection, or one from the pool."""

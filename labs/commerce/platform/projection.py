@@ -29,7 +29,7 @@ class Statements(Protocol):
         ...
 
     async def write_behind(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement for each row by the end of the open transaction, in any order."""
+        """Run a statement for all rows, an array for each column, by the transaction's end."""
         ...
 
 
@@ -85,7 +85,7 @@ class Diverted:
         await self.database.execute_many(self._there(statement), rows)
 
     async def write_behind(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement for each row by the end of the open transaction, in any order."""
+        """Run a statement for all rows, an array for each column, by the transaction's end."""
         await self.database.write_behind(self._there(statement), rows)
 
     def _there(self, statement: str) -> str:

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 import asyncpg
 
 _ARRAYS = {
+    1000: ("_bool", 16),
     1001: ("_bytea", 17),
     1007: ("_int4", 23),
     1016: ("_int8", 20),
+    1182: ("_date", 1082),
     1185: ("_timestamptz", 1184),
     2951: ("_uuid", 2950),
 }

@@ -1,6 +1,6 @@
 """One database per deployable: what shares a transaction, and what its events do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID, uuid4
 
 import msgspec
@@ -35,6 +35,7 @@ class Fixture:
         self.database = Database(url, encode_envelope, self._kick)
         self.outbox = Outbox(SystemClock())
         self.seeded = 0
+        self.together: list[int] = []
 
     def _kick(self) -> None:
         self.kicks += 1
@@ -48,6 +49,12 @@ class Fixture:
     async def ring(self, number: int) -> None:
         await self.database.execute("INSERT INTO bell.rings VALUES ($1)", number)
         self.outbox.publish(Rang(number=number))
+
+    async def ring_all(self, numbers: Sequence[int]) -> None:
+        self.together.append(len(numbers))
+        async with self.database.transaction():
+            for number in numbers:
+                await self.ring(number)
 
     async def rings(self) -> list[int]:
         rows = await self.database.fetch("SELECT n FROM bell.rings ORDER BY n")
@@ -127,7 +134,7 @@ async def _fail_within(bell: Fixture) -> None:
         raise ValueError("no")
 
 
-RING = "INSERT INTO bell.rings VALUES ($1)"
+RING = "INSERT INTO bell.rings SELECT unnest($1::int[])"
 
 
 async def test_what_is_written_behind_is_there_for_the_next_question(bell: Fixture) -> None:
@@ -162,13 +169,53 @@ async def test_without_a_transaction_nothing_is_put_off(bell: Fixture) -> None:
 async def test_rows_of_one_statement_are_written_together_whatever_came_between(
     bell: Fixture,
 ) -> None:
-    note = "INSERT INTO bell.rings SELECT count(*) FROM bell.rings WHERE n >= $1"
+    note = "INSERT INTO bell.rings SELECT count(*) FROM bell.rings WHERE n >= ALL($1::int[])"
     async with bell.database.transaction():
         await bell.database.write_behind(RING, [(7,)])
         await bell.database.write_behind(note, [(7,)])
         await bell.database.fetch("SELECT event_id FROM platform.inbox")
         await bell.database.write_behind(RING, [(8,)])
     assert await bell.rings() == [2, 7, 8]
+
+
+async def test_what_is_gathered_is_worked_on_together_at_the_end_of_its_transaction(
+    bell: Fixture,
+) -> None:
+    async with bell.database.transaction():
+        for number in (1, 2):
+            await bell.database.gather(bell.ring_all, number)
+        assert await bell.rings() == []
+    assert (await bell.rings(), await bell.published(), bell.together) == ([1, 2], [1, 2], [2])
+
+
+async def test_what_is_gathered_is_part_of_its_savepoint_only(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await bell.database.gather(bell.ring_all, 1)
+        with pytest.raises(ZeroDivisionError):
+            await _gather_and_fail(bell)
+    assert (await bell.rings(), await bell.published()) == ([1], [1])
+
+
+async def _gather_and_fail(bell: Fixture) -> None:
+    async with bell.database.savepoint():
+        await bell.database.gather(bell.ring_all, 2)
+        raise ZeroDivisionError
+
+
+async def test_work_that_fails_fails_its_transaction(bell: Fixture) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await _gather_what_fails(bell)
+    assert (await bell.rings(), await bell.published()) == ([], [])
+
+
+async def _gather_what_fails(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await bell.ring(1)
+        await bell.database.gather(_fail, 2)
+
+
+async def _fail(_numbers: Sequence[int]) -> None:
+    raise ZeroDivisionError
 
 
 async def test_near_peers_share_a_transaction_and_far_ones_do_not(bell: Fixture) -> None:

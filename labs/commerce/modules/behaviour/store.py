@@ -26,7 +26,8 @@ class BehaviourStore:
     async def add(self, actions: Iterable[Action], at: datetime) -> None:
         """Note actions."""
         await self._database.write_behind(
-            "INSERT INTO behaviour.actions (session, kind, subject, at) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO behaviour.actions (session, kind, subject, at)"
+            " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])",
             [(a.session, a.kind, a.subject, at) for a in actions],
         )
 

@@ -17,7 +17,7 @@ def build(parts: Parts) -> Assembly:
     """Build the module from what the host gives it."""
     products = parts.peer("products", Products)
     service = CartService(CartStore(parts.cache), products, Remembered(_PRICED_FOR_S))
-    return Assembly(service, routes(service), handlers(service))
+    return Assembly(service, routes(service), handlers(service, parts.database))
 
 
 MODULE = Module("cart", "/api/v1/cart", Cart, build)

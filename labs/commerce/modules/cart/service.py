@@ -1,7 +1,7 @@
 """Filling and emptying carts."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -92,10 +92,14 @@ class CartService:
             left_out = await self.store.merge(cart_of_guest(token), user)
         return Merged(items=(await self.within(user)).items, left_out=left_out)
 
-    async def remove(self, cart: CartKey, product_ids: list[int]) -> None:
+    async def remove(self, cart: CartKey, product_ids: Sequence[int]) -> None:
         """Take products out of a cart."""
+        await self.remove_all([(cart, product_ids)])
+
+    async def remove_all(self, bought: Sequence[tuple[CartKey, Sequence[int]]]) -> None:
+        """Take products out of carts, all in one request."""
         with _cache():
-            await self.store.remove(cart, product_ids)
+            await self.store.remove(bought)
 
     async def clear(self, cart: CartKey) -> None:
         """Empty a cart."""

@@ -3,7 +3,7 @@
 Whatever has to hold for a whole cart is one script, so that two tabs cannot get between.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, cast
@@ -94,10 +94,12 @@ class CartStore:
         left: list[str] = await self._merge(keys=[guest.text, user.text], args=args)
         return sorted(int(product) for product in left)
 
-    async def remove(self, cart: CartKey, product_ids: list[int]) -> None:
-        """Take products out of a cart."""
-        fields = [str(product) for product in product_ids]
-        await cast("Awaitable[int]", self._cache.hdel(cart.text, *fields))
+    async def remove(self, bought: Iterable[tuple[CartKey, Sequence[int]]]) -> None:
+        """Take products out of carts."""
+        async with self._cache.pipeline(transaction=False) as pipeline:
+            for cart, product_ids in bought:
+                pipeline.hdel(cart.text, *map(str, product_ids))
+            await pipeline.execute()
 
     async def clear(self, cart: CartKey) -> None:
         """Empty a cart."""

@@ -53,7 +53,9 @@ class NotificationsStore:
         )
         await self.database.write_behind(
             "INSERT INTO notifications.mailbox (event_id, user_id, kind, params, at, shown, mail)"
-            " VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7)"
+            " SELECT event_id, user_id, kind, params::jsonb, at, shown, mail"
+            " FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[],"
+            " $6::bool[], $7::text[]) AS told (event_id, user_id, kind, params, at, shown, mail)"
             " ON CONFLICT (event_id, user_id) DO NOTHING",
             [row],
         )

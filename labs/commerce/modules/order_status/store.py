@@ -27,15 +27,17 @@ class OrderStatusStore:
         """Append to an order's timeline."""
         await self._database.write_behind(
             "INSERT INTO order_status.timeline (event_id, order_id, event, detail, at)"
-            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (event_id) DO NOTHING",
+            " SELECT * FROM"
+            " unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])"
+            " ON CONFLICT (event_id) DO NOTHING",
             [(event_id, order_id, event, detail, at)],
         )
 
     async def own(self, order_id: UUID, user_id: UUID) -> None:
         """Note whose an order is."""
         await self._database.write_behind(
-            "INSERT INTO order_status.owners (order_id, user_id) VALUES ($1, $2)"
-            " ON CONFLICT (order_id) DO NOTHING",
+            "INSERT INTO order_status.owners (order_id, user_id)"
+            " SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT (order_id) DO NOTHING",
             [(order_id, user_id)],
         )
 

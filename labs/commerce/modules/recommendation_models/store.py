@@ -32,8 +32,11 @@ class ModelsStore:
         """Note what was bought together."""
         await self._database.write_behind(
             "INSERT INTO recommendation_models.baskets (order_id, products, at)"
-            " VALUES ($1, $2, $3) ON CONFLICT (order_id) DO NOTHING",
-            [(order_id, products, at)],
+            # baskets of different sizes make no array
+            " SELECT order_id, string_to_array(products, ',')::int[], at"
+            " FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS s (order_id, products, at)"
+            " ON CONFLICT (order_id) DO NOTHING",
+            [(order_id, ",".join(map(str, products)), at)],
         )
 
     async def baskets(self) -> list[list[int]]:

@@ -1,6 +1,7 @@
 """The tables of recommendations: projections of orders and of trained models."""
 
 from collections.abc import Iterable, Sequence
+from itertools import permutations
 
 from labs.commerce.modules.recommendation_models.api import Neighbours
 from labs.commerce.platform.database import Database
@@ -16,16 +17,17 @@ class RecommendationsStore:
         """Count what was bought together."""
         await self._database.write_behind(
             "INSERT INTO recommendations.popularity AS p (product_id, times)"
-            " SELECT product_id, 1 FROM unnest($1::int[]) AS b(product_id) ORDER BY product_id"
-            " ON CONFLICT (product_id) DO UPDATE SET times = p.times + 1",
-            [(products,)],
+            " SELECT product_id, count(*) FROM unnest($1::int[]) AS bought (product_id)"
+            " GROUP BY product_id ORDER BY product_id"
+            " ON CONFLICT (product_id) DO UPDATE SET times = p.times + excluded.times",
+            [(product,) for product in products],
         )
         await self._database.write_behind(
             "INSERT INTO recommendations.pairs AS p (product_id, other_id, times)"
-            " SELECT one, other, 1 FROM unnest($1::int[]) AS a(one), unnest($1::int[]) AS b(other)"
-            " WHERE one <> other ORDER BY one, other"
-            " ON CONFLICT (product_id, other_id) DO UPDATE SET times = p.times + 1",
-            [(products,)],
+            " SELECT one, other, count(*) FROM unnest($1::int[], $2::int[]) AS pair (one, other)"
+            " GROUP BY one, other ORDER BY one, other"
+            " ON CONFLICT (product_id, other_id) DO UPDATE SET times = p.times + excluded.times",
+            permutations(products, 2),
         )
 
     async def bought_together(self, product_id: int, limit: int) -> list[int]:

@@ -1,15 +1,17 @@
 """Keeping what customers say about products."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from labs.commerce.modules.products.api import ProductRef, Products
 from labs.commerce.modules.reviews.api import ReviewSubmitted, ReviewVerified
-from labs.commerce.modules.reviews.store import Review, ReviewsStore
+from labs.commerce.modules.reviews.store import Purchase, Review, ReviewsStore
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, InvalidError
 from labs.commerce.platform.events import Outbox
+from labs.commerce.platform.scope import Scope, current, entered
 
 STARS_MAX = 5
 TEXT_MAX = 4000
@@ -65,9 +67,17 @@ class ReviewsService:
 
     async def bought(self, user_id: UUID, product_ids: list[int]) -> None:
         """Remember what a customer bought; a review of it is a buyer's from now on."""
+        for product_id in product_ids:
+            bought = (Purchase(user_id, product_id), current())
+            await self.database.gather(self._verify, bought)
+
+    async def _verify(self, bought: Sequence[tuple[Purchase, Scope]]) -> None:
+        told_in = dict(bought)
         async with self.database.transaction():
-            for review_id in await self.store.add_purchases(user_id, product_ids):
-                self.outbox.publish(ReviewVerified(review_id=review_id))
+            found = await self.store.add_purchases(told_in)
+            for review_id, purchase in found.items():
+                with entered(told_in[purchase]):
+                    self.outbox.publish(ReviewVerified(review_id=review_id))
 
     def _announce(self, review: Review) -> None:
         self.outbox.publish(

@@ -1,7 +1,8 @@
 """The tables of reviews."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from labs.commerce.platform.database import Database
@@ -20,6 +21,13 @@ class Review(Message, frozen=True, kw_only=True):
     """The customer bought the product here."""
     status: str
     """`SUBMITTED`, `APPROVED` or `REJECTED`; only approved reviews are shown to others."""
+
+
+class Purchase(NamedTuple):
+    """A customer bought a product."""
+
+    user_id: UUID
+    product_id: int
 
 
 class ReviewsStore:
@@ -73,18 +81,20 @@ class ReviewsStore:
         )
         return [Review(**row) for row in rows]
 
-    async def add_purchases(self, user_id: UUID, product_ids: Iterable[int]) -> list[UUID]:
-        """Note what a customer bought. Returns the reviews that came before this news."""
+    async def add_purchases(self, purchases: Iterable[Purchase]) -> Mapping[UUID, Purchase]:
+        """Note what customers bought. Returns reviews that came before this news, and of what."""
+        users, products = zip(*purchases, strict=True)
         rows = await self._database.fetch(
             "WITH bought AS (INSERT INTO reviews.purchases (user_id, product_id)"
-            " SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING RETURNING user_id, product_id)"
+            " SELECT * FROM unnest($1::uuid[], $2::int[])"
+            " ON CONFLICT DO NOTHING RETURNING user_id, product_id)"
             " UPDATE reviews.reviews r SET verified = true FROM bought"
             " WHERE r.user_id = bought.user_id AND r.product_id = bought.product_id"
-            " RETURNING r.review_id",
-            user_id,
-            list(product_ids),
+            " RETURNING r.review_id, r.user_id, r.product_id",
+            users,
+            products,
         )
-        return [row["review_id"] for row in rows]
+        return {row["review_id"]: Purchase(row["user_id"], row["product_id"]) for row in rows}
 
     async def has_bought(self, user_id: UUID, product_id: int) -> bool:
         """Whether a customer bought a product. News of purchases waits for the transaction's end.

@@ -37,14 +37,15 @@ class SalesStore:
         items = sum(item.quantity for item in order.items)
         await self._database.write_behind(
             "INSERT INTO sales_reports.sales (order_id, day, items, revenue_minor)"
-            " VALUES ($1, $2, $3, $4) ON CONFLICT (order_id) DO UPDATE"
-            " SET day = excluded.day, items = excluded.items,"
+            " SELECT * FROM unnest($1::uuid[], $2::date[], $3::int[], $4::int[])"
+            " ON CONFLICT (order_id) DO UPDATE SET day = excluded.day, items = excluded.items,"
             " revenue_minor = excluded.revenue_minor",
             [(order.order_id, day, items, order.total_minor)],
         )
         await self._database.write_behind(
             "INSERT INTO sales_reports.lines (order_id, product_id, quantity, revenue_minor)"
-            " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            " SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[])"
+            " ON CONFLICT DO NOTHING",
             [
                 (order.order_id, i.product_id, i.quantity, i.quantity * i.price_minor)
                 for i in order.items
@@ -55,7 +56,9 @@ class SalesStore:
         """Note that an order is no sale, whichever event comes first."""
         await self._database.write_behind(
             "INSERT INTO sales_reports.sales (order_id, day, items, revenue_minor, cancelled)"
-            " VALUES ($1, $2, 0, 0, true) ON CONFLICT (order_id) DO UPDATE SET cancelled = true",
+            " SELECT order_id, day, 0, 0, true"
+            " FROM unnest($1::uuid[], $2::date[]) AS cancelled (order_id, day)"
+            " ON CONFLICT (order_id) DO UPDATE SET cancelled = true",
             [(order_id, day)],
         )
 
