@@ -1,11 +1,10 @@
 """`python -m labs.commerce.serve SPEC.json order-1`: one replica, alone. What a container runs.
 
 Pods of one Deployment are all told the same; `SHOP_POD`, a pod's own name, tells them apart.
-A pipe as standard input takes crash points, a line each time, as the launcher's children do.
+Crash points come as they do to the launcher's children, through a pipe: `labs.commerce.arming`.
 """
 
 import os
-import stat
 import sys
 import zlib
 from pathlib import Path
@@ -43,16 +42,15 @@ def main(arguments: list[str]) -> int:
     except SpecError as error:
         sys.stderr.write(f"{error}\n")
         return _USAGE
-    _hear_of_crash_points()
+    _hear()
     replica.run(spec, deployable, os.getppid())
     return 0
 
 
-def _hear_of_crash_points() -> None:
-    """Where nothing can be told on standard input, a pipe without an end stands in for it."""
-    if not stat.S_ISFIFO(os.fstat(0).st_mode):
-        heard, _ = os.pipe()
-        os.dup2(heard, 0)
+def _hear() -> None:
+    """Make standard input a pipe without an end, which takes crash points, a line each time."""
+    heard, _ = os.pipe()
+    os.dup2(heard, 0)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from docker.errors import APIError
 
-from labs.commerce.platform.crash_points import parse
 from labs.docker.allowance import Allowance, allow
-from labs.docker.containers import PROJECT, of_project
+from labs.docker.containers import PROJECT, last_line, of_project
 from labs.docker.engine import engine
+from labs.docker.errors import EngineRefusedError
 from labs.docker.plan import Container, Plan
-from labs.supervising.errors import NoCrashPointError, NoSuchLabError, UnknownPartError
+from labs.supervising.errors import NoSuchLabError, UnknownPartError
+from labs.wiring.arming import arming_command
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -75,20 +76,16 @@ class ContainerPart:
         return list(self._running.attrs["NetworkSettings"]["Networks"])
 
     def arm(self, points: str) -> None:
-        """Tell a service's standard input where it is to end itself.
+        """Tell a service, from within, where it is to end itself.
 
         Raises:
             NoCrashPointError: there is no such point, or the part has none.
+            EngineRefusedError: it does not run at this moment.
         """
-        try:
-            parse(points)
-        except ValueError:
-            raise NoCrashPointError(self.planned.part, points) from None
-        if self.planned.kind == "server":
-            raise NoCrashPointError(self.planned.part, points)
-        stream: Any = self._running.attach_socket(params={"stdin": 1, "stream": 1})
-        with stream:
-            stream._sock.sendall(f"{points}\n".encode())  # noqa: SLF001 - it is opened for reading
+        command = arming_command(self.planned.part, self.planned.kind, points)
+        done: Any = self._running.exec_run(command)
+        if done.exit_code:
+            raise EngineRefusedError(last_line(done.output.decode(errors="replace")))
 
     def logs(self, lines: int) -> Sequence[str]:
         """The last lines it wrote."""

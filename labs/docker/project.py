@@ -149,7 +149,6 @@ def _service(
             "image": setting.image,
             "user": setting.user or "10001:10001",
             "command": ["python", "-m", "labs.commerce.serve", SPECIFICATION, replica.instance],
-            "stdin_open": True,
             "healthcheck": definition.get("healthcheck", {}) | setting.pace.others,
             "ports": [_published(container.port, HTTP_PORT)],
             "volumes": [f"./lab/spec.json:{SPECIFICATION}:ro", f"./traces:{TRACES}"],

@@ -1,6 +1,5 @@
 """Labs in containers: the generated compose project, running the shop."""
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from labs.supervising.healing import heal
 from labs.supervising.lock import held
 from labs.supervising.owner import Owner
 from labs.supervising.runtime import SupervisedRuntime
+from labs.supervising.status import status_of
 
 if TYPE_CHECKING:
     from generators.blueprint import Blueprint
@@ -98,20 +98,10 @@ class DockerRuntime(SupervisedRuntime):
 
     def _look(self, directory: LabDirectory) -> LabStatus:
         plan = Plan.read(directory)
-        came_up = directory.came_up.exists()
         with engines.engine() as client:
-            parts = seen(plan.containers, of_project(client, plan.project), came_up=came_up)
-        return LabStatus(
-            lab=plan.lab,
-            runtime=self.name,
-            up=came_up,
-            gateway_url=plan.gateway_url,
-            uptime_s=time.time() - plan.made_at_s,
-            parts=parts,
-            endpoints=plan.endpoints(),
-            traces=str(directory.traces),
-            databases=plan.database_urls(),
-        )
+            running = of_project(client, plan.project)
+        parts = seen(plan.containers, running, came_up=directory.came_up.exists())
+        return status_of(plan, directory, self.name, parts)
 
     def _part(self, name: str, lab: str) -> AbstractContextManager[ContainerPart]:
         return part_of(self._owned(lab, Plan), name)

@@ -37,6 +37,8 @@ class Condition(NamedTuple):
     trouble: Trouble | None = None
     status: int = 0
     """With which its container ended last, where it did."""
+    refuses: bool = False
+    """Its program runs, and says that it is not ready."""
 
 
 def condition(pod: Json) -> Condition:
@@ -50,7 +52,8 @@ def condition(pod: Json) -> Condition:
         return Condition(State.READY, restarts)
     for found in (*_troubles(containers), *_nowhere(status)):
         return found._replace(restarts=restarts)
-    return Condition(State.STARTING, restarts, _waits_for(status, containers))
+    refuses = any("running" in (each.get("state") or {}) for each in containers)
+    return Condition(State.STARTING, restarts, _waits_for(status, containers), refuses=refuses)
 
 
 def _frozen(pod: Json, restarts: int) -> bool:

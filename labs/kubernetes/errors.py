@@ -168,15 +168,6 @@ class NoForwardError(LabError):
         super().__init__(part=part, reason=reason)
 
 
-class NoArmingError(LabError):
-    """Crash points are armed over a program's standard input, which a pod's has not."""
-
-    code = "kubernetes-no-arming"
-
-    def __init__(self, part: str) -> None:
-        super().__init__(part=part)
-
-
 class PodGoneError(LabError):
     """A part has no pod at this moment: one is being made."""
 

@@ -1,6 +1,5 @@
 """Ports of a lab's pods on loopback: kubectl holds them, and we hold kubectl to it."""
 
-import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,11 +7,10 @@ from typing import NamedTuple
 
 from generators.render.topology import HTTP_PORT, STORE_PORTS
 from labs.kubernetes.errors import NoForwardError
-from labs.kubernetes.kubectl import KUBECTL, SPOKEN_IN, found
+from labs.kubernetes.holding import Held, Holder
 from labs.kubernetes.plan import Plan
 from labs.supervising.logs import last_line
 from labs.supervising.ports import LOOPBACK, is_free
-from labs.supervising.processes import Command, spawn
 
 HELD_WITHIN_S = 20.0
 LOOK_EVERY_S = 0.1
@@ -43,13 +41,12 @@ def services_forward(namespace: str, port: int) -> Forward:
 
 
 class Forwarder:
-    """Keeps ports open: a command that ended, as they do when a pod goes, is started again."""
+    """Keeps ports open."""
 
     def __init__(self, context: str, wanted: Sequence[Forward], logs: Path) -> None:
-        self._context = context
-        self._wanted = wanted
         self._logs = logs
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._wanted = wanted
+        self._holder = Holder(context, [Held(w.arguments, self._log(w)) for w in wanted])
 
     def open(self) -> None:
         """Return when every port takes connections.
@@ -67,21 +64,11 @@ class Forwarder:
 
     def keep(self) -> None:
         """Start what does not run. Call it often, from the main thread."""
-        for each in self._wanted:
-            running = self._running.get(each.part)
-            if running is None or running.poll() is not None:
-                self._running[each.part] = self._start(each)
+        self._holder.keep()
 
     def close(self) -> None:
         """End all of them."""
-        for process in self._running.values():
-            process.kill()
-            process.wait()
-        self._running.clear()
-
-    def _start(self, wanted: Forward) -> "subprocess.Popen[bytes]":
-        argv = (found(KUBECTL), "--context", self._context, *wanted.arguments)
-        return spawn(Command(argv, self._log(wanted), environment=SPOKEN_IN))
+        self._holder.close()
 
     def _log(self, wanted: Forward) -> Path:
         return self._logs / f"forward-{wanted.part}.log"

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from labs.kubernetes.cluster import Cluster
 from labs.kubernetes.condition import FROZEN
-from labs.kubernetes.errors import NoArmingError, PodGoneError
+from labs.kubernetes.errors import PodGoneError
 from labs.kubernetes.kubectl import KUBECTL, call
 from labs.kubernetes.objects import Json, reference
 from labs.kubernetes.seen import SeenPart
+from labs.wiring.arming import arming_command
 
 # to all of the container's user: in a pod whose processes are shared, its first one is nobody's
 _SIGNAL = "kill -{} -1"
@@ -20,6 +21,7 @@ class PodPart:
         if part.pod is None:
             raise PodGoneError(part.name)
         self._name = part.name
+        self._kind = part.workload.kind
         self._cluster = cluster
         self._pod = part.pod
         self._at = reference(part.pod)
@@ -40,13 +42,13 @@ class PodPart:
         self._note({})
 
     def arm(self, points: str) -> None:
-        """Crash points cannot be armed in a cluster.
+        """Tell a service, from within, where it is to end itself.
 
         Raises:
-            NoArmingError: always.
+            NoCrashPointError: there is no such point, or the part has none.
+            ToolFailedError: it does not run at this moment.
         """
-        del points
-        raise NoArmingError(self._name)
+        self._run(*arming_command(self._name, self._kind, points))
 
     def logs(self, lines: int) -> Sequence[str]:
         """The last lines it wrote."""
@@ -58,9 +60,13 @@ class PodPart:
         return str(self._pod["spec"]["containers"][0]["name"])
 
     def _signal(self, name: str) -> None:
+        self._run("sh", "-c", _SIGNAL.format(name))
+
+    def _run(self, *command: str) -> str:
+        """What a command says that is run in its container."""
         place = ("--context", self._cluster.name, "--namespace", self._at.namespace)
         inside = ("exec", self._at.name, "--container", self._container)
-        call(KUBECTL, *place, *inside, "--", "sh", "-c", _SIGNAL.format(name))
+        return call(KUBECTL, *place, *inside, "--", *command)
 
     def _note(self, annotations: Json) -> None:
         """Annotations of ours: those that are not said any more are taken off."""

@@ -10,6 +10,7 @@ from generators.render.topology import HTTP_PORT
 from labs.commerce.spec import Spec
 from labs.kubernetes.cluster import Cluster
 from labs.kubernetes.manifests import Wanted, draw
+from labs.kubernetes.manifests.collector import SPANS
 from labs.kubernetes.manifests.entrance import GATEWAY, SERVICE_PORT
 from labs.kubernetes.manifests.mail import MAIL
 from labs.kubernetes.objects import Json
@@ -114,7 +115,7 @@ def _specification(
     surroundings = Surroundings(
         database=lambda service: database_url(password, _POSTGRES, databases[service]),
         log=lambda _: "",
-        spans=lambda _: "",
+        spans=lambda _: SPANS,
         trace_ratio=options.trace_ratio,
         cache=CACHE,
         broker=BROKER,

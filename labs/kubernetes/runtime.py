@@ -1,6 +1,5 @@
 """Labs in a cluster: the generated manifests, running the shop."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from labs.supervising.healing import heal
 from labs.supervising.lock import held
 from labs.supervising.owner import Owner
 from labs.supervising.runtime import SupervisedRuntime
+from labs.supervising.status import status_of
 
 if TYPE_CHECKING:
     from generators.blueprint import Blueprint
@@ -98,22 +98,12 @@ class KubernetesRuntime(SupervisedRuntime):
         return was_there
 
     def _look(self, directory: LabDirectory) -> LabStatus:
-        plan = Plan.read(directory)
+        plan, came_up = Plan.read(directory), directory.came_up.exists()
         with cluster_of(plan.context) as cluster:
             found = _look(cluster, plan)
             memory = memory_by_pod(cluster, plan.namespace)
-        parts = tuple(_part(each, plan, memory) for each in found)
-        return LabStatus(
-            lab=plan.lab,
-            runtime=self.name,
-            up=not any(part.state is State.STARTING and not part.restarts for part in parts),
-            gateway_url=plan.gateway_url,
-            uptime_s=time.time() - plan.made_at_s,
-            parts=parts,
-            endpoints=plan.endpoints(),
-            traces=str(directory.traces),
-            databases=plan.database_urls(),
-        )
+        parts = (_part(each, plan, memory, came_up=came_up) for each in found)
+        return status_of(plan, directory, self.name, parts)
 
     @contextmanager
     def _part(self, name: str, lab: str) -> Iterator[PodPart]:
@@ -163,14 +153,16 @@ def _look(cluster: Cluster, plan: Plan) -> tuple[SeenPart, ...]:
     return tuple(seen(plan.workloads, cluster.find("v1", "Pod", plan.namespace)))
 
 
-def _part(found: SeenPart, plan: Plan, memory: Mapping[str, float]) -> Part:
+def _part(found: SeenPart, plan: Plan, memory: Mapping[str, float], *, came_up: bool) -> Part:
     pod = found.pod["metadata"]["name"] if found.pod else ""
+    said = found.condition
     return Part(
         name=found.name,
         kind=found.workload.kind,
-        state=found.condition.state,
+        # once a lab has come up, what runs and refuses is no longer on its way
+        state=State.UNREADY if came_up and said.refuses else said.state,
         address=plan.addresses.get(found.name, ""),
-        restarts=found.condition.restarts,
+        restarts=said.restarts,
         memory_mb=memory.get(pod, 0.0),
-        reason=found.condition.reason,
+        reason=said.reason,
     )

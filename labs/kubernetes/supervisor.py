@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from labs.kubernetes.applying import apply, remove
+from labs.kubernetes.following import follows
 from labs.kubernetes.forwarding import Forwarder, forwards
+from labs.kubernetes.holding import Holder
 from labs.kubernetes.kubectl import cluster_of
 from labs.kubernetes.plan import Plan
 from labs.kubernetes.rollout import Rollout
@@ -20,6 +22,7 @@ class LabInCluster:
         self._plan = plan
         logs = directory.log("any").parent
         self._forwarder = Forwarder(plan.context, forwards(plan), logs)
+        self._follower = Holder(plan.context, follows(plan, directory))
 
     def start(self, tell: Callable[[Progress], None], given_up: Callable[[], bool]) -> bool:
         """Return when every pod is ready and reached; False as soon as `given_up` says so.
@@ -32,12 +35,14 @@ class LabInCluster:
                 return False
             if not Rollout(cluster, self._plan, tell).run(given_up):
                 return False
+        self._follower.keep()
         self._forwarder.open()
         return True
 
     def keep(self) -> None:
-        """Hold the ports, which fall with the pods behind them."""
+        """Hold the ports and what comes of traces: both end with the pods behind them."""
         self._forwarder.keep()
+        self._follower.keep()
 
     def leave_nothing(self) -> None:
         """Remove ports and namespace.
@@ -46,6 +51,7 @@ class LabInCluster:
             LabError: the cluster is away, or the namespace is not ours.
         """
         self._forwarder.close()
+        self._follower.close()
         with cluster_of(self._plan.context) as cluster:
             remove(cluster, self._plan.lab)
 

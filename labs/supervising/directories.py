@@ -93,7 +93,7 @@ class LabDirectory:
     def endless(self) -> Iterator[Path]:
         """The files that grow for as long as the lab runs: whoever owns the lab cuts them."""
         yield from self.log("any").parent.iterdir()
-        yield self.access_log
+        yield from self.traces.iterdir()
 
     def create(self) -> None:
         """Make the lab's own directories.

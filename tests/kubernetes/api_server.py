@@ -39,8 +39,11 @@ class ApiServer:
         """Method and path, in the order they came."""
         self.reactions: list[Callable[[str, Json | None], None]] = []
         """Told of every object that was put in or taken out, as controllers are."""
-        self.besides: dict[str, Callable[[Json], None]] = {}
-        """Path -> what is done with what is posted there; no part of the real API."""
+        self.besides: dict[str, Callable[[Json], Json]] = {}
+        """Path -> what is done with what is posted there, and the answer; no part of the real API.
+        """
+        self.said: dict[str, set[tuple[str, str]]] = {}
+        """Path -> labels and annotations of those who apply."""
         self.changed = threading.Condition()
         self.hung_up = 0
         self.changes: list[tuple[str, str, Json]] = []
@@ -92,8 +95,9 @@ class ApiServer:
         if refusal := self.refusals.get(path):
             return int(refusal["code"]), refusal
         if path in self.besides:
-            self.besides[path](json.loads(body))
-            return 200, {}
+            return 200, self.besides[path](json.loads(body))
+        if path.startswith("/stand-in/logs/"):
+            return 200, self.texts.get(path, "")
         return self._about_objects(method, path, query, body)
 
     def _about_objects(
@@ -144,8 +148,21 @@ class ApiServer:
         if self.judges and (flaw := _flaw(wanted)):
             return int(flaw["code"]), flaw
         if "dryRun" not in query:
-            self.put(path, {**self.objects.get(path, {}), **wanted})
+            self.put(path, self._merged(path, wanted))
         return 200, wanted
+
+    def _merged(self, path: str, wanted: Json) -> Json:
+        """The whole of an object: of labels and annotations those go that are said no more."""
+        before = self.objects.get(path, {"metadata": {}})
+        metadata, said = {**before["metadata"], **wanted["metadata"]}, set()
+        for field in ("labels", "annotations"):
+            now = wanted["metadata"].get(field) or {}
+            kept = before["metadata"].get(field) or {}
+            earlier = {key for place, key in self.said.get(path, ()) if place == field}
+            metadata[field] = {k: v for k, v in kept.items() if k not in earlier} | now
+            said |= {(field, key) for key in now}
+        self.said[path] = said
+        return {**before, **wanted, "metadata": metadata}
 
 
 def _carries(labels: Json, selector: str) -> bool:

@@ -23,10 +23,17 @@ class Controllers:
         self.fates: dict[str, Fate] = {}
         self.restart_after_s = restart_after_s
         self.made = 0
-        self.signals: list[tuple[str, str]] = []
-        """Pod and signal, in the order they came."""
+        self.commands: list[tuple[str, list[str]]] = []
+        """Pod and what was run in it, in the order they came."""
+        self.answers: dict[str, Json] = {}
+        """The program of a command -> what it `says` and with what it `ends`."""
         api.reactions.append(self.react)
-        api.besides["/stand-in/signals"] = lambda told: self.signal(**told)
+        api.besides["/stand-in/commands"] = lambda told: self.run(**told)
+
+    @property
+    def signals(self) -> list[tuple[str, str]]:
+        """Pod and signal, in the order they came."""
+        return [(pod, c[2].split("-")[1].strip()) for pod, c in self.commands if c[0] == "sh"]
 
     def react(self, path: str, stored: Json | None) -> None:
         """Follow a Deployment."""
@@ -60,11 +67,12 @@ class Controllers:
         }
         self.api.put(f"/api/v1/namespaces/{namespace}/pods/{name}", pod)
 
-    def signal(self, namespace: str, pod: str, signal: str) -> None:
-        """What a kubelet does when a container's processes get a signal from within."""
-        self.signals.append((pod, signal))
-        if signal == "KILL":
+    def run(self, namespace: str, pod: str, command: list[str]) -> Json:
+        """What a kubelet does with a command: a signal from within ends a container's processes."""
+        self.commands.append((pod, command))
+        if self.signals and command[0] == "sh" and self.signals[-1][1] == "KILL":
             self.restart(f"/api/v1/namespaces/{namespace}/pods/{pod}")
+        return self.answers.get(command[0], {})
 
     def restart(self, path: str) -> None:
         pod = self.api.objects[path]
@@ -86,6 +94,14 @@ def ready(restarts: int = 0) -> Json:
             {"name": "main", "ready": True, "restartCount": restarts, "state": {"running": {}}}
         ],
     }
+
+
+def refusing() -> Json:
+    """Of a pod whose program runs and says that it is not ready."""
+    found = ready()
+    found["conditions"][0] |= {"status": "False", "message": "containers with unready status"}
+    found["containerStatuses"][0]["ready"] = False
+    return found
 
 
 def waiting(reason: str, message: str = "", restarts: int = 0, **more: object) -> Json:

@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,6 +18,8 @@ API = "STAND_IN_API"
 CONTEXTS = "STAND_IN_CONTEXTS"
 """Separated by spaces; the first is the current one."""
 CONTEXT = "kind-test"
+SWITCHES = {"--follow"}
+LOOK_EVERY_S = 0.05
 LAUNCHER = """#!{python}
 import sys
 sys.path.insert(0, {root!r})
@@ -41,7 +44,7 @@ def main(arguments: list[str]) -> int:
         if word == "--":
             plain += list(words)
         elif word.startswith("-"):
-            options[word] = next(words)
+            options[word] = "" if word in SWITCHES else next(words)
         else:
             plain.append(word)
     known = os.environ.get(CONTEXTS, CONTEXT).split()
@@ -65,8 +68,11 @@ def _with_cluster(plain: list[str], options: dict[str, str]) -> int:
             return _serve(_on_port(int(options["--port"])), options["--port"])
         case ["port-forward", _, ports]:
             return _serve(_on_port(int(ports.partition(":")[0])), ports)
-        case ["exec", pod, "sh", "-c", command]:
-            return _signal(options["--namespace"], pod, command)
+        case ["exec", pod, *command]:
+            told = {"namespace": options["--namespace"], "pod": pod, "command": command}
+            return _tell("/stand-in/commands", told)
+        case ["logs", target] if "--follow" in options:
+            return _follow(f"/stand-in/logs/{options['--namespace']}/{target}", options)
     sys.stderr.write(f"error: the stand-in knows no such command: {plain}\n")
     return 1
 
@@ -94,11 +100,30 @@ def _pass_on(one: socket.socket, other: socket.socket) -> None:
             each.shutdown(socket.SHUT_RDWR)
 
 
-def _signal(namespace: str, pod: str, command: str) -> int:
-    told = {"namespace": namespace, "pod": pod, "signal": command.split("-")[1].strip()}
+def _tell(path: str, told: dict[str, object]) -> int:
+    """Whoever acts for a kubelet says what the command would, and how it would end."""
     connection = HTTPConnection(*_address(), timeout=20)
-    connection.request("POST", "/stand-in/signals", json.dumps(told))
-    return 0 if connection.getresponse().status == 200 else 1
+    connection.request("POST", path, json.dumps(told))
+    said = json.loads(connection.getresponse().read())
+    print(said.get("says", ""), end="")  # noqa: T201
+    return int(said.get("ends", 0))
+
+
+def _follow(path: str, options: dict[str, str]) -> int:
+    """Print a log as it grows; with `--since` only what comes from now on."""
+    known = len(_text(path)) if "--since" in options else 0
+    while True:
+        text = _text(path)
+        print(text[known:], end="", flush=True)  # noqa: T201
+        known = len(text)
+        time.sleep(LOOK_EVERY_S)
+
+
+def _text(path: str) -> str:
+    connection = HTTPConnection(*_address(), timeout=20)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.read().decode() if answer.status == 200 else ""
 
 
 def _address() -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
+from labs.kubernetes.manifests.collector import ENDPOINT
 from labs.kubernetes.manifests.pods import LAB_LABEL, of_secret
 from labs.kubernetes.objects import Json
 
@@ -36,6 +37,7 @@ def _run_the_shop(container: dict[str, Any], instance: str, image: str) -> None:
     container["command"] = [*launch, f"{_FOLDER}/{SPECIFICATION_FILE}", instance]
     # pods of one Deployment share an entry of the specification, and are still not each other
     name = {"fieldRef": {"fieldPath": "metadata.name"}}
-    container.setdefault("env", []).append({"name": "SHOP_POD", "valueFrom": name})
+    told = [{"name": "SHOP_POD", "valueFrom": name}, ENDPOINT]
+    container.setdefault("env", []).extend(told)
     mount = {"name": "specification", "mountPath": _FOLDER, "readOnly": True}
     container.setdefault("volumeMounts", []).append(mount)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generators.blueprint import Blueprint
+from labs.kubernetes.manifests.collector import collector
 from labs.kubernetes.manifests.dressing import SPECIFICATION, SPECIFICATION_FILE, dressed
 from labs.kubernetes.manifests.entrance import GATEWAY, entrance, entrance_files
 from labs.kubernetes.manifests.generated import generated_objects
@@ -57,7 +58,8 @@ def draw(wanted: Wanted) -> Drawn:
     generated = [
         _dressed(each, wanted) for each in generated_objects(wanted.whole, wanted.namespace)
     ]
-    brought = [*servers(wanted.designed, wanted.databases, wanted.password), entrance()]
+    stores = servers(wanted.designed, wanted.databases, wanted.password)
+    brought = [*stores, collector(wanted.image), entrance()]
     own = [o for server in brought for o in objects_of(server, wanted.namespace, wanted.lab)]
     companions = tuple(n for n in wanted.whole.services if n not in wanted.designed.services)
     policies = lab_policies(wanted.namespace, wanted.lab, companions)

@@ -84,6 +84,15 @@ def confirmed(lab: LabStatus) -> bool:
     return asyncio.run(order_journey(lab.gateway_url)).order_status == "CONFIRMED"
 
 
+def answers(url: str) -> bool:
+    """Whether a replica is ready at this moment; on a busy machine it may not be at every one."""
+    try:
+        with urlopen(f"{url}/ready", timeout=5) as answer:  # noqa: S310 - our own lab
+            return answer.status == 200
+    except OSError:
+        return False
+
+
 @pytest.fixture(scope="module")
 def shop(engine: docker.DockerClient) -> Iterator[Shop]:
     del engine
@@ -116,10 +125,8 @@ def test_traces_of_every_container_are_read_here(shop):
 
 def test_both_replicas_take_part(shop):
     names = {url for part, url in shop.up.endpoints.items() if part.startswith("trade")}
-    for url in names:
-        with urlopen(f"{url}/ready", timeout=5) as answer:  # noqa: S310 - our own lab
-            assert answer.status == 200
     assert len(names) == 2
+    assert becomes(lambda: all(map(answers, names)), BACK_WITHIN_S)
 
 
 def test_a_killed_service_is_back_though_it_was_frozen_and_the_shop_sells(shop):

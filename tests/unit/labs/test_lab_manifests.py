@@ -7,6 +7,7 @@ import pytest
 
 from generators.blueprint import Blueprint
 from labs.commerce.spec import parse_spec
+from labs.kubernetes.manifests.collector import ENDPOINT, SPANS
 from labs.kubernetes.manifests.dressing import SPECIFICATION, SPECIFICATION_FILE, dressed
 from labs.kubernetes.manifests.generated import generated_objects
 from labs.kubernetes.manifests.pods import LAB_LABEL
@@ -88,7 +89,7 @@ def test_a_generated_deployment_changes_only_in_what_runs_the_shop(blueprint):
     assert container.pop("image") == "shop:1"
     del after["metadata"]["labels"][LAB_LABEL], pod["shareProcessNamespace"]
     del after["spec"]["template"]["metadata"]["labels"][LAB_LABEL], container["imagePullPolicy"]
-    assert container["env"].pop()["name"] == "SHOP_POD"
+    assert [container["env"].pop()["name"] for _ in range(2)] == [ENDPOINT["name"], "SHOP_POD"]
     assert container["volumeMounts"].pop()["name"] == pod["volumes"].pop()["name"]
     del before["spec"]["template"]["spec"]["containers"][0]["image"]
     assert after == before
@@ -116,6 +117,16 @@ def test_the_specification_launches_every_deployment_under_the_name_it_is_given(
             assert deployable.listen == EVERYWHERE
     assert spec.peers["orders"] == "http://order:80"
     assert spec.addresses("orders") == ("http://order:80",)
+
+
+def test_spans_go_to_the_collector_and_into_a_file_that_a_pod_may_write(plan):
+    spec = parse_spec(decoded(plan, SPECIFICATION, SPECIFICATION_FILE).encode())
+    assert {each.traces for each in spec.deployables} == {SPANS}
+    (port,) = of_kind(plan, "Service")["collector"]["spec"]["ports"]
+    assert ENDPOINT["value"] == f"http://collector:{port['port']}"
+    pod = of_kind(plan, "Deployment")["order"]["spec"]["template"]["spec"]["containers"][0]
+    assert ENDPOINT in pod["env"]
+    assert any(SPANS.startswith(f"{m['mountPath']}/") for m in pod["volumeMounts"])
 
 
 def test_the_password_of_the_database_is_in_secrets_and_in_the_server_alone(plan):

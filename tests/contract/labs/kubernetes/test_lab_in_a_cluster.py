@@ -1,5 +1,6 @@
 """A lab in a cluster, with stand-ins for kubectl and for the API server."""
 
+import json
 import os
 import signal
 import subprocess
@@ -16,25 +17,51 @@ import pytest
 from generators.blueprint import Blueprint
 from labs.kubernetes.errors import (
     ImageNotPulledError,
-    NoArmingError,
     NotOursError,
     ToolFailedError,
 )
 from labs.kubernetes.manifests.pods import LAB_LABEL
 from labs.kubernetes.options import KubernetesOptions
 from labs.kubernetes.runtime import KubernetesRuntime
+from labs.observe.traces import FileTraces
 from labs.runtime import LabError, State
 from labs.supervising.directories import LabDirectory
-from labs.supervising.errors import NoSuchLabError, UnknownPartError
+from labs.supervising.errors import NoCrashPointError, NoSuchLabError, UnknownPartError
 from labs.supervising.ports import is_free
 from labs.supervising.state import read_state
 from tests.kubernetes.api_server import ApiServer, serving
-from tests.kubernetes.controllers import Controllers, waiting
+from tests.kubernetes.controllers import Controllers, refusing, waiting
 from tests.kubernetes.stand_in_kubectl import API, CONTEXTS, install
 from tests.waiting import becomes
 
 HOME = "/api/v1/namespaces/workbench-shop"
-SERVERS = {"postgres", "valkey", "nats", "gateway"}
+SERVERS = {"postgres", "valkey", "nats", "collector", "gateway"}
+
+
+TRACE, PARENT = "5" * 32, "6" * 16
+ENTRY = json.dumps(
+    {
+        "time": "2026-01-01T00:00:00Z",
+        "method": "GET",
+        "status": 200,
+        "duration_ms": 3,
+        "traceparent": f"00-{TRACE}-{PARENT}-01",
+    }
+)
+
+
+def span(number: int) -> str:
+    """A line as the shop writes it."""
+    told = {
+        "traceId": TRACE,
+        "spanId": f"{number:016}",
+        "parentSpanId": PARENT,
+        "name": {1: "one", 2: "two"}[number],
+        "kind": 2,
+        "startTimeUnixNano": "1767225600000000000",
+        "endTimeUnixNano": "1767225600001000000",
+    }
+    return json.dumps({"resourceSpans": [{"resource": {}, "scopeSpans": [{"spans": [told]}]}]})
 
 
 def blueprint() -> Blueprint:
@@ -158,11 +185,72 @@ def test_labs_of_different_names_live_side_by_side(running):
     assert running.runtime.status().up
 
 
-def test_parts_that_are_not_there_and_crash_points_are_refused(running):
+def test_parts_that_are_not_there_are_refused(running):
     with pytest.raises(UnknownPartError):
         running.runtime.logs("nothing")
-    with pytest.raises(NoArmingError):
+
+
+def test_a_service_is_told_from_within_where_to_crash(running):
+    running.runtime.arm("catalog", "after-commit:ProductCreated before-ack:UserRegistered:2")
+    pod, command = running.controllers.commands[-1]
+    assert pod in running.pod("catalog")
+    assert command[:3] == ["python", "-m", "labs.commerce.arming"]
+    assert command[3:] == ["after-commit:ProductCreated", "before-ack:UserRegistered:2"]
+
+
+@pytest.mark.parametrize(
+    ("part", "points"), [("postgres", "after-commit:ProductCreated"), ("catalog", "nowhere:Any")]
+)
+def test_crash_points_that_are_none_are_refused_before_anybody_is_asked(running, part, points):
+    before = len(running.controllers.commands)
+    with pytest.raises(NoCrashPointError):
+        running.runtime.arm(part, points)
+    assert len(running.controllers.commands) == before
+
+
+def test_a_part_that_cannot_be_told_says_so(running, monkeypatch):
+    monkeypatch.setitem(running.controllers.answers, "python", {"ends": 1})
+    with pytest.raises(ToolFailedError):
         running.runtime.arm("catalog", "after-commit:ProductCreated")
+
+
+def test_a_part_that_refuses_is_unready_and_the_lab_is_up_all_the_same(running):
+    path = running.pod("catalog")
+    pod = running.api.objects[path]
+    running.api.put(path, {**pod, "status": refusing()})
+    status = running.runtime.status()
+    assert status.up
+    assert status.part("catalog").state is State.UNREADY
+    assert status.part("catalog").reason == "containers with unready status"
+    running.api.put(path, pod)
+
+
+def test_traces_of_pods_and_of_the_gateway_are_read_here(running):
+    logs = f"/stand-in/logs/{HOME.rpartition('/')[2]}/deployment"
+    traces = FileTraces(Path(running.runtime.status().traces))
+    running.api.texts[f"{logs}/collector"] = f"a word\n{span(1)}\n"
+    assert becomes(lambda: [s.name for s in traces.spans()] == ["one"], 20)
+    running.api.texts[f"{logs}/collector"] += f"{span(2)}\n"
+    assert becomes(lambda: len(traces.spans()) == 2, 20)
+    running.api.texts[f"{logs}/gateway"] = f"{ENTRY}\n"
+    assert becomes(lambda: traces.trace(TRACE)[0].service == "gateway", 20)
+
+
+def test_a_log_that_is_followed_anew_repeats_nothing(running):
+    holder = _kubectls("deployment/collector")
+    spans = Path(running.runtime.status().traces) / "collector.jsonl"
+    before = spans.read_bytes()
+    os.kill(holder[0], signal.SIGKILL)
+    assert becomes(lambda: set(_kubectls("deployment/collector")) - set(holder), 20)
+    logs = f"/stand-in/logs/{HOME.rpartition('/')[2]}/deployment"
+    running.api.texts[f"{logs}/collector"] = running.api.texts.get(f"{logs}/collector", "")
+
+    def heard() -> bool:
+        running.api.texts[f"{logs}/collector"] += "new\n"
+        return spans.read_bytes().endswith(b"new\n")
+
+    assert becomes(heard, 20)
+    assert set(spans.read_bytes().removeprefix(before).split()) == {b"new"}
 
 
 def test_a_start_that_fails_says_why_and_leaves_nothing(here):
