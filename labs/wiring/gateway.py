@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generators.blueprint import Blueprint
-from generators.render.envoy import JwksSource, Placement, gateway_config
+from generators.render.envoy import Admission, JwksSource, Placement, gateway_config
 from labs.supervising.options import LabOptions
 
 ISSUER, AUDIENCE, ROLES_CLAIM = "shop", "shop", "roles"
@@ -19,6 +19,15 @@ WITHHELD = ("/health", "/ready", "/metrics", "/openapi.json", "/_ops", "/_rpc")
 MOST_AT_ONCE = 200
 """As many as a breaker of the blueprint lets through where nobody decided otherwise."""
 
+ADMISSION = Admission(
+    within_ms=100,
+    least=64,
+    most=256,
+    unbounded=("/api/v1/notifications", "/api/v1/order-status", "/"),
+)
+"""Half a second's work on two cores is all that waits; who follows an event stream waits for long,
+and the pages are among those who do."""
+
 
 def gateway_files(
     blueprint: Blueprint, placement: Placement, options: LabOptions
@@ -31,6 +40,7 @@ def gateway_files(
         fault_headers=True,
         trace_ratio=options.trace_ratio,
         withheld=WITHHELD,
+        admission=ADMISSION,
         most_at_once=MOST_AT_ONCE,
     )
     return gateway_config(with_shop_issuer(blueprint), placed)

@@ -1,7 +1,7 @@
 """The listener: the chain of filters that every request passes."""
 
 from generators.blueprint.gateway import Gateway
-from generators.render.envoy import access, caching, limits, tracing
+from generators.render.envoy import access, admission, caching, limits, tracing
 from generators.render.envoy.placement import Placement
 from generators.render.envoy.typed import Json, extension, socket_address, typed
 
@@ -55,7 +55,9 @@ def listener(gateway: Gateway, placement: Placement, routes: Json) -> Json:
 
 def _http_filters(gateway: Gateway, placement: Placement) -> list[Json]:
     return [
+        # behind the faults: a delay that somebody asked for is not ours
         *(_faults() if placement.fault_headers else []),
+        *admission.http_filters(placement),
         *access.http_filters(gateway, placement),
         *(limits.http_filters(gateway) if placement.enforce_limits else []),
         *(_compression() if gateway.compression else []),

@@ -18,6 +18,19 @@ class JwksSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Admission:
+    """How many requests the gateway has in work at once, for all services together."""
+
+    within_ms: int
+    """How long the median answer may take: where it takes longer, fewer are let in."""
+    least: int
+    """So many always are, however long a starved machine takes over them."""
+    most: int
+    unbounded: Sequence[str] = ()
+    """Prefixes of routes that do not count: answers that go on would take all the room."""
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Addresses and files of one running gateway; the blueprint says nothing about these."""
 
@@ -49,6 +62,8 @@ class Placement:
     """Prefixes that lead nowhere from outside, whatever the routes say: 404."""
     trusted_hops: int = 0
     """Proxies in front whose `x-forwarded-for` is believed."""
+    admission: Admission | None = None
+    """What is refused before anything else is done with it; without it nothing is."""
     most_at_once: int | None = None
     """Requests in flight, and as many waiting, to a service whose breaker the blueprint leaves out:
     what is more is refused here, where it costs least."""

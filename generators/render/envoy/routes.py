@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from generators.blueprint import Blueprint
 from generators.blueprint.gateway import Gateway, Route
 from generators.blueprint.mesh import Canary
-from generators.render.envoy import access, caching, limits
+from generators.render.envoy import access, admission, caching, limits
 from generators.render.envoy.clusters import subset_cluster
 from generators.render.envoy.placement import Placement
 from generators.render.envoy.typed import Json, seconds
@@ -48,7 +48,7 @@ def _entries(bp: Blueprint, gateway: Gateway, route: Route, placement: Placement
                 "name": route.module or route.service,
                 "match": match,
                 "route": _explained(target | _action(route, retried=bool(methods)), route),
-                **_treatment(gateway, route, cached=bool(methods)),
+                **_treatment(gateway, route, placement, cached=bool(methods)),
             }
             yield because(entry, "route", f"gateway.routes[{route.prefix}]")
 
@@ -61,9 +61,10 @@ def _explained(action: Json, route: Route) -> Json:
     return because(action, "retried-methods", f"{place}.retries", key="retry_policy")
 
 
-def _treatment(gateway: Gateway, route: Route, *, cached: bool) -> Json:
+def _treatment(gateway: Gateway, route: Route, placement: Placement, *, cached: bool) -> Json:
     """What the filters of the listener do on this route."""
-    filters = access.route_filters(route) | (caching.route_filters(route) if cached else {})
+    filters = access.route_filters(route) | admission.route_filters(route, placement)
+    filters |= caching.route_filters(route) if cached else {}
     parts = {
         "metadata": limits.route_metadata(gateway, route),
         "typed_per_filter_config": filters,

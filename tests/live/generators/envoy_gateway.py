@@ -23,6 +23,7 @@ from generators.render.envoy import Placement, gateway_config
 ENVOY = Path(sysconfig.get_path("scripts")) / "envoy"
 KEY = RSAKey.generate_key(2048, parameters={"kid": "test", "alg": "RS256"})
 JWKS = json.dumps({"keys": [KEY.as_dict(private=False)]})
+_PATIENCE_S = 20
 
 
 class Upstream:
@@ -34,6 +35,8 @@ class Upstream:
         self.failures_left = 0
         self.sheds = False
         """Whether it says that its failures are refusals."""
+        self._goes_on = threading.Event()
+        self._goes_on.set()
         upstream = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -42,6 +45,7 @@ class Upstream:
             def answer(self) -> None:
                 self.rfile.read(int(self.headers.get("content-length") or 0))
                 upstream.asked[self.command] += 1
+                upstream._goes_on.wait(_PATIENCE_S)
                 failing = upstream.failures_left > 0
                 upstream.failures_left -= failing
                 body = json.dumps({"upstream": upstream.name, "path": self.path}).encode()
@@ -65,6 +69,24 @@ class Upstream:
     @property
     def address(self) -> tuple[str, int]:
         return "127.0.0.1", self.server.server_address[1]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Answer nothing until the block ends, or until told to go on."""
+        self._goes_on.clear()
+        try:
+            yield
+        finally:
+            self.let_go()
+
+    def let_go(self) -> None:
+        self._goes_on.set()
+
+    def wait_until_asked(self, times: int) -> None:
+        deadline = time.monotonic() + _PATIENCE_S
+        while self.asked.total() < times:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """The generated gateway does on a real Envoy what the blueprint says."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generators.blueprint import dump_blueprint, parse_blueprint
-from generators.render.envoy import Placement, gateway_config
+from generators.render.envoy import Admission, Placement, gateway_config
 from generators.render.envoy.compose import gateway_files
 from tests.live.generators.envoy_gateway import JWKS, RunningGateway, gateway, token, validate
 from tests.shops import monolith, reference
@@ -216,6 +217,24 @@ def test_a_service_that_sheds_load_is_not_left_out_for_it(tmp_path: Path):
         upstream.failures_left, upstream.sheds = 5, True
         answers = [running.ask("/slowly").status for _ in range(6)]
         assert answers == [503] * 5 + [200]
+
+
+def test_more_at_once_than_is_answered_in_time_is_refused_where_it_came_in(tmp_path: Path):
+    text = LIMITED.replace(
+        "/slowly, service: product", "/slowly, service: product, timeout_ms: 20000"
+    )
+    bound = Admission(within_ms=50, least=2, most=2, unbounded=("/people",))
+    with gateway(parse_blueprint(text, "blueprint.yaml"), tmp_path, admission=bound) as running:
+        upstream = running.upstreams["product"]
+        with upstream.held(), ThreadPoolExecutor(4) as clients:
+            waiting = [clients.submit(running.ask, "/slowly") for _ in range(2)]
+            upstream.wait_until_asked(2)
+            refused = running.ask("/slowly")
+            assert (refused.status, refused.body) == (503, "reached concurrency limit")
+            assert upstream.asked["GET"] == 2
+            assert running.ask("/people").status == 200
+            upstream.let_go()
+            assert [answer.result().status for answer in waiting] == [200, 200]
 
 
 @pytest.mark.parametrize("bp", [reference(), monolith()], ids=["reference", "monolith"])

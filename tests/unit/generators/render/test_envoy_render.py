@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generators.blueprint import parse_blueprint
 from generators.blueprint.gateway import Limit
-from generators.render.envoy import JwksSource, Placement, gateway_config
+from generators.render.envoy import Admission, JwksSource, Placement, gateway_config
 from generators.render.envoy.limits import bucket
 
 BLUEPRINT = """\
@@ -169,3 +169,21 @@ def test_a_labs_gateway_follows_its_caller_and_begins_a_part_of_the_traces_itsel
     assert sampler["name"].endswith("parent_based")
     root = sampler["typed_config"]["wrapped_sampler"]["typed_config"]
     assert root["sampling_percentage"] == {"numerator": 50_000, "denominator": "MILLION"}
+
+
+BOUND = Admission(within_ms=100, least=64, most=256, unbounded=("/",))
+CONCURRENCY = "envoy.filters.http.adaptive_concurrency"
+
+
+def test_what_is_too_much_is_refused_before_anything_else_is_done_with_it():
+    names = [f["name"] for f in manager(admission=BOUND, fault_headers=True)["http_filters"]]
+    assert names[:2] == ["envoy.filters.http.fault", CONCURRENCY]
+    assert CONCURRENCY not in [f["name"] for f in manager()["http_filters"]]
+
+
+def test_answers_that_go_on_do_not_count_towards_the_bound():
+    switches = {
+        path(route): route.get("typed_per_filter_config", {}).get(CONCURRENCY, {}).get("disabled")
+        for route in routes(admission=BOUND)
+    }
+    assert switches == {"/api/users": None, "/api": None, "/": True}
