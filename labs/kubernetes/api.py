@@ -26,6 +26,7 @@ NAMESPACE = "default"
 """Of objects that name none."""
 
 _APPLY = "application/apply-patch+yaml"  # JSON is YAML
+_MERGE = "application/strategic-merge-patch+json"
 _REASON = 300
 """Characters of an answer in prose that are told."""
 
@@ -85,6 +86,11 @@ class ApiCluster:
             query["dryRun"] = "All"
         return self._ask("PATCH", self._path(reference(wanted)), query, wanted)
 
+    def resize(self, pod: Reference, container: str, resources: Json) -> None:
+        """Let a running container take this much from now on."""
+        changed = {"spec": {"containers": [{"name": container, "resources": resources}]}}
+        self._ask("PATCH", self._path(pod) + "/resize", {}, changed, _MERGE)
+
     def delete(self, unwanted: Reference, *, at_once: bool = False) -> bool:
         """Begin to remove an object with all that it owns."""
         query = {"propagationPolicy": "Background"}
@@ -139,8 +145,9 @@ class ApiCluster:
         path: str,
         query: Mapping[str, str] | None = None,
         body: Json | None = None,
+        written: str = _APPLY,
     ) -> Json:
-        text = self._text(method, path, query or {}, body)
+        text = self._text(method, path, query or {}, body, written)
         try:
             answer: Json = json.loads(text)
         except ValueError:
@@ -148,11 +155,16 @@ class ApiCluster:
         return answer
 
     def _text(
-        self, method: str, path: str, query: Mapping[str, str], body: Json | None = None
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Json | None = None,
+        written: str = _APPLY,
     ) -> str:
         connection = self._connect(ANSWER_WITHIN_S)
         try:
-            response = _sent(connection, method, path, query, body)
+            response = _sent(connection, method, path, query, body, written)
             text = response.read().decode(errors="replace")
         except (OSError, HTTPException) as error:
             raise UnreachableError(self.name, str(error) or type(error).__name__) from error
@@ -198,10 +210,11 @@ def _sent(
     path: str,
     query: Mapping[str, str],
     body: Json | None = None,
+    written: str = _APPLY,
 ) -> HTTPResponse:
     target = f"{path}?{urlencode(query)}" if query else path
     content = None if body is None else json.dumps(body).encode()
-    headers = {"Accept": "application/json", "Content-Type": _APPLY}
+    headers = {"Accept": "application/json", "Content-Type": written}
     connection.request(method, target, content, headers)
     return connection.getresponse()
 

@@ -57,6 +57,10 @@ class Cluster(Protocol):
         """
         ...
 
+    def resize(self, pod: Reference, container: str, resources: Json) -> None:
+        """Let a running container take this much from now on; Kubernetes 1.33 and later can."""
+        ...
+
     def delete(self, unwanted: Reference, *, at_once: bool = False) -> bool:
         """Begin to remove an object with all that it owns; False where there is none."""
         ...

@@ -168,6 +168,24 @@ class NoForwardError(LabError):
         super().__init__(part=part, reason=reason)
 
 
+class NotEnforcedError(LabError):
+    """The cluster's network asks no policy, so no part of a lab can be cut off from others."""
+
+    code = "kubernetes-not-enforced"
+
+    def __init__(self, part: str, context: str) -> None:
+        super().__init__(part=part, context=context)
+
+
+class NoResizeError(LabError):
+    """The cluster changes nothing about what a running container may take."""
+
+    code = "kubernetes-no-resize"
+
+    def __init__(self, context: str) -> None:
+        super().__init__(context=context)
+
+
 class PodGoneError(LabError):
     """A part has no pod at this moment: one is being made."""
 

@@ -56,6 +56,15 @@ class Plan(LabPlan, frozen=True, kw_only=True):
             for service, database in self.databases.items()
         }
 
+    def resources_of(self, workload: str) -> dict[str, Any]:
+        """What the design asks for each container of a Deployment, and allows it."""
+        found: dict[str, Any] = next(
+            each["spec"]["template"]["spec"]["containers"][0].get("resources") or {}
+            for each in self.objects
+            if (each["kind"], each["metadata"]["name"]) == ("Deployment", workload)
+        )
+        return found
+
     def endpoints(self) -> dict[str, str]:
         """Where each service is reached, through the API server."""
         start = f"http://{LOOPBACK}:{self.services_port}/api/v1/namespaces/{self.namespace}"

@@ -97,6 +97,32 @@ class KubernetesRuntime(SupervisedRuntime):
                 chosen.provider.unmake()
         return was_there
 
+    def isolate(self, part: str, *, lab: str = "shop") -> None:
+        """Cut a part off from all others, as far as the cluster's network asks policies.
+
+        Raises:
+            NotEnforcedError: it asks none, and the part is as it was.
+        """
+        with self._part(part, lab) as found:
+            found.isolate()
+
+    def rejoin(self, part: str, *, lab: str = "shop") -> None:
+        """Let a part that was cut off back in."""
+        with self._part(part, lab) as found:
+            found.rejoin()
+
+    def limit(
+        self, part: str, *, cpus: float | None, memory_mb: float | None, lab: str = "shop"
+    ) -> None:
+        """Let a part take no more, of what is not None, than this."""
+        with self._part(part, lab) as found:
+            found.limit(cpus, memory_mb)
+
+    def unlimit(self, part: str, *, lab: str = "shop") -> None:
+        """Give a part back what its design allows it."""
+        with self._part(part, lab) as found:
+            found.unlimit()
+
     def _look(self, directory: LabDirectory) -> LabStatus:
         plan, came_up = Plan.read(directory), directory.came_up.exists()
         with cluster_of(plan.context) as cluster:
@@ -113,7 +139,7 @@ class KubernetesRuntime(SupervisedRuntime):
             part = next((each for each in parts if each.name == name), None)
             if part is None:
                 raise UnknownPartError(name, ", ".join(each.name for each in parts))
-            yield PodPart(cluster, part)
+            yield PodPart(cluster, plan, part, parts)
 
     def _stop(self, lab: str) -> tuple[Chosen | None, bool]:
         """Leave nothing of a lab in its cluster: which that is, and whether there was anything."""

@@ -29,6 +29,8 @@ class ApiServer:
         self.kinds: dict[str, tuple[Kind, ...]] = dict(CORE)
         self.judges = True
         """Whether objects are held to their schemas, which takes its time."""
+        self.resizes = True
+        """Whether it changes the resources of running pods, as from 1.33 on."""
         self.objects: dict[str, Json] = {}
         """Path -> object."""
         self.refusals: dict[str, Json] = {}
@@ -105,6 +107,8 @@ class ApiServer:
     ) -> tuple[int, Json | str]:
         if path.endswith("/log"):
             return self._log(path, query)
+        if path.endswith("/resize"):
+            return self._resized(path.removesuffix("/resize"), json.loads(body))
         if method == "PATCH":
             return self._applied(path, query, json.loads(body))
         if method == "DELETE":
@@ -140,6 +144,18 @@ class ApiServer:
         if text is None:
             return 404, not_found(path.removesuffix("/log"))
         return 200, "\n".join(text.splitlines()[-int(query["tailLines"]) :])
+
+    def _resized(self, path: str, wanted: Json) -> tuple[int, Json]:
+        """As a strategic merge: containers of the same name, and of those each quantity."""
+        if not self.resizes:
+            return 404, status(404, "NotFound", "the server could not find the requested resource")
+        pod = json.loads(json.dumps(self.objects[path]))
+        (asked,) = wanted["spec"]["containers"]
+        (own,) = [c for c in pod["spec"]["containers"] if c["name"] == asked["name"]]
+        for field, quantities in asked["resources"].items():
+            own.setdefault("resources", {}).setdefault(field, {}).update(quantities)
+        self.put(path, pod)
+        return 200, pod
 
     def _applied(self, path: str, query: Query, wanted: Json) -> tuple[int, Json]:
         home = path.rpartition("/namespaces/")[2].split("/")

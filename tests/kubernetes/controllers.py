@@ -89,6 +89,7 @@ class Controllers:
 def ready(restarts: int = 0) -> Json:
     return {
         "phase": "Running",
+        "podIP": "10.244.0.7",
         "conditions": [{"type": "Ready", "status": "True"}],
         "containerStatuses": [
             {"name": "main", "ready": True, "restartCount": restarts, "state": {"running": {}}}

@@ -10,7 +10,12 @@ from labs.kubernetes.manifests.dressing import SPECIFICATION, SPECIFICATION_FILE
 from labs.kubernetes.manifests.entrance import GATEWAY, entrance, entrance_files
 from labs.kubernetes.manifests.generated import generated_objects
 from labs.kubernetes.manifests.mail import mail_service
-from labs.kubernetes.manifests.network import lab_policies, mesh_policies
+from labs.kubernetes.manifests.network import (
+    cut_off_policy,
+    lab_policies,
+    mesh_policies,
+    passing_over,
+)
 from labs.kubernetes.manifests.pods import LAB_LABEL, objects_of
 from labs.kubernetes.manifests.servers import DATABASES, databases_script, servers
 from labs.kubernetes.objects import Json
@@ -68,6 +73,8 @@ def draw(wanted: Wanted) -> Drawn:
     mail = mail_service(wanted.whole, wanted.namespace)
     secrets = _secrets_of(generated, wanted)
     everything = [*generated, *own, mail, *policies, *_data(wanted), *secrets]
+    everything = [passing_over(e) if e["kind"] == "NetworkPolicy" else e for e in everything]
+    everything.append(cut_off_policy(wanted.namespace))
     workloads = [Workload(each.name, each.name, "server") for each in brought]
     workloads += _workloads(generated, wanted.designed)
     return Drawn(tuple(sorted(everything, key=_turn)), tuple(workloads))

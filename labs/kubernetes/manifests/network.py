@@ -1,10 +1,34 @@
-"""Who may reach what the lab brings: added to the generated policies, which stay as they are."""
+"""Who may reach what the lab brings: added to the generated policies, which allow what they did."""
 
 from collections.abc import Sequence
 
 from labs.kubernetes.manifests.entrance import GATEWAY
 from labs.kubernetes.manifests.pods import LAB_LABEL, PART_LABEL
 from labs.kubernetes.objects import Json
+
+CUT_OFF_LABEL = "architecture-workbench/cut-off"
+"""On a pod that is to reach nobody, and to be reached by nobody."""
+
+
+def passing_over(policy: Json) -> Json:
+    """A policy for its pods but those that are cut off: what any policy allows is allowed."""
+    selector = dict(policy["spec"]["podSelector"])
+    others = {"key": CUT_OFF_LABEL, "operator": "DoesNotExist"}
+    selector["matchExpressions"] = [*selector.get("matchExpressions", ()), others]
+    return {**policy, "spec": {**policy["spec"], "podSelector": selector}}
+
+
+def cut_off_policy(namespace: str) -> Json:
+    """Nothing in or out, for whoever bears the label."""
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": "lab-cut-off", "namespace": namespace},
+        "spec": {
+            "podSelector": {"matchExpressions": [{"key": CUT_OFF_LABEL, "operator": "Exists"}]},
+            "policyTypes": ["Ingress", "Egress"],
+        },
+    }
 
 
 def lab_policies(namespace: str, lab: str, companions: tuple[str, ...]) -> list[Json]:

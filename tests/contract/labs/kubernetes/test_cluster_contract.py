@@ -117,6 +117,23 @@ def test_a_watch_of_something_quiet_ends(cluster: Cluster):
     assert list(cluster.watch("v1", "ConfigMap", "shop", within_s=0.5)) == []
 
 
+def test_a_running_container_gets_less_and_all_else_stays(cluster: Cluster, api):
+    asked = {"limits": {"cpu": "1", "memory": "64Mi"}, "requests": {"cpu": "100m"}}
+    containers = [{"name": "orders", "image": "orders:1", "resources": asked}]
+    path, pod = f"{SHOP}/pods/orders", Reference("v1", "Pod", "orders", "shop")
+    api.put(
+        path, {"kind": "Pod", "metadata": {"name": "orders"}, "spec": {"containers": containers}}
+    )
+    cluster.resize(pod, "orders", {"limits": {"cpu": "50m"}})
+    (found,) = api.objects[path]["spec"]["containers"]
+    assert found["image"] == "orders:1"
+    assert found["resources"] == {**asked, "limits": {"cpu": "50m", "memory": "64Mi"}}
+    api.resizes = False
+    with pytest.raises(RefusedError) as raised:
+        cluster.resize(pod, "orders", {"limits": {"cpu": "60m"}})
+    assert raised.value.refusal.code == 404
+
+
 def test_the_last_lines_of_a_log_are_told(cluster: Cluster, api):
     api.texts[f"{SHOP}/pods/orders/log"] = "one\ntwo\nthree"
     api.texts[f"previous {SHOP}/pods/orders/log"] = "it died"
