@@ -10,7 +10,7 @@ from pathlib import Path
 SHOP = (
     *("starlette", "uvicorn", "uvloop", "httptools", "msgspec", "jinja2", "typing-extensions"),
     *("asyncpg", "nats-py", "valkey", "pymongo", "elasticsearch", "aiohttp"),
-    *("argon2-cffi", "joserfc", "cryptography", "aiosmtplib", "aiosmtpd"),
+    *("argon2-cffi", "joserfc", "cryptography"),
     *("opentelemetry-sdk", "prometheus-client"),
 )
 """What `labs/commerce` imports, and the HTTP client of one driver. A store's driver that is not

@@ -78,7 +78,7 @@ def test_what_proves_access_to_the_mail_is_only_mailed_and_cannot_be_declined():
 
 
 def test_the_same_event_makes_the_same_message_id():
-    queued = Queued(1, UUID(int=1), UUID(int=2), "welcome", {"name": "Анна"}, 1)
+    queued = Queued(1, UUID(int=1), UUID(int=2), "welcome", {"name": "Анна"}, 1, by_mail=True)
     profile = Profile(user_id=UUID(int=2), email="a@shop.example", name="Анна", language="ru")
     mail = addressed(queued, profile, SEAL)
     assert mail == addressed(queued._replace(letter=9, attempts=4), profile, SEAL)
@@ -110,7 +110,7 @@ def test_a_name_with_a_line_break_begins_no_header():
 def test_a_sealed_token_is_opened_in_the_mail_alone():
     sealed = SEAL.close("secret-token")
     params = {"sealedToken": sealed, "minutes": 30}
-    queued = Queued(1, UUID(int=1), UUID(int=2), "password-reset", params, 1)
+    queued = Queued(1, UUID(int=1), UUID(int=2), "password-reset", params, 1, by_mail=True)
     profile = Profile(user_id=UUID(int=2), email="a@shop.example", name="Anna")
     text = addressed(queued, profile, SEAL).text
     assert "secret-token" in text

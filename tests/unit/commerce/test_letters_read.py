@@ -2,12 +2,11 @@
 
 import asyncio
 from email.message import EmailMessage
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
-from labs.commerce.companions.mailbox.smtp import PostOffice
+from labs.commerce.companions.mailbox.post_office import PostOffice
 from labs.commerce.companions.mailbox.store import Arrival, LetterStore
 from labs.commerce.modules.notifications.mailer import Mail
 from labs.commerce.platform.clock import SystemClock
@@ -31,10 +30,8 @@ def filed(content: bytes) -> Arrival:
     """What becomes of a message."""
     letters = Letters()
     office = PostOffice(cast("LetterStore", letters), SystemClock(), Log("test"))
-    envelope: Any = SimpleNamespace(
-        content=content, mail_from="shop@shop.example", rcpt_tos=["Anna@Shop.Example"]
-    )
-    assert asyncio.run(office.handle_DATA(None, None, envelope)) == "250 OK"
+    filing = office.file("shop@shop.example", ["Anna@Shop.Example"], content)
+    assert asyncio.run(filing) == "250 OK"
     (arrival,) = letters.filed
     return arrival
 

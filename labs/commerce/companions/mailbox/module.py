@@ -4,8 +4,9 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from labs.commerce.companions.mailbox.api import Mailbox
+from labs.commerce.companions.mailbox.post_office import PostOffice
 from labs.commerce.companions.mailbox.routes import routes
-from labs.commerce.companions.mailbox.smtp import PostOffice
+from labs.commerce.companions.mailbox.smtp import listen
 from labs.commerce.companions.mailbox.store import LetterStore
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
@@ -18,7 +19,7 @@ def build(parts: Parts) -> Assembly:
     # where a name leads to it that is not its own, it listens where its deployable does
     own = next((d.listen for d in parts.spec.deployables if "mailbox" in d.modules), "")
     host = own or address.hostname or "127.0.0.1"
-    opening = partial(office.open, host, address.port or 0)
+    opening = partial(listen, office, host, address.port or 0)
     return Assembly(letters, routes(letters), opening=opening)
 
 

@@ -1,83 +1,119 @@
-"""The SMTP server (RFC 5321): takes every message, relays none."""
+"""The SMTP server (RFC 5321): takes every message, relays none. Commands may come together."""
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import Message
-from typing import Any
+import re
+from dataclasses import dataclass, field
 
-from aiosmtpd.smtp import SMTP, Envelope
+from labs.commerce.companions.mailbox.post_office import LARGEST_BYTES, PostOffice
 
-from labs.commerce.companions.mailbox.store import Arrival, LetterStore
-from labs.commerce.platform.clock import Clock
-from labs.commerce.platform.telemetry import Log
+_OFFERS = ("mailbox", "PIPELINING", "8BITMIME", "SMTPUTF8", f"SIZE {LARGEST_BYTES}")
+_HELLO = "250-" + "\r\n250-".join(_OFFERS[:-1]) + f"\r\n250 {_OFFERS[-1]}"
+_READY, _DONE, _BYE = "220 mailbox", "250 OK", "221 Bye"
+_GO_AHEAD = "354 Go ahead, a line with nothing but a dot ends it"
+_UNKNOWN = "500 That is no command"
+_NO_PATH = "501 That is no address"
+_NOT_NOW = "503 Say first from whom and to whom"
+_TOO_LARGE = "552 That is more than is taken"
 
-LARGEST_BYTES = 256 * 1024
-_ACCEPTED = "250 OK"
-_TRY_LATER = "451 The letter could not be filed, try again later"
+_PATH = re.compile(r"(?:FROM|TO):\s*<([^<>\s]*)>.*", re.IGNORECASE)
+_END = b".\r\n"
 
 
-@dataclass(
-    frozen=True
-)  # aiosmtpd asks for every member: with slots that fails before Python 3.11.3
-class PostOffice:
-    """Files what arrives before it says that it has arrived."""
+async def listen(office: PostOffice, host: str, port: int) -> None:
+    """Listen for as long as the loop runs.
 
-    letters: LetterStore
-    clock: Clock
-    log: Log
+    Raises:
+        OSError: somebody else listens there.
+    """
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        """Answer the end of a message; 4xx when it was not kept, so that the sender tries again."""
+    async def receive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            await self.letters.put(list(self._arrivals(envelope)))
-        except Exception as error:  # noqa: BLE001 - whatever the database says, nothing was filed
-            self.log.warning("letter-not-filed", error=repr(error))
-            return _TRY_LATER
-        return _ACCEPTED
+            await _Visit(office, reader, writer).serve()
+        except (OSError, EOFError):
+            return  # they hung up
+        finally:
+            writer.close()
 
-    async def open(self, host: str, port: int) -> None:
-        """Listen for as long as the loop runs.
-
-        Raises:
-            OSError: somebody else listens there.
-        """
-        await asyncio.get_running_loop().create_server(self._protocol, host, port)
-
-    def _protocol(self) -> Any:  # noqa: ANN401 - aiosmtpd publishes no types
-        return SMTP(self, hostname="mailbox", enable_SMTPUTF8=True, data_size_limit=LARGEST_BYTES)
-
-    def _arrivals(self, envelope: Envelope) -> Iterator[Arrival]:
-        """The message once for each recipient."""
-        # read as of old: with each header taken apart a letter costs the library six times as much
-        message = message_from_bytes(_bytes(envelope.content))
-        for recipient in envelope.rcpt_tos:
-            yield Arrival(
-                message_id=str(message["Message-ID"] or ""),
-                sender=str(envelope.mail_from),
-                recipient=recipient.lower(),
-                subject=_words(str(message["Subject"] or "")),
-                body=_text(message),
-                at=self.clock.now(),
-            )
+    await asyncio.start_server(receive, host, port, limit=LARGEST_BYTES)
 
 
-def _bytes(content: bytes | str | None) -> bytes:
-    return content.encode() if isinstance(content, str) else content or b""
+class _TooLargeError(Exception):
+    """More came than is taken."""
 
 
-def _words(header: str) -> str:
-    """A header with its encoded words (RFC 2047) read."""
-    return str(policy.default.header_fetch_parse("Subject", header)) if "=?" in header else header
+@dataclass(slots=True)
+class _Visit:
+    """One connection: any number of messages, one after the other."""
 
+    office: PostOffice
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    sender: str | None = None
+    recipients: list[str] = field(default_factory=list)
 
-def _text(message: Message) -> str:
-    """The plain text of a letter, else its HTML."""
-    texts = {part.get_content_type(): part for part in reversed(list(message.walk()))}
-    part = texts.get("text/plain") or texts.get("text/html")
-    if part is None:
-        return ""
-    content = part.get_payload(decode=True)
-    charset = part.get_content_charset("utf-8")
-    return content.decode(charset, "replace") if isinstance(content, bytes) else ""
+    async def serve(self) -> None:
+        """Answer commands until they say goodbye, or hang up."""
+        self._say(_READY)
+        answer = ""
+        while answer not in (_BYE, _TOO_LARGE):
+            try:
+                answer = await self._answer(await self.reader.readuntil(b"\n"))
+            except (_TooLargeError, asyncio.LimitOverrunError):
+                answer = _TOO_LARGE
+            self._say(answer)
+        await self.writer.drain()
+
+    async def _answer(self, line: bytes) -> str:
+        verb, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
+        match verb.upper():
+            case "EHLO" | "HELO" | "RSET" as hello:
+                self._begin(None)
+                return _HELLO if hello == "EHLO" else _DONE
+            case "MAIL" | "RCPT" as envelope:
+                return self._addressed(envelope, rest)
+            case "DATA":
+                return await self._taken()
+            case "NOOP":
+                return _DONE
+            case "QUIT":
+                return _BYE
+            case _:
+                return _UNKNOWN
+
+    def _begin(self, sender: str | None) -> None:
+        self.sender, self.recipients = sender, []
+
+    def _addressed(self, verb: str, rest: str) -> str:
+        """From whom a message is, or to whom as well."""
+        path = _PATH.fullmatch(rest)
+        if path is None:
+            return _NO_PATH
+        if verb == "MAIL":
+            self._begin(path[1])
+        elif self.sender is None:
+            return _NOT_NOW
+        else:
+            self.recipients.append(path[1])
+        return _DONE
+
+    async def _taken(self) -> str:
+        """Take a message, and say so once it is kept."""
+        if self.sender is None or not self.recipients:
+            return _NOT_NOW
+        self._say(_GO_AHEAD)
+        content = await self._content()
+        answer = await self.office.file(self.sender, self.recipients, content)
+        self._begin(None)
+        return answer
+
+    async def _content(self) -> bytes:
+        content = b""
+        while content != _END and not content.endswith(b"\r\n" + _END):
+            content += await self.reader.readuntil(_END)
+            if len(content) > LARGEST_BYTES:
+                raise _TooLargeError
+        # a dot that begins a line came as two
+        return (b"\r\n" + content.removesuffix(_END)).replace(b"\r\n..", b"\r\n.")[2:]
+
+    def _say(self, answer: str) -> None:
+        self.writer.write(f"{answer}\r\n".encode())

@@ -1,17 +1,15 @@
 """Mailing what was written, at a mail server's pace."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import aiosmtplib
+from uuid import UUID
 
 from labs.commerce.modules.notifications.kinds import SEALED, UNASKED
 from labs.commerce.modules.notifications.mail_queue import MailQueue, Queued
 from labs.commerce.modules.notifications.mailer import Mail, Mailer, Outcome
-from labs.commerce.modules.notifications.store import NotificationsStore
 from labs.commerce.modules.notifications.wording import words
-from labs.commerce.modules.profiles.api import Profile, ProfileOf, Profiles
+from labs.commerce.modules.profiles.api import Profile, Profiles, ProfilesOf
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.sealing import Seal
@@ -30,7 +28,6 @@ class Delivery:
     url: str
     """Of the mail server."""
     queue: MailQueue
-    store: NotificationsStore
     profiles: Profiles
     seal: Seal
     """Opens what only the mail may hold."""
@@ -58,36 +55,43 @@ class Delivery:
         return len(claimed)
 
     async def _send(self, claimed: Sequence[Queued]) -> None:
+        """Send letters; the note of what became of them is one statement."""
+        wanted = [queued for queued in claimed if queued.by_mail or queued.kind in UNASKED]
+        outcomes = {queued.letter: Outcome.UNWANTED for queued in claimed}
+        outcomes |= await self._hand_over(wanted) if wanted else {}
+        for queued in claimed:
+            if outcomes[queued.letter] is Outcome.NOT_SENT:
+                del outcomes[queued.letter]
+                await self.queue.postpone(queued, self.clock.now())
+        if outcomes:
+            await self.queue.settle(outcomes)
+        for letter, outcome in outcomes.items():
+            if outcome is not Outcome.SENT:
+                self.log.info("mail-not-sent", letter=letter, outcome=outcome.value)
+
+    async def _hand_over(self, wanted: Sequence[Queued]) -> dict[int, Outcome]:
+        """What became of each letter."""
+        outcomes = dict.fromkeys((queued.letter for queued in wanted), Outcome.NOT_SENT)
         mailer = Mailer(self.url)
         try:
+            profiles = await self._profiles(wanted)
             await mailer.connect()
-        except (aiosmtplib.SMTPException, OSError) as error:
-            self.log.warning("mail-server-away", error=type(error).__name__)
-            for queued in claimed:
-                await self.queue.postpone(queued, self.clock.now())
-            return
-        with mailer:
-            for queued in claimed:
-                await self._settle(queued, await self._hand_over(mailer, queued))
-
-    async def _hand_over(self, mailer: Mailer, queued: Queued) -> Outcome:
-        try:
-            preferred = await self.store.preferences(queued.user_id)
-            if not preferred.email and queued.kind not in UNASKED:
-                return Outcome.UNWANTED
-            profile = await self.profiles.find(ProfileOf(user_id=queued.user_id))
         except ShopError:
-            # profiles follow registrations; and what is away comes back
-            return Outcome.NOT_SENT
-        return await mailer.send(addressed(queued, profile, self.seal))
+            return outcomes  # what is away comes back
+        except OSError as error:
+            self.log.warning("mail-server-away", error=type(error).__name__)
+            return outcomes
+        with mailer:
+            for queued in wanted:
+                if queued.user_id in profiles:  # they follow registrations
+                    mail = addressed(queued, profiles[queued.user_id], self.seal)
+                    outcomes[queued.letter] = await mailer.send(mail)
+        return outcomes
 
-    async def _settle(self, queued: Queued, outcome: Outcome) -> None:
-        if outcome is Outcome.NOT_SENT:
-            await self.queue.postpone(queued, self.clock.now())
-            return
-        await self.queue.settle(queued.letter, outcome)
-        if outcome is not Outcome.SENT:
-            self.log.info("mail-not-sent", letter=queued.letter, outcome=outcome.value)
+    async def _profiles(self, wanted: Sequence[Queued]) -> Mapping[UUID, Profile]:
+        user_ids = list({queued.user_id for queued in wanted})
+        found = await self.profiles.find_all(ProfilesOf(user_ids=user_ids))
+        return {profile.user_id: profile for profile in found.profiles}
 
 
 def addressed(queued: Queued, profile: Profile, seal: Seal) -> Mail:

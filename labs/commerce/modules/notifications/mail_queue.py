@@ -1,5 +1,6 @@
 """Letters that wait to be mailed: claimed before they are sent, so that none is sent twice."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -21,15 +22,18 @@ _CLAIM = """
     WHERE letter IN (
         SELECT letter FROM notifications.mailbox WHERE mail = 'WAITING' AND mail_after <= $1
         ORDER BY letter LIMIT $2 FOR UPDATE SKIP LOCKED)
-    RETURNING letter, event_id, user_id, kind, params::text AS params, mail_attempts AS attempts
+    RETURNING letter, event_id, user_id, kind, params::text AS params, mail_attempts AS attempts,
+        coalesce((SELECT email FROM notifications.preferences p
+            WHERE p.user_id = mailbox.user_id), true) AS by_mail
 """
 # A note that a crash of the server loses leaves the letter claimed, and so in doubt: it is not sent
 # again. Nobody waits for the disk.
 _SETTLE = f"""
     {SOON}
-    UPDATE notifications.mailbox SET mail = $2,
+    UPDATE notifications.mailbox m SET mail = settled.mail,
         params = CASE WHEN shown THEN params ELSE '{{}}'::jsonb END
-    FROM soon WHERE {IS_SOON} AND letter = $1
+    FROM soon, unnest($1::bigint[], $2::text[]) AS settled (letter, mail)
+    WHERE {IS_SOON} AND m.letter = settled.letter
 """  # noqa: S608 - constants
 
 
@@ -42,6 +46,8 @@ class Queued(NamedTuple):
     kind: str
     params: dict[str, str | int]
     attempts: int
+    by_mail: bool
+    """Whether the customer wants mail."""
 
 
 class MailQueue:
@@ -55,9 +61,10 @@ class MailQueue:
         rows = await self._database.fetch(_CLAIM, now, limit)
         return [Queued(**{**row, "params": msgspec.json.decode(row["params"])}) for row in rows]
 
-    async def settle(self, letter: int, outcome: Outcome) -> None:
-        """Done with it. What only the mail may hold is forgotten."""
-        await self._database.execute(_SETTLE, letter, outcome.value)
+    async def settle(self, outcomes: Mapping[int, Outcome]) -> None:
+        """Done with letters. What only the mail may hold is forgotten."""
+        mail = [outcome.value for outcome in outcomes.values()]
+        await self._database.execute(_SETTLE, list(outcomes), mail)
 
     async def postpone(self, queued: Queued, now: datetime) -> None:
         """It certainly was not sent: try again later, and ever later."""

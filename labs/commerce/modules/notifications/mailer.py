@@ -1,5 +1,6 @@
 """Handing letters over by SMTP, and knowing whether they were taken."""
 
+import asyncio
 from base64 import b64encode, encodebytes
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,15 +8,16 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-import aiosmtplib
-
+from labs.commerce.modules.notifications.smtp import Conversation
 from labs.commerce.platform.crash_points import Place, crash_here
 
 _WITHIN_S = 5.0
+_PORT = 25
 _PERMANENT = 500
 _PART = 11
 """Characters that fit an encoded word of 75, however many bytes each takes."""
 _SENDER = "noreply@shop.example"
+_UNFIT = frozenset("<> ")
 
 
 class Outcome(StrEnum):
@@ -42,6 +44,11 @@ class Mail:
     subject: str
     text: str
 
+    @property
+    def is_addressed(self) -> bool:
+        """Whether the address says nothing but an address: it becomes a part of a command."""
+        return self.recipient.isprintable() and _UNFIT.isdisjoint(self.recipient)
+
     def message(self) -> bytes:
         """The letter as RFC 5322 wants it.
 
@@ -56,7 +63,8 @@ class Mail:
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: base64",
         ]
-        return "\r\n".join(headers).encode() + b"\r\n\r\n" + encodebytes(self.text.encode())
+        text = encodebytes(self.text.encode()).strip().replace(b"\n", b"\r\n")
+        return "\r\n".join(headers).encode() + b"\r\n\r\n" + text
 
 
 class Mailer:
@@ -64,21 +72,17 @@ class Mailer:
 
     def __init__(self, url: str) -> None:
         address = urlsplit(url)
-        self._client = aiosmtplib.SMTP(
-            hostname=address.hostname,
-            port=address.port,
-            timeout=_WITHIN_S,
-            use_tls=False,
-            start_tls=False,
-        )
+        self._host, self._port = address.hostname or "", address.port or _PORT
+        self._server: Conversation | None = None
 
     async def connect(self) -> None:
         """Say hello.
 
         Raises:
-            aiosmtplib.SMTPException: the server is away; nothing was sent.
+            OSError: the server is away; nothing was sent.
         """
-        await self._client.connect()
+        async with asyncio.timeout(_WITHIN_S):
+            self._server = await Conversation.begun(self._host, self._port)
 
     def __enter__(self) -> Self:
         return self
@@ -90,24 +94,29 @@ class Mailer:
         trace: TracebackType | None,
     ) -> None:
         """Hang up."""
-        self._client.close()
+        if self._server is not None:
+            self._server.close()
+        self._server = None
 
     async def send(self, mail: Mail) -> Outcome:
         """Hand over one letter."""
-        if not self._client.is_connected:
+        if self._server is None:
             return Outcome.NOT_SENT
+        if not mail.is_addressed:
+            return Outcome.REFUSED
+        lost = Outcome.NOT_SENT
         try:
-            options = () if mail.recipient.isascii() else ("SMTPUTF8",)
-            await self._client.sendmail(
-                _SENDER, [mail.recipient], mail.message(), mail_options=options
-            )
-            crash_here(Place.AFTER_ASKING, "mail")
-        except aiosmtplib.SMTPRecipientsRefused as error:
-            return _refusal(error.recipients[0].code)
-        except aiosmtplib.SMTPResponseException as error:
-            return _refusal(error.code)
-        except (aiosmtplib.SMTPException, OSError):
-            return Outcome.IN_DOUBT
+            async with asyncio.timeout(_WITHIN_S):
+                answer = await self._server.announce(_SENDER, mail.recipient)
+                if not answer.is_refusal:
+                    lost = Outcome.IN_DOUBT
+                    answer = await self._server.hand_over(mail.message())
+        except OSError:  # a timeout is one
+            self.__exit__(None, None, None)
+            return lost
+        if answer.is_refusal:
+            return Outcome.REFUSED if answer.code >= _PERMANENT else Outcome.NOT_SENT
+        crash_here(Place.AFTER_ASKING, "mail")
         return Outcome.SENT
 
 
@@ -120,7 +129,3 @@ def _words(text: str) -> str:
         return text
     parts = (text[place : place + _PART] for place in range(0, len(text), _PART))
     return "\r\n ".join(f"=?utf-8?b?{b64encode(part.encode()).decode()}?=" for part in parts)
-
-
-def _refusal(code: int) -> Outcome:
-    return Outcome.REFUSED if code >= _PERMANENT else Outcome.NOT_SENT

@@ -23,7 +23,6 @@ def build(parts: Parts) -> Assembly:
     delivery = Delivery(
         parts.spec.mail,
         MailQueue(parts.database),
-        store,
         parts.peer("profiles", Profiles),
         Seal(parts.spec.secrets.sealing_key, RESET_SEAL),
         parts.clock,

@@ -1,16 +1,20 @@
 """The contract of profiles."""
 
-from typing import Protocol
+from typing import Annotated, Protocol
 from uuid import UUID
+
+import msgspec
 
 from labs.commerce.platform.contract import idempotent
 from labs.commerce.platform.messages import Event, Language, Message
 
+PROFILES_MAX = 100
 
-class ProfileOf(Message, frozen=True):
-    """Asks about a user."""
 
-    user_id: UUID
+class ProfilesOf(Message, frozen=True):
+    """Asks about users."""
+
+    user_ids: Annotated[list[UUID], msgspec.Meta(max_length=PROFILES_MAX)]
 
 
 class Profile(Message, frozen=True):
@@ -21,6 +25,12 @@ class Profile(Message, frozen=True):
     name: str
     language: Language = "en"
     """What the shop writes to them in."""
+
+
+class FoundProfiles(Message, frozen=True):
+    """What is known of users."""
+
+    profiles: list[Profile]
 
 
 class ProfileChanged(Event, frozen=True):
@@ -36,10 +46,6 @@ class Profiles(Protocol):
     """Knows who customers are."""
 
     @idempotent
-    async def find(self, message: ProfileOf) -> Profile:
-        """A user's profile.
-
-        Raises:
-            NotFoundError: there is none, or none yet: profiles follow registrations.
-        """
+    async def find_all(self, message: ProfilesOf) -> FoundProfiles:
+        """Users' profiles, without those that are not there yet: they follow registrations."""
         ...

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from labs.commerce.modules.profiles.api import Profile, ProfileOf
+from labs.commerce.modules.profiles.api import Profile
 from labs.commerce.modules.profiles.service import ProfilesService
 from labs.commerce.platform.messages import Command, Language
 from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
@@ -27,7 +27,7 @@ def routes(profiles: ProfilesService) -> list[PublicRoute]:
     """One's own profile."""
 
     async def show(request: Request) -> Response:
-        return answer(await profiles.find(ProfileOf(user_id=caller(request).user_id)))
+        return answer(await profiles.find(caller(request).user_id))
 
     async def change(request: Request) -> Response:
         user = caller(request).user_id

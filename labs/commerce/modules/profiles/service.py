@@ -2,7 +2,12 @@
 
 from uuid import UUID
 
-from labs.commerce.modules.profiles.api import Profile, ProfileChanged, ProfileOf
+from labs.commerce.modules.profiles.api import (
+    FoundProfiles,
+    Profile,
+    ProfileChanged,
+    ProfilesOf,
+)
 from labs.commerce.modules.profiles.store import ProfilesStore
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import InvalidError, NotFoundError
@@ -21,12 +26,20 @@ class ProfilesService:
         self._store = store
         self._outbox = outbox
 
-    async def find(self, message: ProfileOf) -> Profile:
-        """A user's profile."""
-        profile = await self._store.find(message.user_id)
-        if profile is None:
-            raise _unknown(message.user_id)
-        return profile
+    async def find_all(self, message: ProfilesOf) -> FoundProfiles:
+        """Users' profiles."""
+        return FoundProfiles(profiles=await self._store.find_all(message.user_ids))
+
+    async def find(self, user_id: UUID) -> Profile:
+        """A user's profile.
+
+        Raises:
+            NotFoundError: there is none, or none yet.
+        """
+        found = await self._store.find_all([user_id])
+        if not found:
+            raise _unknown(user_id)
+        return found[0]
 
     async def open(self, user_id: UUID, email: str, name: str, language: Language) -> None:
         """Start a profile with what the registration knows."""

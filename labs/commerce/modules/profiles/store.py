@@ -1,6 +1,6 @@
 """The tables of profiles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from labs.commerce.modules.profiles.api import Profile
@@ -13,13 +13,14 @@ class ProfilesStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def find(self, user_id: UUID) -> Profile | None:
-        """A user's profile."""
-        row = await self._database.fetch_one(
-            "SELECT user_id, email, name, language FROM profiles.profiles WHERE user_id = $1",
-            user_id,
+    async def find_all(self, user_ids: Sequence[UUID]) -> list[Profile]:
+        """Users' profiles, as far as there are any."""
+        rows = await self._database.fetch(
+            "SELECT user_id, email, name, language FROM profiles.profiles"
+            " WHERE user_id = ANY($1::uuid[])",
+            user_ids,
         )
-        return None if row is None else Profile(**row)
+        return [Profile(**row) for row in rows]
 
     async def add(self, profiles: Iterable[Profile]) -> None:
         """Add profiles; those that are there stay as they are."""
