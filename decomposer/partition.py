@@ -17,9 +17,11 @@ class UnknownModuleError(LookupError):
 class UnknownServiceError(LookupError):
     """The partition has no such service."""
 
-    def __init__(self, service: str, known: Iterable[str]) -> None:
+    def __init__(self, service: str, known: Iterable[str], module: str = "") -> None:
         self.service = service
         self.known = tuple(known)
+        self.module = module
+        """What was to go there, if anything."""
         super().__init__(service)
 
 
@@ -59,6 +61,18 @@ class Partition:
         kept = {name: tuple(m for m in held if m != module) for name, held in self.services.items()}
         kept[service] = (*kept.get(service, ()), module)
         return Partition(self.name, {name: held for name, held in kept.items() if held})
+
+    def move_into(self, module: str, service: str) -> "Partition":
+        """The same as `move`, into a service that there is.
+
+        Raises:
+            UnknownModuleError: no service holds `module`.
+            UnknownServiceError: there is no such service.
+        """
+        moved = self.move(module, service)
+        if service not in self.services:
+            raise UnknownServiceError(service, self.services, module)
+        return moved
 
     def merge(self, one: str, other: str) -> "Partition":
         """The same boundaries with two services as one, called as the first.

@@ -168,7 +168,7 @@ def explain(
 
     coupling = graph_from(graph)
     before = partition_from(boundaries, coupling)
-    changed = before.move(*move) if move else before
+    changed = before.move_into(*move) if move else before
     changed = changed.merge(*merge) if merge else changed
     changed = changed.split(split) if split else changed
     against = against or usual_rival(coupling)

@@ -63,7 +63,9 @@ def _missing(error: Exception, words: Messages) -> str:
     if isinstance(error, UnknownModuleError):
         return _unknown("unknown-module", error.module, error.known, words)
     if isinstance(error, UnknownServiceError):
-        return _unknown("unknown-service", error.service, error.known, words)
+        told = _unknown("unknown-service", error.service, error.known, words)
+        own = words.text("unknown-service-new", module=error.module) if error.module else ""
+        return f"{told} {own}".rstrip()
     return ""
 
 

@@ -5,6 +5,7 @@ import re
 
 from decomposer.documents import Problem
 from decomposer.importers.python.files import SourceFile
+from decomposer.importers.python.parsing import parsed
 
 _RELATIVE = re.compile(r"from[\s\\]+((?:\.[\s\\]*)+)")
 
@@ -14,9 +15,8 @@ def beyond_top(file: SourceFile) -> Problem | None:
     depth = file.module.count(".") + file.package
     if all(found.group(1).count(".") <= depth for found in _RELATIVE.finditer(file.text)):
         return None
-    try:
-        tree = ast.parse(file.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(file)
+    if isinstance(tree, Problem):
         return None
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level > depth:

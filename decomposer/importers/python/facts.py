@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from decomposer.documents import Problem
 from decomposer.importers.python.files import SourceFile
+from decomposer.importers.python.parsing import parsed
 
 INTEREST = {
     "get_class": re.compile(r"\bget_class(?:es)?\("),
@@ -101,12 +102,9 @@ def read_facts(file: SourceFile) -> Facts | Problem:
     """Parse a file if there is something to find in it."""
     if not _is_of_interest(file.text):
         return Facts()
-    try:
-        tree = ast.parse(file.text)
-    except SyntaxError as error:
-        return Problem(file.path, error.lineno or 0, error.offset or 1, "python-syntax")
-    except (ValueError, RecursionError, MemoryError):
-        return Problem(file.path, 0, 0, "python-syntax")
+    tree = parsed(file)
+    if isinstance(tree, Problem):
+        return tree
     reader = _Reader()
     try:
         reader.visit(tree)

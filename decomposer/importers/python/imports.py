@@ -18,6 +18,7 @@ from grimp.exceptions import GrimpException, SourceSyntaxError
 from decomposer.documents import Problem
 from decomposer.importers.python.beyond_top import beyond_top
 from decomposer.importers.python.files import SourceFile, SourceTree
+from decomposer.importers.python.parsing import parsed
 
 AT_ONCE = 512
 """Files given to the scanner: a Ctrl-C waits for no more than these."""
@@ -83,12 +84,20 @@ class _Scanner:
     ) -> Iterator[DirectImport | Problem]:
         """Look for the broken file in either half."""
         if len(files) == 1:
-            line = (error.lineno or 0) if isinstance(error, SourceSyntaxError) else 0
-            yield Problem(files[0].path, line, 1 if line else 0, "python-syntax")
+            yield _broken(files[0], error)
             return
         middle = len(files) // 2
         yield from self.scan(files[:middle])
         yield from self.scan(files[middle:])
+
+
+def _broken(file: SourceFile, error: Exception) -> Problem:
+    """Where Python finds the error; where it finds none, the line that the scanner names."""
+    found = parsed(file)
+    if isinstance(found, Problem):
+        return found
+    line = (error.lineno or 0) if isinstance(error, SourceSyntaxError) else 0
+    return Problem(file.path, line, 1 if line else 0, "python-syntax")
 
 
 def _top(file: SourceFile) -> str:

@@ -19,6 +19,15 @@ def test_a_move_to_a_new_name_makes_a_service():
     assert CUT.move("two", "c").services["c"] == ("two",)
 
 
+def test_what_is_to_go_into_a_service_that_there_is_makes_no_new_one():
+    assert CUT.move_into("two", "b") == CUT.move("two", "b")
+    with pytest.raises(UnknownServiceError) as caught:
+        CUT.move_into("two", "c")
+    assert (caught.value.module, caught.value.known) == ("two", ("a", "b"))
+    with pytest.raises(UnknownModuleError):
+        CUT.move_into("four", "c")
+
+
 def test_a_service_left_without_modules_disappears():
     assert CUT.move("three", "a").services == {"a": ("one", "two", "three")}
 

@@ -237,6 +237,14 @@ def test_broken_files_are_skipped_with_their_places_and_the_rest_is_read(read, t
     assert found.graph.names == ("shop", "shop-sales", "shop-stock")
 
 
+def test_a_broken_file_is_located_where_python_finds_the_error(read):
+    plain = {"shop/stock/torn.py": "import os\nclass A:\n    def f(:\n        pass\n"}
+    of_interest = {"shop/stock/torn.py": "from x import y\n\n@atomic\ndef g():\n    h(1 2)\n"}
+    for files, place in ((plain, (3, 11)), (of_interest, (5, 7))):
+        (problem,) = read({**SHOP, **files}).skipped
+        assert (problem.line, problem.column, problem.code) == (*place, "python-syntax")
+
+
 def test_a_package_called_like_one_of_ours_is_not_mistaken_for_it(read):
     files = {"decomposer/__init__.py": "", "decomposer/a.py": "import decomposer.b"}
     found = read({**files, "decomposer/b.py": ""}, depth=2)
@@ -331,7 +339,7 @@ def test_the_same_code_becomes_the_same_graph_whatever_the_order_of_sets(read, t
         ("a/b.py", "from . import c\n", []),
         ("a/__init__.py", "from . import b\n", []),
         ("a/b.py", '"""from .... to …"""\n', []),
-        ("a/b.py", "def f(:\n    from .... import c\n", [("python-syntax", 1, 1)]),
+        ("a/b.py", "def f(:\n    from .... import c\n", [("python-syntax", 1, 7)]),
     ],
 )
 def test_what_leads_above_the_top_level_package_is_told_and_left_out(read, name, code, problems):

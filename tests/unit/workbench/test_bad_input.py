@@ -194,6 +194,10 @@ def test_a_source_without_anything_in_it_is_told_plainly(folder, kind, source, t
     ("change", "told"),
     [
         (("--move", "zz", "s"), "There is no module “zz”"),
+        (
+            ("--move", "a", "tt"),
+            "There is no service “tt”. There are: s, t. Did you mean “t”? For a",
+        ),
         (("--merge", "s", "zz"), "There is no service “zz”"),
         (("--split", ""), "There is no module “”"),
         (("--against", "reference"), "reference: “reference” is a cut of the course's shop"),
