@@ -4,6 +4,7 @@ from functools import cache
 
 from generators.blueprint import Blueprint, ModuleFacts, new_blueprint
 from generators.blueprint.events import Broker
+from generators.render import render
 
 REFERENCE = {
     "user": ["registration", "authentication", "profiles", "permissions"],
@@ -52,3 +53,9 @@ def in_the_cloud(bp: Blueprint, broker: Broker = "kafka") -> Blueprint:
     if "events" in chosen:
         chosen["events"]["broker"] = broker
     return Blueprint.model_validate(chosen)
+
+
+def manifests(bp: Blueprint) -> dict[str, str]:
+    """What is applied to a cluster, the mesh included."""
+    files = render(bp, ["kubernetes", "mesh"])
+    return {path: text for path, text in files.items() if path.endswith(".yaml")}

@@ -17,12 +17,16 @@ INTERNAL_TOKEN = "${INTERNAL_TOKEN:-development}"  # noqa: S105 - a place for it
 """Shown by every service that calls another one."""
 
 
-def healthcheck(*command: str) -> Json:
+_SLOW_S = 10
+"""Patience with a tool that starts a virtual machine for each answer."""
+
+
+def healthcheck(*command: str, timeout_s: int = 3) -> Json:
     """A healthcheck that runs a command in the container."""
     return {
         "test": ["CMD", *command],
         "interval": "5s",
-        "timeout": "3s",
+        "timeout": f"{timeout_s}s",
         "retries": 12,
         "start_period": "5s",
     }
@@ -58,7 +62,7 @@ STORES: Mapping[Store, Json] = {
         # a set of one: a server alone has no transactions
         "command": ["mongod", "--replSet", "shop", "--bind_ip_all"],
         "volumes": ["mongodb:/data/db"],
-        "healthcheck": healthcheck("mongosh", "--quiet", "--eval", _PRIMARY),
+        "healthcheck": healthcheck("mongosh", "--quiet", "--eval", _PRIMARY, timeout_s=_SLOW_S),
     },
     "valkey": {
         "image": "valkey/valkey:9",
@@ -100,7 +104,9 @@ BROKERS: Mapping[Broker, Json] = {
         },
         "volumes": ["kafka:/var/lib/kafka/data"],
         "healthcheck": healthcheck(
-            "/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server", "localhost:9092"
+            *("/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server"),
+            "localhost:9092",
+            timeout_s=_SLOW_S,
         ),
     },
     "rabbitmq": {
@@ -110,7 +116,9 @@ BROKERS: Mapping[Broker, Json] = {
             "RABBITMQ_DEFAULT_PASS": BROKER_PASSWORD,
         },
         "volumes": ["rabbitmq:/var/lib/rabbitmq"],
-        "healthcheck": healthcheck("rabbitmq-diagnostics", "-q", "check_port_connectivity"),
+        "healthcheck": healthcheck(
+            "rabbitmq-diagnostics", "-q", "check_port_connectivity", timeout_s=_SLOW_S
+        ),
     },
 }
 """SNS and SQS are a cloud's own: there is no container of theirs."""

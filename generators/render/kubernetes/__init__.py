@@ -11,6 +11,7 @@ from generators.render.kubernetes.ingress import way_in
 from generators.render.kubernetes.kustomization import base
 from generators.render.kubernetes.namespace import namespace_policies
 from generators.render.kubernetes.network import network_policy
+from generators.render.kubernetes.readme import readme
 from generators.render.kubernetes.stability import autoscaler, disruption_budget
 from generators.render.kubernetes.stores import store_files
 from generators.render.kubernetes.topics import topics
@@ -37,7 +38,7 @@ def kubernetes_files(bp: Blueprint) -> dict[str, str]:
         files |= environment_overlay(bp, bp.deployment, folder, environment)
         for view in views:
             files |= service_overlay(view, folder, environment)
-    return files
+    return files | {"kubernetes/README.md": readme(bp, bp.deployment)}
 
 
 def _shared(bp: Blueprint, chosen: Deployment) -> dict[str, list[Json]]:

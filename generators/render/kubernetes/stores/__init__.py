@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from generators.blueprint import Blueprint
-from generators.render.databases import databases_sql
 from generators.render.kubernetes.kustomization import base
 from generators.render.kubernetes.stores.backing import Backing, backings
 from generators.render.kubernetes.stores.network import store_policy
+from generators.render.kubernetes.stores.server import Mounted
 from generators.render.kubernetes.stores.workload import account, address, stateful_set
 from generators.render.kubernetes.view import Json, in_cluster
 
@@ -22,22 +22,22 @@ def store_files(bp: Blueprint) -> dict[str, str]:
 
 
 def _objects(backing: Backing) -> Mapping[str, list[Json]]:
-    first = [_databases(backing)] if backing.name == "postgresql" else []
+    mounted = {f"{each.name}.yaml": [_files(backing, each)] for each in backing.server.mounted}
     return {
         "service-account.yaml": [account(backing)],
-        "databases.yaml": first,
+        **mounted,
         "stateful-set.yaml": [stateful_set(backing)],
         "service.yaml": [address(backing)],
         "network-policy.yaml": [store_policy(backing)],
     }
 
 
-def _databases(backing: Backing) -> Json:
+def _files(backing: Backing, mounted: Mounted) -> Json:
     return {
         "apiVersion": "v1",
         "kind": "ConfigMap",
-        "metadata": backing.metadata(f"{backing.name}-databases"),
-        "data": {"databases.sql": databases_sql(backing.blueprint)},
+        "metadata": backing.metadata(f"{backing.name}-{mounted.name}"),
+        "data": dict(mounted.texts(backing.blueprint)),
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generators.blueprint import Blueprint
-from generators.render.kubernetes.stores.server import BROKER_SERVERS, STORE_SERVERS, Server
+from generators.render.kubernetes.stores.server import Server
+from generators.render.kubernetes.stores.servers import BROKER_SERVERS, STORE_SERVERS
 from generators.render.kubernetes.view import Json
 from generators.render.topology import BROKER_PORTS, STORE_PORTS, uses_broker
 

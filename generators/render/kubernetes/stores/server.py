@@ -1,16 +1,26 @@
-"""How each store and each broker runs in a pod."""
+"""How a store or a broker runs in a pod."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from generators.blueprint.events import Broker
-from generators.blueprint.services import Store
-from generators.render.compose.backing import BROKERS, STORES
+from generators.blueprint import Blueprint
 from generators.render.kubernetes.confinement import USER_ID
 
 Json = dict[str, object]
 
 USER = "shop"
+
+LISTENS: Json = {"tcpSocket": {"port": "tcp"}}
+"""A probe that asks for a connection and for nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """Files that a pod finds in a folder of its own."""
+
+    name: str
+    folder: str
+    texts: Callable[[Blueprint], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +34,18 @@ class Server:
     """The variable that it reads its password from."""
     probe: Json
     """Fails while it does not answer."""
+    first_probe: Json | None = None
+    """Fails until it has answered once, where that asks for more than `probe`."""
     environment: Mapping[str, str] = field(default_factory=dict)
     asked: int | None = None
     """The port that its probe asks, where that is another than its own."""
     arguments: tuple[str, ...] = ()
+    mounted: tuple[Mounted, ...] = ()
+    """What it reads on its start."""
     scratch: tuple[str, ...] = ()
     """Folders beside `/tmp` that it writes and that nobody misses."""
+    pod_name: str = ""
+    """What others call its only pod by; empty where they call its Service."""
     writes_its_image: str = ""
     """Why its root file system cannot be read-only; empty where it is."""
     group: int = USER_ID
@@ -41,78 +57,3 @@ class Server:
 def command(*words: str) -> Json:
     """A probe that runs a command in the container."""
     return {"exec": {"command": list(words)}}
-
-
-STORE_SERVERS: Mapping[Store, Server] = {
-    "postgresql": Server(
-        image=str(STORES["postgresql"]["image"]),
-        # from 18 on the image keeps its data in a folder per version below this one
-        mount="/var/lib/postgresql",
-        credential="POSTGRES_PASSWORD",
-        probe=command(
-            "pg_isready", "--host", "127.0.0.1", "--username", USER, "--dbname", "postgres"
-        ),
-        environment={"POSTGRES_USER": USER, "POSTGRES_DB": "postgres"},
-        scratch=("/var/run/postgresql",),
-    ),
-    "mongodb": Server(
-        image=str(STORES["mongodb"]["image"]),
-        mount="/data/db",
-        credential="MONGO_INITDB_ROOT_PASSWORD",
-        probe=command("mongosh", "--quiet", "--eval", "quit(db.adminCommand('ping').ok ? 0 : 1)"),
-        # its shell keeps a history at home
-        environment={"MONGO_INITDB_ROOT_USERNAME": USER, "HOME": "/tmp"},  # noqa: S108
-        scratch=("/data/configdb",),
-    ),
-    "valkey": Server(
-        image=str(STORES["valkey"]["image"]),
-        mount="/data",
-        # the name under which its command line client reads it
-        credential="REDISCLI_AUTH",
-        probe=command("sh", "-c", "valkey-cli ping | grep -q PONG"),
-        arguments=("valkey-server", "--appendonly", "yes", "--requirepass", "$(REDISCLI_AUTH)"),
-        memory_mi=256,
-        storage_gi=2,
-    ),
-    "elasticsearch": Server(
-        image=str(STORES["elasticsearch"]["image"]),
-        mount="/usr/share/elasticsearch/data",
-        credential="ELASTIC_PASSWORD",
-        probe={"tcpSocket": {"port": "tcp"}},
-        environment={
-            "discovery.type": "single-node",
-            "xpack.security.http.ssl.enabled": "false",
-            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
-        },
-        # whoever is not its own user is expected in this group
-        group=0,
-        writes_its_image="Elasticsearch writes its keystore beside its configuration",
-        memory_mi=1024,
-    ),
-}
-
-BROKER_SERVERS: Mapping[Broker, Server] = {
-    "nats": Server(
-        image=str(BROKERS["nats"]["image"]),
-        mount="/data",
-        credential="NATS_TOKEN",
-        probe={"httpGet": {"path": "/healthz", "port": "health"}},
-        asked=8222,
-        arguments=(
-            *("--jetstream", "--store_dir", "/data"),
-            *("--http_port", "8222", "--auth", "$(NATS_TOKEN)"),
-        ),
-        memory_mi=256,
-        storage_gi=5,
-    ),
-    "rabbitmq": Server(
-        image=str(BROKERS["rabbitmq"]["image"]),
-        mount="/var/lib/rabbitmq",
-        credential="RABBITMQ_DEFAULT_PASS",
-        probe=command("rabbitmq-diagnostics", "-q", "check_port_connectivity"),
-        environment={"RABBITMQ_DEFAULT_USER": USER},
-        writes_its_image="RabbitMQ writes the list of its plugins beside its configuration",
-        storage_gi=5,
-    ),
-}
-"""Kafka is run by an operator, and SNS and SQS by a cloud."""

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from generators.render.kubernetes.confinement import CONFINED, pod_security
 from generators.render.kubernetes.stores.backing import PASSWORD, Backing
+from generators.render.kubernetes.stores.server import Server
 from generators.render.kubernetes.view import Json
 
-_FIRST_START = "/docker-entrypoint-initdb.d"
+_LOOPBACK = "127.0.0.1"
+_STARTING: Json = {"periodSeconds": 5, "timeoutSeconds": 10, "failureThreshold": 24}
 _GRACE_S = 60
 """What it has in memory goes to its volume before it ends."""
 
@@ -22,14 +24,18 @@ def account(backing: Backing) -> Json:
 
 
 def address(backing: Backing) -> Json:
-    """Straight to its only pod; no waypoint reads what is no HTTP."""
+    """Straight to its only pod; no waypoint reads what is no HTTP.
+
+    Pods have names of their own behind a Service without an address alone.
+    """
     metadata = backing.metadata(backing.name, **{"istio.io/use-waypoint": "none"})
+    headless = {"clusterIP": "None"} if backing.server.pod_name else {}
     port = {"name": "tcp", "port": backing.port, "targetPort": "tcp", "appProtocol": "tcp"}
     return {
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": metadata,
-        "spec": {"selector": {"app": backing.name}, "ports": [port]},
+        "spec": {**headless, "selector": {"app": backing.name}, "ports": [port]},
     }
 
 
@@ -61,19 +67,27 @@ def _pod(backing: Backing) -> Json:
     scratch = {_volume(path): path for path in ("/tmp", *backing.server.scratch)}  # noqa: S108
     volumes: list[Json] = [{"name": name, "emptyDir": {}} for name in scratch]
     mounts: list[Json] = [{"name": name, "mountPath": path} for name, path in scratch.items()]
-    if backing.name == "postgresql":
-        volumes.append({"name": "databases", "configMap": {"name": "postgresql-databases"}})
-        mounts.append({"name": "databases", "mountPath": _FIRST_START, "readOnly": True})
+    for each in backing.server.mounted:
+        volumes.append({"name": each.name, "configMap": {"name": f"{backing.name}-{each.name}"}})
+        mounts.append({"name": each.name, "mountPath": each.folder, "readOnly": True})
     mounts.append({"name": "data", "mountPath": backing.server.mount})
     return {
         "serviceAccountName": backing.name,
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
+        **_own_name(backing.server),
         "terminationGracePeriodSeconds": _GRACE_S,
         "securityContext": pod_security(backing.server.group),
         "containers": [_container(backing, mounts)],
         "volumes": volumes,
     }
+
+
+def _own_name(server: Server) -> Json:
+    """A member finds itself by the name that others call it, before that name is in DNS."""
+    if not server.pod_name:
+        return {}
+    return {"hostAliases": [{"ip": _LOOPBACK, "hostnames": [server.pod_name]}]}
 
 
 def _container(backing: Backing, mounts: list[Json]) -> Json:
@@ -94,7 +108,7 @@ def _container(backing: Backing, mounts: list[Json]) -> Json:
             "requests": {"cpu": "250m", "memory": memory},
             "limits": {"cpu": "1", "memory": memory},
         },
-        "startupProbe": {**server.probe, "periodSeconds": 5, "failureThreshold": 24},
+        "startupProbe": (server.first_probe or server.probe) | _STARTING,
         "livenessProbe": {**server.probe, "periodSeconds": 10, "timeoutSeconds": 5},
         "readinessProbe": {**server.probe, "periodSeconds": 5, "timeoutSeconds": 3},
         "securityContext": CONFINED | read_only,

@@ -6,7 +6,7 @@ from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from generators.checker import check_manifests
 from generators.checker.kustomizing import build, plain
 from generators.render import render
-from tests.shops import monolith, reference
+from tests.shops import manifests, monolith, reference
 
 CANARY = """\
   canaries:
@@ -43,7 +43,7 @@ def the(kind: str, name: str) -> dict:
 def test_the_manifests_work_together_also_where_everything_is_one_service():
     whole = dump_blueprint(monolith()).replace("mode: sidecar", "mode: ambient")
     for bp in (SHOP, parse_blueprint(whole, "blueprint.yaml")):
-        assert check_manifests(render(bp, ["kubernetes", "mesh"])) == []
+        assert check_manifests(manifests(bp)) == []
 
 
 def test_the_namespace_joins_the_mesh_without_sidecars_and_stays_restricted():

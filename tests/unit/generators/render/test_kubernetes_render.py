@@ -8,7 +8,7 @@ from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from generators.checker import check_manifests
 from generators.checker.kustomizing import build, plain
 from generators.render import render
-from tests.shops import in_the_cloud, monolith, reference
+from tests.shops import in_the_cloud, manifests, monolith, reference
 
 KUBERNETES = "1.34"
 FETCH = {"methods": ["GET"], "paths": ["/api/v1/authentication/jwks"]}
@@ -175,7 +175,7 @@ def test_secrets_are_fetched_by_name_and_place_where_an_operator_makes_them():
     assert secrets["order-store"]["spec"]["data"] == [
         {"secretKey": "url", "remoteRef": {"key": "shop-prod/order-store", "property": "url"}}
     ]
-    assert check_manifests(render(fetched, ["kubernetes", "mesh"])) == []
+    assert check_manifests(manifests(fetched)) == []
 
 
 @pytest.mark.parametrize("secrets", ["by-hand", "external-secrets"])

@@ -7,7 +7,7 @@ from generators.blueprint import Blueprint
 from generators.checker import check_manifests
 from generators.checker.kustomizing import build, plain
 from generators.render import render
-from tests.shops import reference
+from tests.shops import manifests, reference
 
 STORES = {"product": "mongodb", "cart": "valkey", "review": "elasticsearch"}
 
@@ -41,7 +41,7 @@ def the(found: list[dict], kind: str, name: str) -> dict:
 @pytest.mark.parametrize("mode", ["sidecar", "ambient"])
 def test_they_are_valid_and_fit_to_what_uses_them(mode: str, broker: str):
     bp = shop(mode, broker)
-    assert check_manifests(render(bp, ["kubernetes", "mesh"])) == []
+    assert check_manifests(manifests(bp)) == []
     found = stores(objects(bp, "dev"))
     assert set(found) >= {"postgresql", *STORES.values()}
     assert (broker in found) == (broker != "kafka")
