@@ -70,5 +70,6 @@ lock: ## resolve pyproject.toml anew for every platform (needs uv)
 wheel: $(VENV)/.ready ## the distributable wheel, in dist/
 	$(BIN)/python -m hatchling build -t wheel
 
-clean: ## remove what make made
+clean: ## remove what make made, and what labs keep for their next start
+	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/architecture-workbench"
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -173,6 +173,11 @@ class Host:
         self._readiness.stage = Stage.SERVING
         self._log.info("started", modules=",".join(self._modules))
 
+    async def prepare(self) -> None:
+        """Bring the database to where a first start begins, and let go of it."""
+        await self._open_database()
+        await self._database.close()
+
     def drain(self) -> None:
         """Say that the deployable wants no more work; it goes on with what comes all the same."""
         self._readiness.stage = Stage.DRAINING

@@ -22,6 +22,11 @@ class LocalDirectory(LabDirectory):
         return self.base / f"{self.lab}.postgres"
 
     @property
+    def draft(self) -> Path:
+        """A data directory in the making, for the next lab."""
+        return self.base / f"{self.lab}.draft"
+
+    @property
     def specification(self) -> Path:
         """What the shop's launcher reads; holds secrets."""
         return self.root / "spec.json"
@@ -40,7 +45,8 @@ class LocalDirectory(LabDirectory):
         """Delete everything but the lock."""
         _free_segment(self.postgres / "postmaster.pid")
         super().remove()
-        shutil.rmtree(self.postgres, ignore_errors=True)
+        for data in (self.postgres, self.draft):
+            shutil.rmtree(data, ignore_errors=True)
 
 
 def _free_segment(pid_file: Path) -> None:

@@ -1,5 +1,7 @@
 """What a supervisor runs: decided before anything starts, read from one file."""
 
+from dataclasses import replace
+
 import msgspec
 
 from labs.local.directories import LocalDirectory
@@ -27,6 +29,8 @@ class Plan(LabPlan, frozen=True, kw_only=True):
 
     postgres_port: int
     databases: tuple[str, ...] = ()
+    shape: str = ""
+    """Of the shop's databases before anybody has used it; empty: they cannot be prepared."""
     valkey_port: int
     nats_port: int
     mail_port: int
@@ -45,7 +49,13 @@ class Plan(LabPlan, frozen=True, kw_only=True):
             log=directory.log("postgres"),
             password=self.password,
             databases=self.databases,
+            shape=self.shape,
         )
+
+    def draft(self, directory: LocalDirectory) -> Postgres:
+        """A server that makes the databases of the next lab, reached by its socket alone."""
+        lab = self.postgres(directory)
+        return replace(lab, directory=directory.draft, shape="", listens=False)
 
     def valkey(self, directory: LocalDirectory) -> Valkey:
         """The cache of this lab."""

@@ -11,6 +11,7 @@ from labs.local.directories import LocalDirectory
 from labs.local.gateway import write_gateway
 from labs.local.options import LocalOptions
 from labs.local.plan import Plan, ServicePlan
+from labs.local.shape import shape_of
 from labs.supervising.owner import Owner
 from labs.supervising.ports import LOOPBACK, claim, free_ports
 from labs.wiring.companions import MAILBOX, keeps_data, with_companions
@@ -44,6 +45,7 @@ def prepare(
     directory.specification.touch(mode=0o600)
     content = specification(whole, replicas, surroundings)
     directory.specification.write_bytes(msgspec.json.encode(content))
+    plan = msgspec.structs.replace(plan, shape=shape_of(content))
     (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
     plan.write(directory)
     return plan

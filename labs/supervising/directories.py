@@ -137,6 +137,12 @@ def cache_directory() -> Path:
     return Path(home) / (PRODUCT if os.environ.get("XDG_CACHE_HOME") else f".cache/{PRODUCT}")
 
 
+def size_mb(place: Path) -> float:
+    """What a directory takes on the disk, in MiB."""
+    sizes = (path.lstat().st_blocks * 512 for path in place.rglob("*"))
+    return sum(sizes) / 2**20
+
+
 def _own(base: Path) -> Path:
     try:
         base.mkdir(mode=0o711, exist_ok=True)

@@ -8,7 +8,6 @@ from generators.blueprint import Blueprint
 from generators.blueprint.communication import Breaker, Communication, Edge
 from generators.blueprint.saga_actions import SAGA_ACTIONS
 from generators.blueprint.transactions import Saga
-from labs.commerce.host import preload
 from labs.commerce.spec import (
     REFERENCE_SAGA,
     BreakerPolicy,
@@ -83,6 +82,9 @@ def launchable(spec: Spec) -> Spec:
     Raises:
         CannotLaunchError: it cannot be cut or wired so.
     """
+    # the whole shop: whoever only writes a specification has no use for it
+    from labs.commerce.host import preload
+
     try:
         preload(spec)
     except SpecError as error:

@@ -32,7 +32,16 @@ def diagnose(runtime: Runtime, words: Messages) -> tuple[Finding, ...]:
         required=True,
         detail=words.text("doctor-local-ready") if not shortages else "",
     )
-    return (python, local, *shortages, _docker(words), _kubernetes(words), *_optional(words))
+    others = (_docker(words), _kubernetes(words), *_optional(words))
+    return (python, local, *shortages, _kept(words), *others)
+
+
+def _kept(words: Messages) -> Finding:
+    from labs.supervising.directories import cache_directory, size_mb
+
+    place = cache_directory()
+    told = words.text("doctor-kept-size", size_mb=round(size_mb(place)), place=str(place))
+    return Finding(words.text("doctor-kept"), ok=True, required=False, detail=told)
 
 
 def _docker(words: Messages) -> Finding:

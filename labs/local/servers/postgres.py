@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from labs.local.binaries import reachable_postgres, wheel_version
 from labs.local.commands import run
+from labs.local.prepared import MARK, Prepared, copy
 from labs.local.readiness import postmaster_ready
 from labs.supervising.account import Account, give, unprivileged
 from labs.supervising.directories import cache_directory
@@ -24,7 +25,6 @@ CREATED_AT_ONCE = 4
 """Databases created side by side: more only wait for the disk."""
 
 SETTINGS = {
-    "listen_addresses": LOOPBACK,
     "shared_buffers": "24MB",
     # what is read is in the system's cache: workers for it, and for subscribers, only take memory
     "io_method": "sync",
@@ -61,6 +61,10 @@ class Postgres:
     databases: Sequence[str] = ()
     name: str = "postgres"
     account: Account | None = field(default_factory=unprivileged)
+    shape: str = ""
+    """Of the shop, where its databases may have been prepared."""
+    listens: bool = True
+    """On loopback, beside its socket."""
 
     def dsn(self, database: str) -> str:
         """How others reach a database."""
@@ -72,10 +76,12 @@ class Postgres:
         return f"postgresql://{ROLE}:{self.password}@/{database}?{place}"
 
     async def prepare(self) -> None:
-        """Lay out the data directory: copied from the cache, or made and put there."""
-        template = cache_directory() / f"postgres-{wheel_version('postgres')}-{_LAYOUT}"
+        """Lay out the data directory: one that lies ready, else an empty one."""
+        if self.shape and await Prepared(self.shape).take(self.directory):
+            return
+        template = cache_directory() / layout()
         if template.is_dir():
-            await run(["cp", "-a", str(template), str(self.directory)])
+            await copy(template, self.directory)
         else:
             give(self.directory, self.account)
             await self._init()
@@ -89,6 +95,7 @@ class Postgres:
         most = connections_for(max(1, len(self.databases)))
         settings = {
             **SETTINGS,
+            "listen_addresses": LOOPBACK if self.listens else "",
             "port": str(self.port),
             "unix_socket_directories": str(self.directory),
             "max_connections": str(most),
@@ -106,6 +113,9 @@ class Postgres:
 
         Nothing of value is in them yet; flushing is on before the first service connects.
         """
+        if (self.directory / MARK).exists():
+            await self._sql(f"ALTER ROLE {ROLE} PASSWORD '{self.password}'")
+            return
         await self._sql("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         await self._sql(f"CREATE ROLE {ROLE} LOGIN PASSWORD '{self.password}'")
         gate = asyncio.Semaphore(CREATED_AT_ONCE)
@@ -141,14 +151,19 @@ class Postgres:
 
 
 _LAYOUT = 2
-"""Raise it when what `_init` writes changes: it names the cached template."""
+"""Raise it when what `_init` writes changes."""
+
+
+def layout() -> str:
+    """What an empty data directory is of; names the cached one."""
+    return f"postgres-{wheel_version('postgres')}-{_LAYOUT}"
 
 
 async def _store(directory: Path, template: Path) -> None:
     """Keep a fresh data directory for the next start, in one step: a reader sees all or nothing."""
     draft = template.with_name(f"{template.name}.{os.getpid()}")
     template.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    await run(["cp", "-a", str(directory), str(draft)])
+    await copy(directory, draft)
     try:
         draft.rename(template)
     except OSError:  # another lab stored it meanwhile

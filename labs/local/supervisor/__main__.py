@@ -77,6 +77,7 @@ class Supervision:
         say(Report(ready=True))
         asyncio.get_running_loop().remove_reader(0)
         let_go(0, 1)
+        self._lab.prepare_next()
         return True
 
     async def _watch(self) -> None:

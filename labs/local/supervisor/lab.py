@@ -11,6 +11,7 @@ from labs.local.directories import LocalDirectory
 from labs.local.plan import Plan
 from labs.local.supervisor.fork_server import ForkEvent, ForkServer
 from labs.local.supervisor.part import Children, ManagedPart, our_children, with_descendants
+from labs.local.supervisor.preparing import Preparing
 from labs.local.supervisor.server_process import ServerProcess
 from labs.local.supervisor.service_process import ServiceProcess
 from labs.runtime import LabError, LabStatus, Part, Progress, State
@@ -34,6 +35,7 @@ class Lab:
         self._databases = plan.database_urls(directory)
         self._traces = str(directory.traces)
         self._forks = ForkServer(plan.launch_command(directory), self._heard)
+        self._preparing = Preparing(directory)
         self._servers = [ServerProcess(s, self._note) for s in plan.servers(directory)]
         self._services = [
             ServiceProcess(service, self._forks, directory.log(service.part), self._note)
@@ -66,9 +68,15 @@ class Lab:
         await _together(self._servers, self.plan.ready_within_s)
         await _together(self._services, self.plan.ready_within_s)
 
+    def prepare_next(self) -> None:
+        """Have a data directory lie ready for the next lab like this one."""
+        if self.plan.shape:
+            self._preparing.spawn()
+
     async def stop(self) -> None:
         """End every process; the deaf ones by force."""
         self._stopping = True
+        self._preparing.stop()
         for task in self._restarts:
             task.cancel()
         _, *everything = with_descendants(os.getpid(), our_children())
@@ -100,6 +108,7 @@ class Lab:
                 self._gone(server)
         if self._forks.ended() is not None:
             self._without_forks()
+        self._preparing.reap()
 
     def status(self) -> LabStatus:
         """What is seen now."""

@@ -62,7 +62,7 @@ class Ring:
         self.table: Any = RememberedKeys()
         database: Any = OneReader()
         self.ring = KeyRing(database, self.table, Seal("a secret", "keys"), self.clock)
-        asyncio.run(self.ring.create())
+        asyncio.run(self.ring.open())
 
     def signs(self) -> str:
         """The key that signs now."""

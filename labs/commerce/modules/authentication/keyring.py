@@ -65,9 +65,15 @@ class KeyRing:
         ]
         return KeySet(keys=keys)
 
-    async def create(self) -> None:
-        """Make the first key; it signs at once."""
-        await self.store.add(self._new_key(self.clock.now()))
+    async def open(self) -> None:
+        """Make the first key, if there is none yet; it signs at once."""
+        now = self.clock.now()
+        if await self.store.live(now):
+            return
+        async with self.database.transaction():
+            await self.store.lock()
+            if not await self.store.live(now):
+                await self.store.add(self._new_key(now))
 
     async def rotate(self, overlap: timedelta = OVERLAP) -> Rotation:
         """Publish a new key, which signs after `LEAD`; the others verify for `overlap` longer.

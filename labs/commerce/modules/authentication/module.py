@@ -57,6 +57,7 @@ def build(parts: Parts) -> Assembly:
         handlers(changes),
         background=[upkeep.run],
         seed=lambda: service.seed(parts.spec.seed, secrets.demo_password),
+        opening=keys.open,
     )
 
 

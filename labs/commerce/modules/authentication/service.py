@@ -57,8 +57,7 @@ class AuthenticationService:
         return await self.sessions.open(user_id)
 
     async def seed(self, seed: int, password: str) -> None:
-        """Make the first key; let the demonstration accounts sign in, with one password."""
-        await self.key_ring.create()
+        """Let the demonstration accounts sign in, with one password."""
         password_hash = await self.passwords.hash(password)
         await self.store.put_credentials(
             [(person.email, person.user_id, password_hash) for person in people(seed)]
