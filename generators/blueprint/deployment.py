@@ -118,7 +118,8 @@ class Deployment(Model):
     secret_store: Name = "secrets"  # noqa: S105 - where they are kept, and none of them
     """The ClusterSecretStore that External Secrets reads."""
     topics: Topics = "strimzi"
-    """Who makes Kafka's topics: the Topic Operator of Strimzi, or somebody outside the cluster."""
+    """Who makes Kafka's topics: the Topic Operator of Strimzi (at AWS, Terraform), or nobody that
+    is generated here."""
     cloud: Cloud = "none"
     """Whose managed cluster and stores are described for Terraform; `none`: nobody's."""
     environments: Mapping[Name, Environment] = Field(default_factory=dict)

@@ -18,6 +18,7 @@ from generators.render.infrastructure.view import (
     stores_in_some_cluster,
     traffic,
 )
+from generators.render.kubernetes.topics import made_topics
 from generators.render.kubernetes.view import environments
 from generators.render.templating import templates
 
@@ -88,6 +89,7 @@ def _rendered(template: str, bp: Blueprint, **more: object) -> str:
         "cluster_secrets": cluster_secrets(bp),
         "traffic": traffic(bp),
         "topics": _topics(bp),
+        "kafka_topics": {name: topic.partitions for name, topic in made_topics(bp).items()},
         "optional": stores_in_some_cluster(bp),
         "store_places": [f"services.{name}.store" for name in stores],
     }

@@ -14,7 +14,7 @@ from generators.render.kubernetes.network import network_policy
 from generators.render.kubernetes.readme import readme
 from generators.render.kubernetes.stability import autoscaler, disruption_budget
 from generators.render.kubernetes.stores import store_files
-from generators.render.kubernetes.topics import topics
+from generators.render.kubernetes.topics import topics_everywhere
 from generators.render.kubernetes.view import Json, View, environments
 from generators.render.kubernetes.workload import deployment, service_account, settings
 
@@ -46,7 +46,7 @@ def _shared(bp: Blueprint, chosen: Deployment) -> dict[str, list[Json]]:
     return {
         "network-policy.yaml": namespace_policies(bp, chosen),
         "way-in.yaml": way_in(bp, chosen),
-        "topics.yaml": topics(bp, chosen),
+        "topics.yaml": topics_everywhere(bp),
     }
 
 

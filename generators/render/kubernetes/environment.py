@@ -15,7 +15,7 @@ from generators.render.kubernetes.secrets import (
 )
 from generators.render.kubernetes.stability import autoscaler, budget_blocks, disruption_budget
 from generators.render.kubernetes.stores.backing import backings
-from generators.render.kubernetes.topics import topic_patches
+from generators.render.kubernetes.topics import topic_patches, topics_here
 from generators.render.kubernetes.view import Json, View
 from generators.render.yaml_text import yaml_text
 
@@ -32,11 +32,14 @@ def environment_overlay(
         {_SECRETS: external_secrets(bp, deployment, name, shared)}
     )
     document = kustomization(
-        [*own, "../../base", *stores_here(bp, environment), *bp.services],
+        [
+            *(*own, "../../base", *stores_here(bp, environment)),
+            *(*topics_here(bp, environment), *bp.services),
+        ],
         namespace=environment.namespace,
         patches=[
             *host_patches(bp, deployment, environment),
-            *topic_patches(bp, deployment, environment),
+            *topic_patches(bp, environment),
         ],
     )
     return overlay(folder, document, own)

@@ -8,7 +8,9 @@ from generators.render.kubernetes.stores.backing import Backing, backings
 from generators.render.kubernetes.stores.network import store_policy
 from generators.render.kubernetes.stores.server import Mounted
 from generators.render.kubernetes.stores.workload import account, address, stateful_set
+from generators.render.kubernetes.topics import TOPICS, topics
 from generators.render.kubernetes.view import Json, in_cluster
+from generators.render.topology import at_aws
 
 _FOLDER = "kubernetes/stores"
 
@@ -18,6 +20,8 @@ def store_files(bp: Blueprint) -> dict[str, str]:
     files: dict[str, str] = {}
     for backing in backings(bp) if in_cluster(bp) else ():
         files |= base(f"{_FOLDER}/{backing.name}", _objects(backing))
+    if in_cluster(bp) and at_aws(bp) and (own := topics(bp)):
+        files |= base(f"kubernetes/{TOPICS}", {"topics.yaml": own})
     return files
 
 

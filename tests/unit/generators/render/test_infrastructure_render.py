@@ -11,6 +11,7 @@ import pytest
 
 from content.prices import prices
 from generators.blueprint import Blueprint
+from generators.checker.kustomizing import build, plain
 from generators.render import render
 from generators.render.cost.estimate import estimates
 from tests.shops import in_the_cloud, monolith, reference
@@ -156,6 +157,30 @@ def test_a_service_may_write_only_to_the_topics_that_it_produces():
     text = files(CLOUDS["kafka"])[f"{ROOT}/modules/environment/main.tf"]
     (shipping,) = re.findall(r'^ +"shipping" += (.*)$', text, re.MULTILINE)
     assert shipping == '{ publishes = ["shipments"], reads = [] }'
+
+
+def test_kafkas_topics_and_those_of_dead_letters_are_made_with_their_partitions():
+    bp = CLOUDS["kafka"]
+    topics = "\n".join(re.findall(r"  topics = \{\n(.*?)\n  \}", made(bp), re.DOTALL))
+    found = {name: int(count) for name, count in re.findall(r'"([\w-]+)" *= (\d+)', topics)}
+    assert {name: at.partitions for name, at in bp.events.topics.items()}.items() <= found.items()
+    readers = {f"{reader}-dead" for at in bp.events.topics.values() for reader in at.consumers}
+    assert readers == found.keys() - bp.events.topics.keys()
+    elsewhere = bp.model_dump(by_alias=True, exclude_unset=True)
+    elsewhere["deployment"]["topics"] = "elsewhere"
+    assert "topics = {" not in made(Blueprint.model_validate(elsewhere))
+
+
+def test_the_operator_keeps_topics_where_the_environment_runs_kafka_and_terraform_elsewhere():
+    for choice, holders in (("kafka", set()), ("stores on one cluster", {"dev"})):
+        texts = render(CLOUDS[choice], ["kubernetes"])
+        built = {name: build(texts, f"kubernetes/overlays/{name}") for name in ("dev", "prod")}
+        kinds = {name: {plain(each)["kind"] for each in at.objects} for name, at in built.items()}
+        assert {name for name, found in kinds.items() if "KafkaTopic" in found} == holders
+
+
+def made(bp: Blueprint) -> str:
+    return files(bp)[f"{ROOT}/modules/environment/main.tf"]
 
 
 def test_kafkas_address_says_how_to_sign_in_and_the_role_of_each_pod_lets_it():

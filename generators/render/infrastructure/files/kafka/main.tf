@@ -87,3 +87,14 @@ resource "aws_msk_cluster" "this" {
     }
   }
 }
+
+# by AWS's own interface: whoever applies this needs no way to the brokers. Partitions are added
+# without a loss and never taken away
+resource "aws_msk_topic" "this" {
+  for_each = var.topics
+
+  cluster_arn        = aws_msk_cluster.this.arn
+  name               = each.key
+  partition_count    = each.value
+  replication_factor = 3
+}

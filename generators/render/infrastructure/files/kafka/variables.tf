@@ -29,6 +29,12 @@ variable "kafka_version" {
   default     = "4.0.x.kraft"
 }
 
+variable "topics" {
+  description = "The partitions of each topic, by its name."
+  type        = map(number)
+  default     = {}
+}
+
 variable "volume_gib" {
   description = "The disk of each broker."
   type        = number
