@@ -55,6 +55,17 @@ OUT_OF_REACH: Mapping[tuple[str, str], str] = {
 }
 """Points that no load of ours comes to, each with its reason."""
 
+_NOTED_AT_ONCE = "performed and noted by one statement"
+_NOTED_LATER = "noted by the statement of the order's own step that follows it"
+CLOSED: Mapping[tuple[str, Place, str], str] = {
+    (ORCHESTRATION, Place.AFTER_STEP, "CreateOrder"): _NOTED_AT_ONCE,
+    (ORCHESTRATION, Place.AFTER_STEP, "ConfirmOrder"): _NOTED_AT_ONCE,
+    (ORCHESTRATION, Place.AFTER_STEP, "CancelOrder"): _NOTED_AT_ONCE,
+    (ORCHESTRATION, Place.AFTER_NOTE, "ScheduleShipping"): _NOTED_LATER,
+    (ORCHESTRATION, Place.AFTER_NOTE, "ReleaseItems"): _NOTED_LATER,
+}
+"""Gaps that a saga's steps do not leave, each with its reason."""
+
 _WRITTEN = (Place.BEFORE_COMMIT, Place.AFTER_COMMIT, Place.BEFORE_PUBLISH, Place.AFTER_PUBLISH)
 _HEARD = (Place.BEFORE_HANDLING, Place.AFTER_HANDLING, Place.BEFORE_ACK)
 _STEPS = (Place.BEFORE_STEP, Place.AFTER_STEP, Place.AFTER_NOTE)
@@ -135,7 +146,12 @@ def _sagas(style: str) -> Iterator[Cell]:
         for event in _told(style)
         for part in _listeners(style, event)
     )
-    yield from (_at(style, _performer(style, a), p, a) for p in _STEPS for a in _done(style))
+    yield from (
+        _at(style, _performer(style, action), place, action)
+        for place in _STEPS
+        for action in _done(style)
+        if (style, place, action) not in CLOSED
+    )
     yield from (
         _at(style, HOLDER[call.split("/")[0]], Place.BEFORE_ANSWER, call)
         for call in _ANSWERS[style]

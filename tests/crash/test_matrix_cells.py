@@ -9,6 +9,7 @@ from labs.commerce.modules.payments.refunds import REFUND
 from labs.commerce.platform.crash_points import Place
 from tests.crash.cells import (
     ACTIONS,
+    CLOSED,
     EVENTS,
     OUT_OF_REACH,
     STYLES,
@@ -46,6 +47,7 @@ def test_every_event_is_crashed_around_unless_nothing_of_ours_leads_there(style,
 @pytest.mark.parametrize("place", sorted(OF_ACTIONS))
 def test_every_step_and_every_compensation_is_crashed_around(style, place):
     unreachable = {subject for of, subject in OUT_OF_REACH if of == style}
+    unreachable |= {subject for of, closed, subject in CLOSED if (of, closed) == (style, place)}
     refunds = {REFUND} if place is Place.BEFORE_STEP else set()
     assert subjects(style, place) == {*ACTIONS, WITHDRAW, *refunds} - unreachable
 

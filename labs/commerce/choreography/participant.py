@@ -11,7 +11,6 @@ from labs.commerce.choreography.plan import plan
 from labs.commerce.choreography.worker import Worker
 from labs.commerce.modules.orders.api import OrderCreated
 from labs.commerce.platform.crash_points import Place, crash_here
-from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.events import Handler, Outbox
 from labs.commerce.platform.messages import Event
@@ -58,7 +57,7 @@ def take_part(parts: Parts, module: str, part: Part) -> Participation:
         return Participation()
     worker = Worker(parts.log)
     reactions = Reactions(parts.database, module, parts.instance, worker.kick)
-    actor = _Actor(parts.database, reactions, parts.outbox, parts.log, part)
+    actor = _Actor(reactions, parts.outbox, parts.log, part)
 
     async def perform(due: Due) -> None:
         with parts.tracer.step(module, due.action, due.order_id):
@@ -85,7 +84,6 @@ class _Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Actor:
-    database: Database
     reactions: Reactions
     outbox: Outbox
     log: Log
@@ -108,9 +106,8 @@ class _Actor:
         crash_here(Place.BEFORE_STEP, due.action)
         outcome = await self._outcome(due)
         crash_here(Place.AFTER_STEP, due.action)
-        async with self.database.transaction():
-            if await self.reactions.finish(due, outcome.refusal) and outcome.told is not None:
-                self.outbox.publish(outcome.told)
+        told = [] if outcome.told is None else [self.outbox.envelope(outcome.told)]
+        await self.reactions.finish(due, outcome.refusal, *told)
         crash_here(Place.AFTER_NOTE, due.action)
 
     async def _outcome(self, due: Due) -> _Outcome:

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 import asyncpg
 
+from labs.commerce.platform.change import Change
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.durability import DURABLE, IS_DURABLE
 from labs.commerce.platform.errors import InvalidError, OutcomeUnknownError, UnavailableError
@@ -314,21 +315,44 @@ class Database:
         else:
             transaction.behind.gather(work, item)
 
+    async def change(
+        self, change: Change, values: Sequence[object], told: Sequence[Envelope]
+    ) -> Any:  # noqa: ANN401 - a driver's row
+        """Carry out a change, and tell of it where it is news. Returns its answer.
+
+        It is a part of the open transaction; without one it is all of its own.
+        """
+        joined = open_transaction()
+        if joined is not None:
+            row = await self.fetch_one(change.untold, *values)
+            joined.events.extend(told if row["is_news"] else ())
+            return row
+        if not told:
+            return await self.fetch_one(change.untold, *values)
+        kinds = [envelope.event for envelope in told]
+        crash_here(Place.BEFORE_COMMIT, *kinds)
+        row = await self.fetch_one(change.told, *values, *self._lines(told))
+        if row["is_news"]:
+            crash_here(Place.AFTER_COMMIT, *kinds)
+            self._on_published()
+        return row
+
     def _connection(self, statement: str) -> AbstractAsyncContextManager[Any]:
         """What a statement runs on: the open transaction's connection, or one from the pool."""
         transaction = open_transaction()
         return _Use(self._pool) if transaction is None else _Join(transaction, statement)
 
     async def _write_outbox(self, transaction: Transaction) -> None:
-        if not transaction.events:
-            return
-        events = transaction.events
-        await transaction.connection.execute(
-            _WRITE_OUTBOX,
-            [e.id for e in events],
-            [e.subject for e in events],
-            [e.key for e in events],
-            [self._encode(e) for e in events],
+        if transaction.events:
+            await transaction.connection.execute(_WRITE_OUTBOX, *self._lines(transaction.events))
+
+    def _lines(self, told: Sequence[Envelope]) -> Sequence[list[object]]:
+        """Lines of the outbox, as columns."""
+        return (
+            [envelope.id for envelope in told],
+            [envelope.subject for envelope in told],
+            [envelope.key for envelope in told],
+            [self._encode(envelope) for envelope in told],
         )
 
 

@@ -46,8 +46,12 @@ class Outbox:
         if transaction is None:
             msg = "an event is published inside the transaction that makes it true"
             raise RuntimeError(msg)
+        transaction.events.append(self.envelope(event, event_id))
+
+    def envelope(self, event: Event, event_id: UUID | None = None) -> Envelope:
+        """What is to be told of a change that happens if, and only if, it is told."""
         event_id = event_id or uuid4()
-        envelope = Envelope(
+        return Envelope(
             id=event_id,
             event=type(event).__name__,
             version=event.VERSION,
@@ -57,7 +61,6 @@ class Outbox:
             traceparent=self._announce(event, event_id),
             data=msgspec.Raw(msgspec.json.encode(event)),
         )
-        transaction.events.append(envelope)
 
 
 async def handled(kind: type[Event], handle: Handler, envelope: Envelope) -> None:

@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.scope import current
 from labs.commerce.platform.telemetry.context import traceparent
 
@@ -38,6 +40,16 @@ _CLAIM = """
         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
     RETURNING action, order_id, brief, attempts, request_id, traceparent
 """
+# the brief has served, and an address is not kept for nothing
+_FINISH = Change(
+    {
+        "finished": """
+            UPDATE platform.reactions SET is_done = true, brief = NULL, refusal = $4
+            WHERE module = $1 AND action = $2 AND order_id = $3 AND NOT is_done RETURNING order_id
+        """
+    },
+    news="EXISTS (SELECT FROM finished)",
+)
 
 
 class Due(NamedTuple):
@@ -79,22 +91,13 @@ class Reactions:
         rows = await self.database.fetch(_CLAIM, self.module, self.worker, LEASE, limit)
         return [Due(**row) for row in rows]
 
-    async def finish(self, due: Due, refusal: str = "") -> bool:
-        """Note that an action has ended, or why it never can.
+    async def finish(self, due: Due, refusal: str = "", *told: Envelope) -> None:
+        """Note that an action has ended, or why it never can; and tell of it.
 
-        Returns False when another worker noted it before.
+        Nothing is told where another worker noted it before.
         """
-        return bool(
-            await self.database.execute(
-                # the brief has served, and an address is not kept for nothing
-                "UPDATE platform.reactions SET is_done = true, brief = NULL, refusal = $4"
-                " WHERE module = $1 AND action = $2 AND order_id = $3 AND NOT is_done",
-                self.module,
-                due.action,
-                due.order_id,
-                refusal,
-            )
-        )
+        values = (self.module, due.action, due.order_id, refusal)
+        await self.database.change(_FINISH, values, told)
 
     async def put_off(self, due: Due, pause: timedelta) -> None:
         """Let go of an action; it is due again after `pause`."""

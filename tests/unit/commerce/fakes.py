@@ -8,6 +8,7 @@ from io import StringIO
 from uuid import UUID
 
 from labs.commerce.modules.orders.api import Order, OrderItem
+from labs.commerce.modules.orders.orchestrator import TakenOverError
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.saga import Saga
 from labs.commerce.modules.shipping.api import Address
@@ -100,6 +101,25 @@ class RememberedProgress:
     async def put_off(self, saga: Saga, pause: timedelta) -> bool:
         self.pauses.append(pause)
         return await self.save(saga)
+
+
+@dataclass
+class NotedSteps:
+    """Steps of the order's own: performed, and then kept."""
+
+    actions: ScriptedActions
+    progress: RememberedProgress
+
+    async def open(self, noted: Saga, purchase: Purchase) -> bool:
+        if not await self.progress.add(noted, purchase):
+            return False
+        await self.actions.perform("CreateOrder", purchase, "")
+        return True
+
+    async def take(self, action: str, noted: Saga, purchase: Purchase, reason: str) -> None:
+        await self.actions.perform(action, purchase, reason)
+        if not await self.progress.save(noted):
+            raise TakenOverError
 
 
 @asynccontextmanager

@@ -1,7 +1,5 @@
 """Driving a saga: order of work, what is kept, and when to wait."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from labs.commerce.modules.orders.orchestrator import Orchestrator
@@ -10,6 +8,7 @@ from labs.commerce.platform.errors import DomainError, OutcomeUnknownError, Unav
 from labs.commerce.spec import REFERENCE_SAGA
 from tests.unit.commerce.fakes import (
     ORDER,
+    NotedSteps,
     RememberedProgress,
     ScriptedActions,
     log,
@@ -21,7 +20,8 @@ DEADLINE = timedelta(seconds=60)
 
 
 def orchestrator(actions: ScriptedActions, progress: RememberedProgress) -> Orchestrator:
-    return Orchestrator(actions, progress, no_transaction, log(), DEADLINE)
+    own = NotedSteps(actions, progress)
+    return Orchestrator(actions, own, progress, no_transaction, log(), DEADLINE)
 
 
 async def drive(actions: ScriptedActions, progress: RememberedProgress, **how: timedelta) -> Saga:
@@ -34,7 +34,8 @@ async def test_every_outcome_is_kept_before_the_next_step() -> None:
     saga = await drive(actions, progress)
     assert saga.status is SagaStatus.COMPLETED
     assert actions.performed == [step.action for step in REFERENCE_SAGA]
-    assert [state.current_step for state in progress.states] == [1, 2, 3, 4, 4]
+    assert [state.current_step for state in progress.states] == [1, 2, 3, 4]
+    assert progress.states[-1].is_finished
 
 
 async def test_a_domain_error_compensates_and_tells_the_reason() -> None:
@@ -95,25 +96,14 @@ async def test_a_driver_that_lost_its_lease_stops() -> None:
     assert actions.performed == ["CreateOrder", "ReserveItems", "ProcessPayment"]
 
 
-async def test_what_a_driver_did_in_its_own_transaction_is_rolled_back_with_its_lost_lease() -> (
-    None
-):
-    ends: list[str] = []
-
-    @asynccontextmanager
-    async def transaction() -> AsyncIterator[None]:
-        try:
-            yield
-        except BaseException:
-            ends.append("rolled back")
-            raise
-        ends.append("committed")
-
-    actions, progress = ScriptedActions(), RememberedProgress(keeps=4)
-    driver = Orchestrator(actions, progress, transaction, log(), DEADLINE)
-    await driver.drive(begin(ORDER, REFERENCE_SAGA), purchase())
-    assert actions.performed[-1] == "ConfirmOrder"
-    assert ends == ["committed", "rolled back"]
+async def test_a_step_is_kept_with_the_orders_own_that_follows_it() -> None:
+    confirming = [UnavailableError("database-unavailable")]
+    actions, progress = ScriptedActions({"ConfirmOrder": [*confirming]}), RememberedProgress()
+    saga = await drive(actions, progress)
+    assert actions.performed[-1] == "ScheduleShipping"
+    assert saga.next_action == "ConfirmOrder"
+    assert [state.current_step for state in progress.states] == [1, 2, 3, 4]
+    assert progress.pauses  # the last of them was kept with the wait for a better time
 
 
 async def test_only_an_opening_step_is_performed_with_the_sagas_first_record() -> None:

@@ -17,13 +17,13 @@ from labs.commerce.modules.orders.api import (
 )
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.state import OrderStatus, Recorded, applied
-from labs.commerce.modules.orders.store import OrdersStore
+from labs.commerce.modules.orders.store import APPENDING, OPENING, OrdersStore, Widened
 from labs.commerce.modules.payments.api import RefundIssued
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import NotFoundError, UnavailableError
 from labs.commerce.platform.events import Outbox
-from labs.commerce.platform.messages import Event
+from labs.commerce.platform.messages import Envelope, Event
 
 EXPIRED = "order-expired"
 """Why an order is turned back that nobody finished in time."""
@@ -64,7 +64,9 @@ class OrderBook:
             raise NotFoundError("order-unknown", orderId=str(order_id))
         return order
 
-    async def create(self, purchase: Purchase, *, in_full: bool = False) -> bool:
+    async def create(
+        self, purchase: Purchase, widened: Widened = OPENING, *, in_full: bool = False
+    ) -> bool:
         """Open an order, and tell how it is paid and where it goes only when told `in_full`.
 
         Returns False when it was open already.
@@ -74,13 +76,10 @@ class OrderBook:
             payment_method=purchase.payment_method if in_full else "",
             address=purchase.address if in_full else None,
         )
-        told = Recorded(1, uuid4(), event, purchase.placed_at)
-        order = applied(None, event, told.at)
-        async with self.database.transaction():
-            if not await self.store.create(order, [told], purchase.fingerprint):
-                return False
-            self._tell(told)
-        return True
+        opening = Recorded(1, uuid4(), event, purchase.placed_at)
+        order, told = applied(None, event, opening.at), self._told(opening)
+        fingerprint = purchase.fingerprint
+        return await self.store.create(order, [opening], fingerprint, [told], widened)
 
     @asynccontextmanager
     async def sold(self, purchase: Purchase) -> AsyncIterator[Order | None]:
@@ -93,13 +92,13 @@ class OrderBook:
         confirmed = Recorded(2, uuid4(), OrderConfirmed(**bill), self.clock.now())
         opened = applied(None, created.event, created.at)
         order = applied(opened, confirmed.event, confirmed.at)
+        stream, told = [created, confirmed], [self._told(created)]
         async with self.database.transaction():
-            if not await self.store.create(order, [created, confirmed], purchase.fingerprint):
+            if not await self.store.create(order, stream, purchase.fingerprint, told, OPENING):
                 yield None
                 return
-            self._tell(created)
             yield order
-            self._tell(confirmed)
+            self.outbox.publish(confirmed.event, confirmed.event_id)
 
     async def confirm(self, purchase: Purchase | Order) -> None:
         """Say that an order is paid and sent.
@@ -108,15 +107,20 @@ class OrderBook:
             IllegalTransitionError: it was cancelled.
             NotFoundError: it was never opened.
         """
-        event = OrderConfirmed(**_bill(purchase))
+        event = confirmed(purchase)
         await self._record(_believed(purchase), event, _stands_at(OrderStatus.CONFIRMED))
 
     async def cancel(self, purchase: Purchase | Order, reason: str) -> None:
         """Say that an order came to nothing."""
-        order_id, user_id = purchase.order_id, purchase.user_id
-        why = _SAID.get(reason, reason)
-        event = OrderCancelled(order_id=order_id, user_id=user_id, reason=why)
+        event = cancelled(purchase, reason)
         await self._record(_believed(purchase), event, _stands_at(OrderStatus.CANCELLED))
+
+    async def end(self, purchase: Purchase, event: Event, widened: Widened) -> bool:
+        """Append to an order to which nothing has happened since it was opened.
+
+        False where something has, or where what the change is widened by does not allow it.
+        """
+        return await self._append(_believed(purchase), event, widened)
 
     async def expire(self, order_id: UUID, reason: str) -> None:
         """Say that an order is given up that has not ended."""
@@ -136,24 +140,35 @@ class OrderBook:
         )
         await self._record(order, event, _never)
 
-    def _tell(self, told: Recorded) -> None:
-        self.outbox.publish(told.event, told.event_id)
+    def _told(self, recorded: Recorded) -> Envelope:
+        return self.outbox.envelope(recorded.event, recorded.event_id)
+
+    async def _append(self, order: Order, event: Event, widened: Widened = APPENDING) -> bool:
+        recorded = Recorded(order.version + 1, uuid4(), event, self.clock.now())
+        following = applied(order, event, recorded.at)
+        return await self.store.append(following, recorded, self._told(recorded), widened)
 
     async def _record(self, order: Order, event: Event, needless: Callable[[Order], bool]) -> None:
         """Append an event to an order's stream, unless the order makes it `needless`.
 
         What the order is believed to be need not be read first: an append at another version fails.
         """
-        async with self.database.transaction():
-            for _ in range(_ATTEMPTS):
-                if needless(order):
-                    return
-                told = Recorded(order.version + 1, uuid4(), event, self.clock.now())
-                if await self.store.append(applied(order, event, told.at), told):
-                    self._tell(told)
-                    return
-                order = await self.find(order.order_id)
+        for _ in range(_ATTEMPTS):
+            if needless(order) or await self._append(order, event):
+                return
+            order = await self.find(order.order_id)
         raise UnavailableError("order-contended", orderId=str(order.order_id))
+
+
+def confirmed(known: Purchase | Order) -> OrderConfirmed:
+    """What is told of an order that is paid and sent."""
+    return OrderConfirmed(**_bill(known))
+
+
+def cancelled(known: Purchase | Order, reason: str) -> OrderCancelled:
+    """What is told of an order that came to nothing."""
+    why = _SAID.get(reason, reason)
+    return OrderCancelled(order_id=known.order_id, user_id=known.user_id, reason=why)
 
 
 def _believed(known: Purchase | Order) -> Order:

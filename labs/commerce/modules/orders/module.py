@@ -20,6 +20,7 @@ from labs.commerce.modules.orders.endings import Endings
 from labs.commerce.modules.orders.expiry import Expiry
 from labs.commerce.modules.orders.gauges import gauges
 from labs.commerce.modules.orders.orchestrator import Orchestrator
+from labs.commerce.modules.orders.own_steps import NotedSteps
 from labs.commerce.modules.orders.rebuilding import Rebuilding
 from labs.commerce.modules.orders.recovery import Recovery
 from labs.commerce.modules.orders.refunds import refund_handlers
@@ -67,6 +68,7 @@ def _coordinated(parts: Parts, book: OrderBook) -> Assembly:
         return _voted(parts, book, actions, sagas)
     orchestrator = Orchestrator(
         TracedActions(actions, parts.tracer),
+        NotedSteps(book, sagas, actions, parts.tracer),
         sagas,
         parts.database.transaction,
         parts.log,

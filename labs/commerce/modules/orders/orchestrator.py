@@ -1,9 +1,8 @@
 """Driving sagas to their end, whatever happens on the way."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
-from functools import partial
 from typing import Protocol
 
 from labs.commerce.modules.orders.actions import OWN_ACTIONS, Actions
@@ -45,11 +44,25 @@ class Progress(Protocol):
         ...
 
 
-_Keep = Callable[[Saga], Awaitable[bool]]
+class TakenOverError(Exception):
+    """Somebody else drives the saga: what we did in our own database did not happen."""
 
 
-class _TakenOverError(Exception):
-    """Somebody else drives the saga: what we did in our own transaction did not happen."""
+class OwnSteps(Protocol):
+    """Steps on the order's own tables: each commits with the note of it."""
+
+    async def open(self, noted: Saga, purchase: Purchase) -> bool:
+        """Open an order with its saga. False when it is open already."""
+        ...
+
+    async def take(self, action: str, noted: Saga, purchase: Purchase, reason: str) -> None:
+        """Perform an action, and keep how far the saga got with it: both, or neither.
+
+        Raises:
+            DomainError, UnavailableError, OutcomeUnknownError: as any action does.
+            TakenOverError: somebody else drives it now.
+        """
+        ...
 
 
 class Orchestrator:
@@ -58,30 +71,32 @@ class Orchestrator:
     def __init__(
         self,
         actions: Actions,
+        own: OwnSteps,
         progress: Progress,
         transaction: Callable[[], AbstractAsyncContextManager[object]],
         log: Log,
         deadline: timedelta,
     ) -> None:
         self._actions = actions
+        self._own = own
         self._progress = progress
         self._transaction = transaction
         self._log = log
         self._deadline = deadline
 
     async def open(self, saga: Saga, purchase: Purchase) -> Saga | None:
-        """Keep a new saga, in one transaction with a first step that opens the order.
+        """Keep a new saga, together with a first step that opens the order.
 
         Whoever finds the saga then finds the order too. None when the order has a saga already.
         """
         if saga.next_action != "CreateOrder":
             return saga if await self._progress.add(saga, purchase) else None
-        try:
-            return await self._advance(
-                saga, purchase, partial(self._progress.add, purchase=purchase)
-            )
-        except _TakenOverError:
+        crash_here(Place.BEFORE_STEP, "CreateOrder")
+        opened = succeeded(saga)
+        if not await self._own.open(opened, purchase):
             return None
+        crash_here(Place.AFTER_NOTE, "CreateOrder")
+        return opened
 
     async def drive(self, saga: Saga, purchase: Purchase, age: timedelta = timedelta()) -> Saga:
         """Drive until the saga is finished, in doubt, or somebody else's. Returns how it stands."""
@@ -90,41 +105,46 @@ class Orchestrator:
                 saga = await self._one_on(saga, purchase)
             except (UnavailableError, OutcomeUnknownError) as error:
                 return await self._wait(saga, purchase, error, age)
-            except _TakenOverError:
+            except TakenOverError:
                 self._log.info("saga-taken-over", saga=saga.saga_id)
                 return saga
         self._log.info("saga-finished", saga=saga.saga_id, status=saga.status.value)
         return saga
 
     async def _one_on(self, saga: Saga, purchase: Purchase) -> Saga:
-        save = self._progress.save
+        action = saga.next_action or ""
+        perform = self._own_step if action in OWN_ACTIONS else self._step
         try:
-            return await self._advance(saga, purchase, save)
+            crash_here(Place.BEFORE_STEP, action)
+            return await perform(action, saga, purchase)
         except DomainError as error:
             back = refused(saga, error.code)
-            await _kept(save, back)
+            await self._keep(back)
             return back
 
-    async def _advance(self, saga: Saga, purchase: Purchase, keep: _Keep) -> Saga:
-        """Perform the next action and keep that it succeeded."""
-        action = saga.next_action or ""
-        async with self._around(action):
-            crash_here(Place.BEFORE_STEP, action)
-            await self._actions.perform(action, purchase, reason(saga))
-            crash_here(Place.AFTER_STEP, action)
-            following = succeeded(saga)
-            await _kept(keep, following)
+    async def _own_step(self, action: str, saga: Saga, purchase: Purchase) -> Saga:
+        following = succeeded(saga)
+        await self._own.take(action, following, purchase, reason(saga))
         crash_here(Place.AFTER_NOTE, action)
         return following
 
-    @asynccontextmanager
-    async def _around(self, action: str) -> AsyncIterator[None]:
-        """Our own actions commit together with the progress; others have committed before it."""
-        if action not in OWN_ACTIONS:
-            yield
-            return
-        async with self._transaction():
-            yield
+    async def _step(self, action: str, saga: Saga, purchase: Purchase) -> Saga:
+        """Perform the next action, and keep that it succeeded.
+
+        A step of our own that follows will keep it: whoever takes over before asks again, and
+        whoever turns the saga back before takes the last step for one in doubt.
+        """
+        await self._actions.perform(action, purchase, reason(saga))
+        crash_here(Place.AFTER_STEP, action)
+        following = succeeded(saga)
+        if following.next_action not in OWN_ACTIONS:
+            await self._keep(following)
+            crash_here(Place.AFTER_NOTE, action)
+        return following
+
+    async def _keep(self, saga: Saga) -> None:
+        if not await self._progress.save(saga):
+            raise TakenOverError
 
     async def _wait(self, saga: Saga, purchase: Purchase, error: ShopError, age: timedelta) -> Saga:
         """Nobody knows the outcome: come back later, or give up on a saga that is too old."""
@@ -139,8 +159,3 @@ class Orchestrator:
                 await self._actions.expire(purchase)
         self._log.info("saga-waits", saga=saga.saga_id, error=error.code, attempts=attempts)
         return doubtful
-
-
-async def _kept(keep: _Keep, saga: Saga) -> None:
-    if not await keep(saga):
-        raise _TakenOverError

@@ -1,5 +1,6 @@
 """The table of sagas: where each stands, and who drives it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,6 +9,7 @@ import msgspec
 
 from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.saga import Saga, withdrawn
+from labs.commerce.modules.orders.store import APPEND, CREATE, Widened
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.durability import IS_SOON, SOON
 from labs.commerce.platform.telemetry.context import traceparent
@@ -15,13 +17,37 @@ from labs.commerce.platform.telemetry.context import traceparent
 LEASE = timedelta(seconds=5)
 """A driver that does not report for this long is taken for dead."""
 
+# when it is due stays as it is, which spares the index on it a line for every note
 _NOTE = """
-    UPDATE orders.sagas SET status = $2, saga = $3::text::jsonb,
-        leased_until = clock_timestamp() + $4, due_at = clock_timestamp() + $5
+    UPDATE orders.sagas SET status = $3, saga = $4::text::jsonb,
+        leased_until = clock_timestamp() + $5
 """
-_OURS = "order_id = $1 AND driver = $6"
+_OURS = "order_id = $1 AND driver = $2"
 _SAVE = f"{_NOTE} WHERE {_OURS}"
 _SAVE_SOON = f"{SOON} {_NOTE} FROM soon WHERE {IS_SOON} AND {_OURS}"
+_PUT_OFF = f"""
+    UPDATE orders.sagas SET status = $3, saga = $4::text::jsonb,
+        leased_until = clock_timestamp(), due_at = clock_timestamp() + $5
+    WHERE {_OURS}
+"""  # noqa: S608 - constants
+
+_BEGIN = CREATE.beside(
+    {
+        "begun": """
+            INSERT INTO orders.sagas (order_id, status, saga, purchase, started_at, driver,
+                leased_until, due_at, traceparent)
+            SELECT order_id, $1, $2::text::jsonb, $3::text::jsonb, clock_timestamp(), $4,
+                clock_timestamp() + $5, clock_timestamp(), $6
+            FROM changed
+        """
+    }
+)
+_END = APPEND.beside(
+    {
+        "given": f"SELECT FROM orders.sagas WHERE {_OURS} FOR UPDATE",
+        "noted": f"{_NOTE} WHERE order_id = (SELECT order_id FROM changed)",  # noqa: S608 - constants
+    }
+)
 
 _encode = msgspec.json.encode
 _decode_saga = msgspec.json.Decoder(Saga).decode
@@ -55,14 +81,17 @@ class SagaStore:
                 " clock_timestamp(), $5, clock_timestamp() + $6, clock_timestamp(), $7)"
                 " ON CONFLICT (order_id) DO NOTHING",
                 saga.order_id,
-                saga.status.value,
-                _encode(saga).decode(),
-                _encode(purchase).decode(),
-                self._driver,
-                LEASE,
-                traceparent(),
+                *self._first(saga, purchase),
             )
         )
+
+    def beginning(self, saga: Saga, purchase: Purchase) -> Widened:
+        """What opens an order, and notes its new saga, driven by us, with it."""
+        return Widened(_BEGIN, self._first(saga, purchase))
+
+    def ending(self, saga: Saga) -> Widened:
+        """What ends an order, and notes how far its saga got with it, if we drive it still."""
+        return Widened(_END, self._values(saga, LEASE))
 
     async def save(self, saga: Saga) -> bool:
         """Note how far a saga got and keep the lease. False when somebody else drives it now.
@@ -71,11 +100,12 @@ class SagaStore:
         means that a step is asked for again, and every step answers a repetition with its first
         outcome. In a transaction the note is as durable as the rest of it.
         """
-        return await self._save(saga, LEASE, timedelta(), durable=self._database.in_transaction)
+        statement = _SAVE if self._database.in_transaction else _SAVE_SOON
+        return bool(await self._database.execute(statement, *self._values(saga, LEASE)))
 
     async def put_off(self, saga: Saga, pause: timedelta) -> bool:
         """Note how far a saga got and let go of it; it is due again after `pause`."""
-        return await self._save(saga, timedelta(), pause, durable=True)
+        return bool(await self._database.execute(_PUT_OFF, *self._values(saga, pause)))
 
     async def claim_due(self, limit: int) -> list[Driven]:
         """Take over unfinished sagas that are due and that nobody drives."""
@@ -136,18 +166,13 @@ class SagaStore:
         )
         return None if row is None else _decode_saga(row["saga"])
 
-    async def _save(self, saga: Saga, lease: timedelta, pause: timedelta, *, durable: bool) -> bool:
-        return bool(
-            await self._database.execute(
-                _SAVE if durable else _SAVE_SOON,
-                saga.order_id,
-                saga.status.value,
-                _encode(saga).decode(),
-                lease,
-                pause,
-                self._driver,
-            )
-        )
+    def _first(self, saga: Saga, purchase: Purchase) -> Sequence[object]:
+        written = (_encode(saga).decode(), _encode(purchase).decode())
+        return saga.status.value, *written, self._driver, LEASE, traceparent()
+
+    def _values(self, saga: Saga, time: timedelta) -> Sequence[object]:
+        status, written = saga.status.value, _encode(saga).decode()
+        return saga.order_id, self._driver, status, written, time
 
 
 def _driven(row: Any) -> Driven:  # noqa: ANN401 - a driver's row

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -16,35 +16,62 @@ from labs.commerce.modules.orders.api import (
 )
 from labs.commerce.modules.orders.state import OWN_EVENTS, Recorded
 from labs.commerce.platform import schemas
+from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.messages import Event
+from labs.commerce.platform.messages import Envelope, Event
 
 COLUMNS = (
     "order_id, user_id, status, items::text AS items, total_minor, currency, created_at, reason,"
     " refunded_minor, version"
 )
-_CREATE = """
-    WITH created AS (
-        INSERT INTO orders.orders (order_id, user_id, status, items, total_minor, currency,
-            fingerprint, created_at, version)
-        VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9)
-        ON CONFLICT (order_id) DO NOTHING RETURNING order_id)
-    INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data, at,
-        fingerprint)
-    SELECT order_id, told.version, event_id, event, schema_version, data::jsonb, at,
-        CASE WHEN told.version = 1 THEN $7 END
-    FROM created, unnest($10::int[], $11::uuid[], $12::text[], $13::int[], $14::text[],
-        $15::timestamptz[]) AS told(version, event_id, event, schema_version, data, at)
-"""
-_APPEND = """
-    WITH moved AS (
-        UPDATE orders.orders SET status = $3, reason = $4, version = $2, refunded_minor = $10
-        WHERE order_id = $1 AND version = $2 - 1 RETURNING order_id)
-    INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data, at)
-    SELECT order_id, $2, $5, $6, $7, $8::text::jsonb, $9 FROM moved
-"""
+# what is done beside either follows from `changed`
+CREATE = Change(
+    {
+        "changed": """
+            INSERT INTO orders.orders (order_id, user_id, status, items, total_minor, currency,
+                fingerprint, created_at, version)
+            VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9)
+            ON CONFLICT (order_id) DO NOTHING RETURNING order_id
+        """,
+        "appended": """
+            INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data,
+                at, fingerprint)
+            SELECT order_id, told.version, event_id, event, schema_version, data::jsonb, at,
+                CASE WHEN told.version = 1 THEN $7 END
+            FROM changed, unnest($10::int[], $11::uuid[], $12::text[], $13::int[], $14::text[],
+                $15::timestamptz[]) AS told(version, event_id, event, schema_version, data, at)
+        """,
+    },
+    news="EXISTS (SELECT FROM changed)",
+)
+APPEND = Change(
+    {
+        "given": "SELECT true",
+        "changed": """
+            UPDATE orders.orders SET status = $3, reason = $4, version = $2, refunded_minor = $10
+            WHERE order_id = $1 AND version = $2 - 1 AND EXISTS (SELECT FROM given)
+            RETURNING order_id
+        """,
+        "appended": """
+            INSERT INTO orders.events (order_id, version, event_id, event, schema_version, data, at)
+            SELECT order_id, $2, $5, $6, $7, $8::text::jsonb, $9 FROM changed
+        """,
+    },
+    news="EXISTS (SELECT FROM changed)",
+)
 _KINDS = {kind.__name__: kind for kind in OWN_EVENTS}
 _decode_items = msgspec.json.Decoder(list[OrderItem]).decode
+
+
+class Widened(NamedTuple):
+    """A change of an order with what else happens with it, or not at all."""
+
+    change: Change
+    values: Sequence[object] = ()
+    """Of what else happens."""
+
+
+OPENING, APPENDING = Widened(CREATE), Widened(APPEND)
 
 
 class OrdersStore:
@@ -53,11 +80,18 @@ class OrdersStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, order: Order, stream: Sequence[Recorded], fingerprint: bytes) -> bool:
+    async def create(
+        self,
+        order: Order,
+        stream: Sequence[Recorded],
+        fingerprint: bytes,
+        told: Sequence[Envelope],
+        widened: Widened,
+    ) -> bool:
         """Begin a stream that amounts to `order`. False when the order has one already."""
-        return bool(
-            await self._database.execute(
-                _CREATE,
+        row = await self._database.change(
+            widened.change,
+            (
                 order.order_id,
                 order.user_id,
                 order.status,
@@ -67,29 +101,37 @@ class OrdersStore:
                 fingerprint,
                 order.created_at,
                 order.version,
-                [told.version for told in stream],
+                [recorded.version for recorded in stream],
                 *(list(column) for column in zip(*map(_written, stream), strict=True)),
-                [told.at for told in stream],
-            )
+                [recorded.at for recorded in stream],
+                *widened.values,
+            ),
+            told,
         )
+        return bool(row["is_news"])
 
-    async def append(self, order: Order, told: Recorded) -> bool:
+    async def append(
+        self, order: Order, recorded: Recorded, told: Envelope, widened: Widened
+    ) -> bool:
         """Append an event, and note the state after it.
 
         False when the stream is not at the version before it: somebody else appended first.
         """
-        return bool(
-            await self._database.execute(
-                _APPEND,
+        row = await self._database.change(
+            widened.change,
+            (
                 order.order_id,
-                told.version,
+                recorded.version,
                 order.status,
                 order.reason,
-                *_written(told),
-                told.at,
+                *_written(recorded),
+                recorded.at,
                 order.refunded_minor,
-            )
+                *widened.values,
+            ),
+            [told],
         )
+        return bool(row["is_news"])
 
     async def stream(self, order_id: UUID) -> list[Recorded]:
         """An order's events, oldest first."""

@@ -1,5 +1,6 @@
 """What the provider said, written into our books and told to the world."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from labs.commerce.modules.payments.store import PaymentsStore
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.events import Outbox
+from labs.commerce.platform.messages import Event
 
 _BOOKED = {"CAPTURED": ["AUTHORISED", "CAPTURED"], "DECLINED": ["DECLINED"], "PENDING": []}
 
@@ -33,22 +35,14 @@ class Books:
 
         False when another outcome was noted before: its word counts.
         """
-        async with self.database.transaction():
-            booked = _BOOKED[payment.status]
-            if not await self.store.record(payment, booked, self.clock.now()):
-                return False
-            order_id = payment.order_id
-            if payment.status == "CAPTURED":
-                self._processed(order_id, payment.amount_minor, payment.currency)
-            elif payment.status == "DECLINED":
-                self.outbox.publish(PaymentFailed(order_id=order_id, reason=payment.reason))
-        return True
+        booked, told = _BOOKED[payment.status], map(self.outbox.envelope, _told(payment))
+        return await self.store.record(payment, booked, self.clock.now(), told=list(told))
 
     async def captured(self, order_ids: list[UUID]) -> None:
         """Note that the money held for some orders was taken."""
         async with self.database.transaction():
             for row in await self.store.captured(order_ids, self.clock.now()):
-                self._processed(row["order_id"], row["amount_minor"], row["currency"])
+                self.outbox.publish(PaymentProcessed(**row))
 
     async def reversed(self, standing: Standing) -> None:
         """Note that an order's money went back, or that none will ever be taken for it."""
@@ -65,7 +59,13 @@ class Books:
             else:
                 self.outbox.publish(PaymentVoided(order_id=order_id))
 
-    def _processed(self, order_id: UUID, amount_minor: int, currency: str) -> None:
-        self.outbox.publish(
-            PaymentProcessed(order_id=order_id, amount_minor=amount_minor, currency=currency)
+
+def _told(payment: Payment) -> Iterator[Event]:
+    """What the world learns of a charge: nothing while it is pending."""
+    order_id = payment.order_id
+    if payment.status == "CAPTURED":
+        yield PaymentProcessed(
+            order_id=order_id, amount_minor=payment.amount_minor, currency=payment.currency
         )
+    elif payment.status == "DECLINED":
+        yield PaymentFailed(order_id=order_id, reason=payment.reason)

@@ -7,28 +7,32 @@ from uuid import UUID
 
 from labs.commerce.companions.payment_provider.api import Standing
 from labs.commerce.modules.payments.api import Payment
+from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.durability import IS_SOON, SOON
-from labs.commerce.platform.messages import Message
+from labs.commerce.platform.messages import Envelope, Message
 
 CAPTURE, REVERSAL = "CAPTURE", "REVERSAL"
 
 _COLUMNS = "order_id, user_id, amount_minor, currency, status, reason, returned_minor"
 _FIND = f"SELECT {_COLUMNS} FROM payments.payments WHERE order_id = $1"  # noqa: S608 - constants
 
-_RECORD = """
-    WITH paid AS (
-        INSERT INTO payments.payments AS p
-            (order_id, user_id, amount_minor, currency, status, reason, at, owed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $9) ON CONFLICT (order_id) DO UPDATE
-        SET status = excluded.status, reason = excluded.reason
-        WHERE p.status = 'PENDING' AND p.owed IS NULL RETURNING order_id
-    ), booked AS (
-        INSERT INTO payments.ledger (order_id, kind, amount_minor, at)
-        SELECT paid.order_id, kind, $3, $7 FROM paid, unnest($8::text[]) AS kind
-    )
-    SELECT count(*) AS recorded FROM paid
-"""
+_RECORD = Change(
+    {
+        "paid": """
+            INSERT INTO payments.payments AS p
+                (order_id, user_id, amount_minor, currency, status, reason, at, owed)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $9) ON CONFLICT (order_id) DO UPDATE
+            SET status = excluded.status, reason = excluded.reason
+            WHERE p.status = 'PENDING' AND p.owed IS NULL RETURNING order_id
+        """,
+        "booked": """
+            INSERT INTO payments.ledger (order_id, kind, amount_minor, at)
+            SELECT paid.order_id, kind, $3, $7 FROM paid, unnest($8::text[]) AS kind
+        """,
+    },
+    news="EXISTS (SELECT FROM paid)",
+)
 _OWE_REVERSAL = f"""
     INSERT INTO payments.payments AS p
         (order_id, amount_minor, currency, status, at, owed, due_at)
@@ -103,25 +107,33 @@ class PaymentsStore:
         return None if row is None else Payment(**row)
 
     async def record(
-        self, payment: Payment, booked: Sequence[str], at: datetime, owed: str | None = None
+        self,
+        payment: Payment,
+        booked: Sequence[str],
+        at: datetime,
+        owed: str | None = None,
+        told: Sequence[Envelope] = (),
     ) -> bool:
-        """Note a payment and its ledger lines.
+        """Note a payment and its ledger lines, and tell of it.
 
         False when the order has a payment already that is more than pending.
         """
-        row = await self._database.fetch_one(
+        row = await self._database.change(
             _RECORD,
-            payment.order_id,
-            payment.user_id,
-            payment.amount_minor,
-            payment.currency,
-            payment.status,
-            payment.reason,
-            at,
-            booked,
-            owed,
+            (
+                payment.order_id,
+                payment.user_id,
+                payment.amount_minor,
+                payment.currency,
+                payment.status,
+                payment.reason,
+                at,
+                booked,
+                owed,
+            ),
+            told,
         )
-        return bool(row["recorded"])
+        return bool(row["is_news"])
 
     async def owe_reversal(
         self, order_id: UUID, at: datetime, within: timedelta

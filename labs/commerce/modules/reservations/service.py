@@ -53,7 +53,7 @@ class ReservationsService:
         async with self.database.transaction():
             known, is_new = await self._opened(message)
             if is_new:
-                self._tell(message)
+                self.outbox.publish(_reserved(message))
             elif known.status != "HELD":
                 await self._hold(message)
         return msgspec.structs.replace(known, status="HELD")
@@ -64,10 +64,8 @@ class ReservationsService:
         async with self.database.together(self.stock):
             known = await self._never_again(order_id)
             await self.stock.give_back(GiveBack(order_id=order_id))
-            async with self.database.transaction():
-                held = await self.store.move(order_id, "RELEASED", only_from=("PENDING", "HELD"))
-                if held:
-                    self.outbox.publish(ItemsReleased(order_id=order_id, items=known.items))
+            told = self.outbox.envelope(ItemsReleased(order_id=order_id, items=known.items))
+            await self.store.move(order_id, "RELEASED", only_from=("PENDING", "HELD"), told=told)
         return msgspec.structs.replace(known, status="RELEASED")
 
     async def _never_again(self, order_id: UUID) -> Reservation:
@@ -98,18 +96,13 @@ class ReservationsService:
         if known.status != "HELD":
             await self._hold(message)
         elif is_new:
-            self._tell(message)
+            self.outbox.publish(_reserved(message))
         return msgspec.structs.replace(known, status="HELD")
 
-    def _tell(self, message: Reserve) -> None:
-        self.outbox.publish(ItemsReserved(order_id=message.order_id, items=message.items))
-
     async def _hold(self, message: Reserve) -> None:
-        order_id = message.order_id
-        async with self.database.transaction():
-            if await self.store.move(order_id, "HELD", only_from=("PENDING",)):
-                self._tell(message)
-                return
+        order_id, told = message.order_id, self.outbox.envelope(_reserved(message))
+        if await self.store.move(order_id, "HELD", only_from=("PENDING",), told=told):
+            return
         overtaken = await self.find(order_id)
         if overtaken.status != "HELD":
             # by a release, or by an attempt that was refused: either has been told to the world
@@ -119,6 +112,9 @@ class ReservationsService:
     async def _refuse(self, message: Reserve, reason: str) -> None:
         """Leave a trace of the refusal: what was written with the attempt is rolled back."""
         order_id, items = message.order_id, message.items
-        async with self.database.transaction():
-            if await self.store.refuse(order_id, items, reason, self.clock.now()):
-                self.outbox.publish(ReservationFailed(order_id=order_id, reason=reason))
+        told = self.outbox.envelope(ReservationFailed(order_id=order_id, reason=reason))
+        await self.store.refuse(order_id, items, reason, self.clock.now(), told)
+
+
+def _reserved(message: Reserve) -> ItemsReserved:
+    return ItemsReserved(order_id=message.order_id, items=message.items)

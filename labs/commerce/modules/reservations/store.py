@@ -7,7 +7,31 @@ from uuid import UUID
 
 from labs.commerce.modules.reservations.api import Reservation
 from labs.commerce.modules.stock.api import Quantity
+from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.messages import Envelope
+
+_MOVE = Change(
+    {
+        "moved": """
+            UPDATE reservations.reservations SET status = $2
+            WHERE order_id = $1 AND status = ANY($3::text[]) RETURNING order_id
+        """
+    },
+    news="EXISTS (SELECT FROM moved)",
+)
+_REFUSE = Change(
+    {
+        "refused": """
+            INSERT INTO reservations.reservations AS r
+                (order_id, status, products, quantities, reason, at)
+            VALUES ($1, 'REFUSED', $2, $3, $4, $5)
+            ON CONFLICT (order_id) DO UPDATE SET status = 'REFUSED', reason = $4
+            WHERE r.status = 'PENDING' RETURNING order_id
+        """
+    },
+    news="EXISTS (SELECT FROM refused)",
+)
 
 
 class ReservationsStore:
@@ -34,35 +58,19 @@ class ReservationsStore:
         return _reservation(row), row["is_new"]
 
     async def refuse(
-        self, order_id: UUID, items: Sequence[Quantity], reason: str, at: datetime
-    ) -> bool:
-        """Note a refusal for good. False when the reservation has an outcome already."""
-        return bool(
-            await self._database.execute(
-                "INSERT INTO reservations.reservations AS r"
-                " (order_id, status, products, quantities, reason, at)"
-                " VALUES ($1, 'REFUSED', $2, $3, $4, $5)"
-                " ON CONFLICT (order_id) DO UPDATE SET status = 'REFUSED', reason = $4"
-                " WHERE r.status = 'PENDING'",
-                order_id,
-                [item.product_id for item in items],
-                [item.quantity for item in items],
-                reason,
-                at,
-            )
-        )
+        self, order_id: UUID, items: Sequence[Quantity], reason: str, at: datetime, told: Envelope
+    ) -> None:
+        """Note a refusal for good, and tell of it, unless the reservation has an outcome."""
+        products, quantities = [i.product_id for i in items], [i.quantity for i in items]
+        values = (order_id, products, quantities, reason, at)
+        await self._database.change(_REFUSE, values, [told])
 
-    async def move(self, order_id: UUID, status: str, *, only_from: Sequence[str]) -> bool:
-        """Change a reservation's status. False when it is none of `only_from`."""
-        return bool(
-            await self._database.execute(
-                "UPDATE reservations.reservations SET status = $2"
-                " WHERE order_id = $1 AND status = ANY($3::text[])",
-                order_id,
-                status,
-                only_from,
-            )
-        )
+    async def move(
+        self, order_id: UUID, status: str, *, only_from: Sequence[str], told: Envelope
+    ) -> bool:
+        """Change a reservation's status, and tell of it. False when it is none of `only_from`."""
+        row = await self._database.change(_MOVE, (order_id, status, only_from), [told])
+        return bool(row["is_news"])
 
     async def find(self, order_id: UUID) -> Reservation | None:
         """An order's reservation."""

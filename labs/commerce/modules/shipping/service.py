@@ -86,16 +86,12 @@ class ShippingService:
             tracking=f"SH{message.order_id.hex[:12].upper()}",
             status="SCHEDULED",
         )
-        async with self.database.transaction():
-            if not await self.store.open(shipment, message.address, self.clock.now()):
-                return await self._planned_before(message.order_id)
-            self.outbox.publish(
-                ShippingScheduled(
-                    order_id=message.order_id,
-                    user_id=message.user_id,
-                    tracking=shipment.tracking,
-                )
-            )
+        scheduled = ShippingScheduled(
+            order_id=message.order_id, user_id=message.user_id, tracking=shipment.tracking
+        )
+        told = self.outbox.envelope(scheduled)
+        if not await self.store.open(shipment, message.address, self.clock.now(), told):
+            return await self._planned_before(message.order_id)
         return shipment
 
     async def cancel(self, message: CancelShipment) -> Shipment:
@@ -140,9 +136,8 @@ class ShippingService:
             return
         order_id, user_id = message.order_id, message.user_id
         refused = Shipment(order_id=order_id, user_id=user_id, tracking="", status="REFUSED")
-        async with self.database.transaction():
-            if await self.store.open(refused, None, self.clock.now()):
-                self.outbox.publish(ShippingFailed(order_id=order_id, reason=reason))
+        told = self.outbox.envelope(ShippingFailed(order_id=order_id, reason=reason))
+        await self.store.open(refused, None, self.clock.now(), told)
 
     async def _planned_before(self, order_id: UUID) -> Shipment:
         shipment = await self.find(order_id)

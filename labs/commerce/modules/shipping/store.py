@@ -7,7 +7,20 @@ from uuid import UUID
 import msgspec
 
 from labs.commerce.modules.shipping.api import Address, Shipment
+from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.messages import Envelope
+
+_OPEN = Change(
+    {
+        "opened": """
+            INSERT INTO shipping.shipments (order_id, user_id, tracking, status, address, at)
+            VALUES ($1, $2, $3, $4, $5::text::jsonb, $6)
+            ON CONFLICT (order_id) DO NOTHING RETURNING order_id
+        """
+    },
+    news="EXISTS (SELECT FROM opened)",
+)
 
 
 class ShippingStore:
@@ -16,20 +29,24 @@ class ShippingStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, shipment: Shipment, address: Address | None, at: datetime) -> bool:
-        """Note a shipment. False when the order has one already."""
+    async def open(
+        self, shipment: Shipment, address: Address | None, at: datetime, *told: Envelope
+    ) -> bool:
+        """Note a shipment, and tell of it. False when the order has one already."""
         shown = None if address is None else msgspec.json.encode(address).decode()
-        written = await self._database.execute(
-            "INSERT INTO shipping.shipments (order_id, user_id, tracking, status, address, at)"
-            " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6) ON CONFLICT (order_id) DO NOTHING",
-            shipment.order_id,
-            shipment.user_id,
-            shipment.tracking,
-            shipment.status,
-            shown,
-            at,
+        row = await self._database.change(
+            _OPEN,
+            (
+                shipment.order_id,
+                shipment.user_id,
+                shipment.tracking,
+                shipment.status,
+                shown,
+                at,
+            ),
+            told,
         )
-        return bool(written)
+        return bool(row["is_news"])
 
     async def move(self, order_id: UUID, status: str, *, only_from: Sequence[str]) -> bool:
         """Change a shipment's status. False when it is none of `only_from`."""
