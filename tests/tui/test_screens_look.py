@@ -4,8 +4,10 @@ After an intended change: `pytest tests/tui/test_screens_look.py --snapshot-upda
 """
 
 import pytest
+from textual._context import message_hook
 from textual.pilot import Pilot
 
+from tests.tui.driving import Driver, Traffic
 from tests.tui.fakes import FakeServices
 from workbench.tui.app import WorkbenchApp
 
@@ -20,30 +22,16 @@ SCREENS = {
 }
 
 
-async def go(pilot: Pilot[int], keys: tuple[str, ...]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    for key in keys:
-        await pilot.press(key)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-    await until_still(pilot)
-
-
-async def until_still(pilot: Pilot[int]) -> None:
-    """Wait until two looks are the same: a lesson goes on mounting after its first frame."""
-    before, now = "", pilot.app.export_screenshot()
-    while now != before:
-        await pilot.pause(0.2)
-        before, now = now, pilot.app.export_screenshot()
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_looks_as_it_did(screen, snap_compare):
     language, keys = SCREENS[screen]
+    services, traffic = FakeServices(), Traffic()
+    app = WorkbenchApp(services, language)
 
     async def before(pilot: Pilot[int]) -> None:
-        await go(pilot, keys)
+        driver = Driver(app, pilot, services, traffic)
+        await driver.settle()
+        await driver.press(*keys)
 
-    app = WorkbenchApp(FakeServices(), language)
+    message_hook.set(traffic)  # what `run_test` does with its argument; pictures are taken by `run`
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)
