@@ -20,6 +20,7 @@ from labs.commerce.platform.nats_client import (
     connect,
 )
 from labs.commerce.platform.pacing import SHORTEST_S, Pace
+from labs.commerce.platform.publishing import Publisher
 
 STREAM = "SHOP"
 _ANSWER_S = 0.5
@@ -145,6 +146,8 @@ class JetStream:
             reconnected_cb=self._end_readings,
         )
         self._jetstream = self._client.jetstream(timeout=2)
+        self._publisher = Publisher(self._client)
+        await self._publisher.open()
         try:
             subjects = [f"{SUBJECTS}.>", f"{DEAD}.>"]
             await self._jetstream.add_stream(StreamConfig(name=STREAM, subjects=subjects))
@@ -159,7 +162,7 @@ class JetStream:
 
     async def publish(self, subject: str, event_id: str, payload: bytes) -> None:
         """Store an event. Safe to repeat: the broker drops ids that it has seen of late."""
-        await self._jetstream.publish(subject, payload, headers={"Nats-Msg-Id": event_id})
+        await self._publisher.publish(subject, event_id, payload)
 
     @asynccontextmanager
     async def read(self, subjects: Sequence[str], after: int) -> AsyncIterator[Reading]:

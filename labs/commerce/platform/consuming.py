@@ -1,5 +1,6 @@
 """From deliveries to handled events: once, or set aside until they can be."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
@@ -109,19 +110,23 @@ class Consumer:
     async def _handle(
         self, incoming: Sequence[Incoming], first: Callable[[], Awaitable[None]]
     ) -> None:
-        received = await self._inbox.receive(incoming, first)
+        received, now = await self._inbox.receive(incoming, first), self._clock.now()
+        outcomes: Counter[tuple[str, str, str]] = Counter()
         for module, envelope in incoming:
             key = (module, envelope.id)
             outcome = "handled" if key in received.handled else "repeated"
-            self._count(module, envelope.event, "queued" if key in received.queued else outcome)
+            outcome = "queued" if key in received.queued else outcome
+            outcomes[module, envelope.event, outcome] += 1
             if key in received.handled:
-                delay_s = max(0.0, (self._clock.now() - envelope.at).total_seconds())
+                delay_s = max(0.0, (now - envelope.at).total_seconds())
                 self._metrics.observe("shop_event_delay_seconds", delay_s, consumer=module)
             received.handled.discard(key)  # the same event may have come twice at once
+        for became, times in outcomes.items():
+            self._count(*became, times)
 
     def _incoming(self, delivery: Delivery) -> list[Incoming]:
         return self._inbox.incoming(decode_envelope(delivery.data))
 
-    def _count(self, module: str, event: str, outcome: str) -> None:
+    def _count(self, module: str, event: str, outcome: str, times: int = 1) -> None:
         labels = {"consumer": module, "event": event, "outcome": outcome}
-        self._metrics.count("shop_events_consumed_total", **labels)
+        self._metrics.count("shop_events_consumed_total", times, **labels)

@@ -12,6 +12,7 @@ from labs.commerce.platform.broker import JetStream
 from labs.commerce.platform.deferring import Buried
 from labs.commerce.platform.events import encode_envelope
 from labs.commerce.platform.messages import Envelope
+from labs.commerce.platform.publishing import NotStoredError
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.telemetry import Metrics
 from labs.local.supervisor.server_process import ServerProcess
@@ -187,6 +188,11 @@ async def test_what_the_log_has_twice_is_handled_once(bells: Stand) -> None:
     await bells.ring(("a", 2))
     await until(lambda: ear.numbers("a")[-1:] == [2])
     assert ear.numbers("a") == [1, 2]
+
+
+async def test_what_nobody_stores_is_not_published(bells: Stand) -> None:
+    with pytest.raises(NotStoredError):
+        await bells.broker.publish("nobodys.Rang", str(uuid4()), b"")
 
 
 async def test_reading_goes_on_after_the_connection_was_lost(bells: Stand) -> None:

@@ -159,6 +159,16 @@ def test_what_a_server_says_decides_what_became_of_a_letter(
     run(within)
 
 
+@pytest.mark.parametrize("last", [("354 Go on", "554 For nobody"), ("503 No", "250 Forgotten")])
+def test_a_refused_letter_leaves_the_connection_to_the_next(last: Sequence[str]) -> None:
+    async def within() -> None:
+        answers = ("250 OK", "550 Nobody here", *last, *OK, *["250 OK"] * 80)
+        async with server(*answers, offers="250-quaint\r\n250 PIPELINING") as port:
+            assert await sent(port, LETTER, LETTER) == [Outcome.REFUSED, Outcome.SENT]
+
+    run(within)
+
+
 def test_a_connection_that_was_lost_takes_no_more_letters() -> None:
     async def within() -> None:
         async with server() as port:
@@ -213,7 +223,7 @@ def test_the_mailbox_takes_an_empty_message() -> None:
     assert [arrival.body for arrival in letters.filed] == [""]
 
 
-@pytest.mark.parametrize("line", ["x" * 100, "x" * 2 * LARGEST_BYTES])
+@pytest.mark.parametrize("line", ["x" * 100, "x" * 2 * LARGEST_BYTES, "x" * 100 + "."])
 def test_the_mailbox_hangs_up_on_who_sends_too_much(line: str) -> None:
     letters = Letters()
 
