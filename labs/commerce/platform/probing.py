@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -17,7 +18,7 @@ PROBES = ("/health", "/ready", "/metrics", "/openapi.json")
 """Paths that every deployable answers itself, whatever prefixes its modules have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Probes:
     """Health, readiness, metrics and public API of one replica."""
 
@@ -32,6 +33,11 @@ class Probes:
     """Sets the gauges that are measured when somebody reads them."""
     published: Callable[[], Iterable[Published]]
     """Which public routes there are."""
+
+    @cached_property
+    def signature(self) -> Sequence[tuple[bytes, bytes]]:
+        """The headers that say who answers."""
+        return (b"x-served-by", self.instance.encode()), (b"x-version", self.version.encode())
 
     async def respond(self, path: str) -> Response:
         """Answer one of the probes."""

@@ -1,6 +1,7 @@
 """Finding the code that answers a request."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -23,7 +24,23 @@ RPC = "/_rpc/"
 ROUTE = "shop.route"
 """Where the scope of a request says which template its path fits."""
 
+_REMEMBERED = 512
+_SHORT = 40
+"""Characters of a path that is worth remembering: what is longer names one of very many things."""
+
 Modules = Sequence[tuple[Module, Assembly]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a request leads."""
+
+    module: str
+    route: Route | None = None
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    """What the endpoint is told besides."""
+    refusal: DomainError | None = None
+    """Why it leads nowhere within the module."""
 
 
 class PublicRoutes:
@@ -35,6 +52,7 @@ class PublicRoutes:
             ((module.prefix, module.name, assembly.routes) for module, assembly in modules),
             key=lambda entry: -len(entry[0]),
         )
+        self._remembered: dict[tuple[str, str], Found] = {}
 
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         """Module, method and path template of everything that can be asked for."""
@@ -50,31 +68,48 @@ class PublicRoutes:
                 if isinstance(route, PublicRoute):
                     yield Published(name, (prefix + route.path_format).rstrip("/"), route)
 
-    def owner(self, path: str) -> tuple[str, str, Sequence[Route]] | None:
-        """Prefix, module and routes that answer for `path`."""
+    def find(self, method: str, path: str) -> Found | None:
+        """The first route that matches; None where no module answers for the path."""
+        found = self._remembered.get((method, path))
+        if found is None:
+            found = self._look(method, path)
+            if found is not None and found.route is not None and len(path) <= _SHORT:
+                if len(self._remembered) >= _REMEMBERED:
+                    self._remembered.clear()
+                self._remembered[method, path] = found
+        return found
+
+    async def respond(self, request: Request, found: Found) -> Response:
+        """Let the route that was found answer."""
+        if found.route is None:
+            raise found.refusal or NotFoundError("no-such-path", path=request.scope["path"])
+        request.scope.update(found.scope)
+        if isinstance(found.route, PublicRoute) and found.route.roles:
+            require(request, *found.route.roles)
+        response: Response = await found.route.endpoint(request)
+        return response
+
+    def _owner(self, path: str) -> tuple[str, str, Sequence[Route]] | None:
         for prefix, name, routes in self._modules:
             if path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] in ("", "/"):
                 return prefix, name, routes
         return None
 
-    async def respond(self, request: Request, prefix: str, routes: Sequence[Route]) -> Response:
-        """Let the first matching route answer."""
-        scope = request.scope
-        scope["path"] = scope["path"][len(prefix) :] or "/"
-        wrong_method = False
+    def _look(self, method: str, path: str) -> Found | None:
+        owner = self._owner(path)
+        if owner is None:
+            return None
+        prefix, module, routes = owner
+        asked = {"type": "http", "method": method, "path": path[len(prefix) :] or "/"}
+        refusal: DomainError = NotFoundError("no-such-path", path=path)
         for route in routes:
-            match, found = route.matches(scope)
+            match, told = route.matches(asked)
             if match is Match.FULL:
-                scope.update(found)
-                scope[ROUTE] = (prefix + route.path_format).rstrip("/") or "/"
-                if isinstance(route, PublicRoute) and route.roles:
-                    require(request, *route.roles)
-                response: Response = await route.endpoint(request)
-                return response
-            wrong_method = wrong_method or match is Match.PARTIAL
-        if wrong_method:
-            raise MethodNotAllowedError("method-not-allowed", method=scope["method"])
-        raise NotFoundError("no-such-path", path=prefix + scope["path"])
+                template = (prefix + route.path_format).rstrip("/") or "/"
+                return Found(module, route, {**told, "path": asked["path"], ROUTE: template})
+            if match is Match.PARTIAL:
+                refusal = MethodNotAllowedError("method-not-allowed", method=method)
+        return Found(module, refusal=refusal)
 
 
 class InternalCalls:

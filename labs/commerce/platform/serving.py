@@ -2,14 +2,13 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import Receive, Send
 from starlette.types import Scope as AsgiScope
 
@@ -23,7 +22,7 @@ from labs.commerce.platform.identity import Verifier
 from labs.commerce.platform.operations import OPERATIONS, Operations
 from labs.commerce.platform.probing import PROBES, Probes
 from labs.commerce.platform.remote import INTERNAL_TOKEN
-from labs.commerce.platform.routing import ROUTE, RPC, InternalCalls, PublicRoutes
+from labs.commerce.platform.routing import ROUTE, RPC, Found, InternalCalls, PublicRoutes
 from labs.commerce.platform.scope import DEADLINE_MS, HOPS, REQUEST_ID, Scope, entered, expiry
 from labs.commerce.platform.telemetry.context import TRACEPARENT, TRACESTATE, received
 from labs.commerce.platform.telemetry.instruments import Instruments
@@ -36,7 +35,13 @@ _NOTED_MAX = 512
 _DIGITS_MAX = 9
 """Of a deadline: more than a week."""
 
+_REQUEST_ID, _DEADLINE_MS, _HOPS = REQUEST_ID.encode(), DEADLINE_MS.encode(), HOPS.encode()
+_TRACEPARENT, _TRACESTATE = TRACEPARENT.encode(), TRACESTATE.encode()
+
 Serve = Callable[[], Awaitable[Response]]
+
+Headers = Mapping[bytes, bytes]
+"""As they came, the last of each name: any of several would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,10 @@ class Application:
             return
         request = Request(scope, receive)
         scope["verifier"] = self.verifier
-        context = _context(scope["headers"])
+        given: Headers = dict(scope["headers"])
+        context = _context(given)
         with entered(context):
-            served, serve = self._target(request)
+            served, serve = self._target(request, given)
             span = served.span(self.instruments)
             with nullcontext() if span is None else within(span):
                 response = await self._guarded(serve, context, served.path)
@@ -73,7 +79,7 @@ class Application:
                 route = scope.get(ROUTE, UNMATCHED)
                 served.ended(self.instruments, route, response.status_code, span)
 
-    def _target(self, request: Request) -> tuple[Served, Serve]:
+    def _target(self, request: Request, given: Headers) -> tuple[Served, Serve]:
         """Which module answers, and how."""
         path: str = request.scope["path"]
         if path.startswith(RPC):
@@ -82,21 +88,21 @@ class Application:
             return Served(request.method, path, module, True), lambda: self._call(request, name)  # noqa: FBT003
         if path.startswith(OPERATIONS):
             return Served(request.method, path, PLATFORM, False), lambda: self._operate(request)  # noqa: FBT003
-        owner = None if path in PROBES else self.public.owner(path)
-        if owner is None:
+        found = None if path in PROBES else self.public.find(request.method, path)
+        if found is None:
             return Served(request.method, path, PLATFORM, False), lambda: self._probe(request)  # noqa: FBT003
-        prefix, module, routes = owner
-        served = Served(request.method, path, module, False)  # noqa: FBT003
-        return served, lambda: self._answer(request, prefix, routes)
+        served = Served(request.method, path, found.module, False)  # noqa: FBT003
+        return served, lambda: self._answer(request, found, given.get(b"authorization", b""))
 
     def _may_be_shed(self, path: str) -> bool:
         """Probes and what other deployables ask are not: somebody has admitted that work."""
         return path not in PROBES and not path.startswith(RPC)
 
-    async def _answer(self, request: Request, prefix: str, routes: Sequence[Route]) -> Response:
+    async def _answer(self, request: Request, found: Found, token: bytes) -> Response:
         with self.admission:
-            await self.verifier.prepare(request.headers.get("authorization"))
-            return await self.public.respond(request, prefix, routes)
+            if token:
+                await self.verifier.prepare(token.decode("latin-1"))
+            return await self.public.respond(request, found)
 
     async def _guarded(self, serve: Serve, context: Scope, path: str) -> Response:
         """Serve within the deadline; every failure becomes a response."""
@@ -133,24 +139,22 @@ class Application:
     def _stamp(self, response: Response, context: Scope) -> None:
         """Say who answered and what it cost."""
         response.raw_headers += [
-            (REQUEST_ID.encode(), context.request_id.encode("latin-1", "replace")),
-            (HOPS.encode(), str(context.hops).encode()),
-            (b"x-served-by", self.probes.instance.encode()),
-            (b"x-version", self.probes.version.encode()),
+            (_REQUEST_ID, context.request_id.encode("latin-1", "replace")),
+            (_HOPS, b"%d" % context.hops),
+            *self.probes.signature,
         ]
 
 
-def _context(headers: Iterable[tuple[bytes, bytes]]) -> Scope:
-    """What the request says about itself; the first of several headers of a name would do, too."""
-    given = dict(headers)
-    context = Scope(request_id=_noted(given.get(REQUEST_ID.encode(), b"")) or uuid4().hex)
-    deadline = given.get(DEADLINE_MS.encode(), b"")
+def _context(given: Headers) -> Scope:
+    """What the request says about itself."""
+    context = Scope(request_id=_noted(given.get(_REQUEST_ID, b"")) or uuid4().hex)
+    deadline = given.get(_DEADLINE_MS, b"")
     if deadline.isdigit() and len(deadline) <= _DIGITS_MAX:
         context.expires_at = expiry(int(deadline))
-    parent = given.get(TRACEPARENT.encode())
+    parent = given.get(_TRACEPARENT)
     if parent is not None:
         context.traceparent = received(parent.decode("latin-1"))
-        context.tracestate = _noted(given.get(TRACESTATE.encode(), b""))
+        context.tracestate = _noted(given.get(_TRACESTATE, b""))
     return context
 
 
