@@ -90,11 +90,14 @@ _SESSIONS = 3
 
 
 class Host:
-    """One replica of a deployable, from composition to its last breath."""
+    """One replica of a deployable, from composition to its last breath.
+
+    Composed in one process, it may serve in a child of that: it opens nothing before its start.
+    """
 
     def __init__(self, spec: Spec, deployable: Deployable) -> None:
-        self._spec = spec
-        self._deployable = deployable
+        self.spec = spec
+        self.deployable = deployable
         self._instruments = instruments(deployable, spec.tracing)
         self._log, self._metrics = self._instruments.log, self._instruments.metrics
         self._clock = SystemClock()
@@ -124,14 +127,14 @@ class Host:
         self._projections = self._subscription.projections(
             {name: built.projection for name, built in self._built.items() if built.projection}
         )
+        self.application = self._application()
 
-    def application(self) -> Application:
-        """The ASGI application of this deployable."""
+    def _application(self) -> Application:
         modules = [(module, self._built[name]) for name, module in self._modules.items()]
         public = PublicRoutes(modules)
         probes = Probes(
-            self._deployable.instance,
-            self._deployable.version,
+            self.deployable.instance,
+            self.deployable.version,
             self._background.dead,
             self._readiness.shortfalls,
             self._metrics,
@@ -144,7 +147,7 @@ class Host:
             InternalCalls(modules),
             probes,
             verifier,
-            self._spec.secrets.internal_token,
+            self.spec.secrets.internal_token,
             self._instruments,
             self._admission,
             self._operations(),
@@ -157,15 +160,13 @@ class Host:
             self._subscription.retrying.kick,
             self._projections,
             partial(schemas, kinds),
-            self._spec.secrets.internal_token,
+            self.spec.secrets.internal_token,
         )
 
     async def start(self) -> None:
         """Connect, migrate, listen. The deployable is ready when this returns."""
-        if self._deployable.keeps_data:
-            await asyncio.gather(
-                self._open_database(), self._broker.open(self._deployable.instance)
-            )
+        if self.deployable.keeps_data:
+            await asyncio.gather(self._open_database(), self._broker.open(self.deployable.instance))
         for built in self._built.values():
             if built.opening is not None:
                 await built.opening()
@@ -191,23 +192,23 @@ class Host:
         await self._database.close()
 
     async def _open_database(self) -> None:
-        await self._database.open(self._deployable.instance)
+        await self._database.open(self.deployable.instance)
         self._readiness.stage = Stage.MIGRATING
         migrations = [
             Migration(name, module.schema, self._built[name].seed)
             for name, module in self._modules.items()
         ]
-        await migrate(self._database, migrations, self._spec.seed)
+        await migrate(self._database, migrations, self.spec.seed)
 
     def _subscribed(self) -> Subscription:
         """What the modules hear."""
-        tracer, name = self._instruments.tracer, self._deployable.name
+        tracer, name = self._instruments.tracer, self.deployable.name
         listeners = {
             module: listening(tracer, module, name, built.handlers)
             for module, built in self._built.items()
             if built.handlers
         }
-        cursor = Cursor(self._database, name, self._deployable.instance)
+        cursor = Cursor(self._database, name, self.deployable.instance)
         return Subscription(
             self._database, self._broker, cursor, listeners, self._clock, self._log, self._metrics
         )
@@ -215,7 +216,7 @@ class Host:
     def _loops(self) -> Iterator[tuple[str, Loop]]:
         for name, built in self._built.items():
             yield from ((name, loop) for loop in built.background)
-        if self._deployable.keeps_data:
+        if self.deployable.keeps_data:
             yield "relay", self._relay.run
             yield from self._subscription.loops()
             yield "pruning", Pruning(self._database, self._log).run
@@ -227,7 +228,7 @@ class Host:
         measures = [built.measure for built in self._built.values() if built.measure]
         measures += [self._subscription.measure, self._projections.measure]
         breakers = {name: line.replicas.breakers for name, line in self._lines.items()}
-        database = self._database if self._deployable.keeps_data else None
+        database = self._database if self.deployable.keeps_data else None
         return Gauges(self._metrics, database, breakers, measures)
 
     def _build(self, name: str) -> Assembly:
@@ -245,8 +246,8 @@ class Host:
             self._log,
             tracer,
             self._streams,
-            self._spec,
-            self._deployable.instance,
+            self.spec,
+            self.deployable.instance,
             partial(self._peer, name),
             partial(self._voter, name),
         )
@@ -277,12 +278,12 @@ class Host:
 
     def _line(self, name: str, holder: str = "") -> Line:
         """To the deployable that holds a module; `holder` is another module in it."""
-        urls = self._spec.addresses(holder or name)
+        urls = self.spec.addresses(holder or name)
         if not urls:
             raise SpecError(f"peer-without-address: {name}")
-        policy = self._spec.communication.policy(name)
+        policy = self.spec.communication.policy(name)
         replicas = Replicas(name, [self._replica(url, policy.breaker) for url in urls])
-        return Line(name, replicas, policy, self._spec.secrets.internal_token, self._metrics)
+        return Line(name, replicas, policy, self.spec.secrets.internal_token, self._metrics)
 
     def _replica(self, url: str, policy: BreakerPolicy) -> Replica:
         channel = self._channels.setdefault(url, Channel(url))

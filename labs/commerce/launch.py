@@ -22,9 +22,9 @@ from pathlib import Path
 import msgspec
 
 from labs.commerce import replica
-from labs.commerce.host import preload
+from labs.commerce.host import Host, preload
 from labs.commerce.platform import crash_points
-from labs.commerce.spec import Deployable, Spec, SpecError, read_spec
+from labs.commerce.spec import Spec, SpecError, read_spec
 
 _GRACE_S = 2.0
 _USAGE = 2
@@ -46,8 +46,8 @@ class Launcher:
     """Parent of every replica."""
 
     def __init__(self, spec: Spec) -> None:
-        self._spec = spec
-        self._deployables = {d.instance: d for d in spec.deployables}
+        # composed once, forked as often as asked: the replicas share what their hosts are made of
+        self._hosts = {d.instance: Host(spec, d) for d in spec.deployables}
         self._pids: dict[str, int] = {}
         self._arming: dict[str, int] = {}
         """Replica -> the way to it that says where it is to crash."""
@@ -56,7 +56,7 @@ class Launcher:
 
     def start_all(self) -> None:
         """Fork a child for every replica."""
-        for instance in self._deployables:
+        for instance in self._hosts:
             self._start(instance)
 
     def hear(self, text: bytes) -> None:
@@ -72,7 +72,7 @@ class Launcher:
             report(refused=line.decode(errors="replace"), reason=str(error))
             return
         instance = order.start or order.restart or order.stop or order.arm
-        if instance not in self._deployables:
+        if instance not in self._hosts:
             report(refused=instance, reason="no such replica")
         elif order.arm:
             self._arm(instance, order.at)
@@ -111,7 +111,6 @@ class Launcher:
             self.reap()
 
     def _start(self, instance: str) -> None:
-        deployable = self._deployables[instance]
         launcher_pid = os.getpid()
         heard, said = os.pipe()
         pid = os.fork()
@@ -119,7 +118,7 @@ class Launcher:
             os.dup2(heard, 0)
             for way in (heard, said, *self._arming.values()):
                 os.close(way)
-            _become(self._spec, deployable, launcher_pid)
+            _become(self._hosts[instance], launcher_pid)
         os.close(heard)
         self._pids[instance], self._arming[instance] = pid, said
         report(started=instance, pid=pid)
@@ -140,7 +139,7 @@ class Launcher:
             os.kill(pid, number)
 
 
-def _become(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
+def _become(host: Host, launcher_pid: int) -> None:
     """Turn a freshly forked child into the replica; never returns to the launcher's code."""
     code = 1
     try:
@@ -148,7 +147,7 @@ def _become(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: sys.exit(0))
-        replica.run(spec, deployable, launcher_pid)
+        replica.run(host, launcher_pid)
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
@@ -176,13 +175,14 @@ def main(arguments: list[str]) -> int:
     try:
         spec = read_spec(Path(arguments[0]))
         preload(spec)
+        launcher = Launcher(spec)
     except SpecError as error:
         for problem in error.problems:
             report(problem=problem)
         return _USAGE
     gc.collect()
     gc.freeze()
-    _supervise(Launcher(spec), start=not on_demand)
+    _supervise(launcher, start=not on_demand)
     return 0
 
 

@@ -20,7 +20,6 @@ from labs.commerce.platform import crash_points
 from labs.commerce.platform.http_server import Protocol
 from labs.commerce.platform.telemetry.libraries import speak_through
 from labs.commerce.platform.telemetry.log import Log
-from labs.commerce.spec import Deployable, Spec
 
 _PR_SET_PDEATHSIG = 1
 _M_MMAP_THRESHOLD = -3
@@ -33,8 +32,8 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 """Loaded before any fork: after one, loading a library is not safe."""
 
 
-def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
-    """Serve `deployable` until told to stop. Called in a fresh child, from its main thread.
+def run(host: Host, launcher_pid: int) -> None:
+    """Serve a host's deployable until told to stop. Called in a fresh child, from its main thread.
 
     Standard input says where it is to crash, if it is.
     """
@@ -45,10 +44,10 @@ def run(spec: Spec, deployable: Deployable, launcher_pid: int) -> None:
         os.setsid()
     _give_back_memory()
     gc.set_threshold(_YOUNG_OBJECTS)
-    _redirect(deployable.log)
-    speak_through(Log(deployable.instance))
+    _redirect(host.deployable.log)
+    speak_through(Log(host.deployable.instance))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(spec, deployable))
+        runner.run(_serve(host))
 
 
 def die_with(launcher_pid: int) -> None:
@@ -93,14 +92,14 @@ class _Server(uvicorn.Server):
             super().handle_exit(sig, frame)
 
 
-async def _serve(spec: Spec, deployable: Deployable) -> None:
+async def _serve(host: Host) -> None:
     crash_points.listen(0)
-    host = Host(spec, deployable)
+    deployable = host.deployable
     server = _Server(
         host.drain,
-        spec.drain_ms / 1000,
+        host.spec.drain_ms / 1000,
         uvicorn.Config(
-            host.application(),
+            host.application,
             host=deployable.listen or deployable.host,
             port=deployable.port,
             http=Protocol,

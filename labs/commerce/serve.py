@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from labs.commerce import replica
+from labs.commerce.host import Host
 from labs.commerce.spec import Deployable, Spec, SpecError, read_spec
 
 POD = "SHOP_POD"
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return _USAGE
     _hear()
-    replica.run(spec, deployable, os.getppid())
+    replica.run(Host(spec, deployable), os.getppid())
     return 0
 
 
