@@ -14,7 +14,8 @@ class Place(StrEnum):
     """Where in the code; together with its subject it is a crash point."""
 
     BEFORE_COMMIT = "before-commit"
-    """All is written and nothing holds yet. Subject: an event of the transaction."""
+    """All is written, or will be by the one statement that commits it, and nothing holds yet.
+    Subject: an event of the transaction."""
     AFTER_COMMIT = "after-commit"
     """It holds, and nobody was told. Subject: an event of the transaction."""
     BEFORE_PUBLISH = "before-publish"

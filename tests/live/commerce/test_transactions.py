@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from labs.commerce.platform.change import Change
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.database import Database, Remote
 from labs.commerce.platform.deferring import Incoming
@@ -19,6 +20,16 @@ from tests.live.commerce.servers import Servers
 from tests.unit.commerce.fakes import log
 
 pytestmark = pytest.mark.live
+
+RING_ONCE = Change(
+    {
+        "rung": """
+            INSERT INTO bell.rings SELECT $1
+            WHERE NOT EXISTS (SELECT FROM bell.rings WHERE n = $1) RETURNING n
+        """
+    },
+    news="EXISTS (SELECT FROM rung)",
+)
 
 SCHEMA = "CREATE SCHEMA IF NOT EXISTS bell; CREATE TABLE IF NOT EXISTS bell.rings (n int);"
 
@@ -99,6 +110,33 @@ async def _ring_and_fail(bell: Fixture) -> None:
     async with bell.database.transaction():
         await bell.ring(1)
         raise ValueError("no")
+
+
+async def test_a_change_is_told_in_its_own_statement_once(bell: Fixture) -> None:
+    assert [await _rung(bell, 1), await _rung(bell, 1), await _rung(bell, 2)] == [True, False, True]
+    assert (await bell.rings(), await bell.published(), bell.kicks) == ([1, 2], [1, 2], 2)
+
+
+async def test_a_change_within_a_transaction_is_told_when_that_commits(bell: Fixture) -> None:
+    with pytest.raises(ValueError, match="no"):
+        await _rung_and_fail(bell)
+    assert (await bell.rings(), await bell.published(), bell.kicks) == ([], [], 0)
+    async with bell.database.transaction():
+        assert [await _rung(bell, 1), await _rung(bell, 1)] == [True, False]
+        assert bell.kicks == 0
+    assert (await bell.rings(), await bell.published(), bell.kicks) == ([1], [1], 1)
+
+
+async def _rung_and_fail(bell: Fixture) -> None:
+    async with bell.database.transaction():
+        await _rung(bell, 1)
+        raise ValueError("no")
+
+
+async def _rung(bell: Fixture, number: int) -> bool:
+    told = [bell.outbox.envelope(Rang(number=number))]
+    row = await bell.database.change(RING_ONCE, (number,), told)
+    return bool(row["is_news"])
 
 
 async def test_an_event_outside_a_transaction_is_a_defect(bell: Fixture) -> None:

@@ -16,7 +16,7 @@ from labs.commerce.platform.scope import limited
 from labs.commerce.platform.telemetry.tracing import Tracer
 
 OWN_ACTIONS = frozenset({"CreateOrder", "ConfirmOrder", "CancelOrder"})
-"""Performed on our own tables: they share a transaction with the saga's progress."""
+"""Performed on our own tables: they happen together with the note of the saga's progress."""
 
 ACTIONS = OWN_ACTIONS | {
     *("ReserveItems", "ReleaseItems"),
