@@ -13,6 +13,7 @@ from textual.app import App
 from content.messages import Language, Messages, messages
 from workbench.tui.actions import EVERYWHERE, bindings
 from workbench.tui.course.screen import CourseScreen
+from workbench.tui.hang_up import end_with
 from workbench.tui.page import Page
 from workbench.tui.theme import DARK, LIGHT
 
@@ -159,6 +160,7 @@ def run(services: Services, language: str, crash_file: Path | None = None) -> in
     What we fail at ourselves is written to `crash_file`, never to the terminal.
     """
     app = WorkbenchApp(services, language, crash_file)
+    end_with(sys.stdin.fileno())
     answer = app.run()
     if app.last_words:
         print(app.last_words, file=sys.stderr)  # noqa: T201 - the screen is gone by now
