@@ -94,9 +94,7 @@ class Mailer:
         trace: TracebackType | None,
     ) -> None:
         """Hang up."""
-        if self._server is not None:
-            self._server.close()
-        self._server = None
+        self._hang_up()
 
     async def send(self, mail: Mail) -> Outcome:
         """Hand over one letter."""
@@ -112,12 +110,17 @@ class Mailer:
                     lost = Outcome.IN_DOUBT
                     answer = await self._server.hand_over(mail.message())
         except OSError:  # a timeout is one
-            self.__exit__(None, None, None)
+            self._hang_up()
             return lost
         if answer.is_refusal:
             return Outcome.REFUSED if answer.code >= _PERMANENT else Outcome.NOT_SENT
         crash_here(Place.AFTER_ASKING, "mail")
         return Outcome.SENT
+
+    def _hang_up(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        self._server = None
 
 
 def _words(text: str) -> str:

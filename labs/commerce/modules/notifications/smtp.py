@@ -1,6 +1,7 @@
 """The sender's half of SMTP (RFC 5321); commands leave together where that is taken (RFC 2920)."""
 
 import asyncio
+import re
 from typing import NamedTuple, Self
 
 _GREETING = 220
@@ -8,6 +9,7 @@ _GO_AHEAD = 354
 _FAILURE = 400
 _US = b"shop.example"
 _TOGETHER = "PIPELINING"
+_CODE = re.compile("[2-5][0-9]{2}")
 
 
 class Reply(NamedTuple):
@@ -36,15 +38,10 @@ class Conversation:
         """Connect and say hello."""
         conversation = cls(*await asyncio.open_connection(host, port))
         try:
-            greeting = await conversation._heard()
-            offers = await conversation._hello()
+            await conversation._greet()
         except BaseException:
             conversation.close()
             raise
-        if greeting.code != _GREETING:
-            conversation.close()
-            raise ConnectionRefusedError(greeting.text)
-        conversation._together = _TOGETHER in offers
         return conversation
 
     async def announce(self, sender: str, recipient: str) -> Reply:
@@ -67,11 +64,14 @@ class Conversation:
         """Hang up."""
         self._writer.close()
 
-    async def _hello(self) -> set[str]:
-        """What the server offers."""
+    async def _greet(self) -> None:
+        """Say hello, and hear what the server offers."""
+        greeting = await self._heard()
+        if greeting.code != _GREETING:
+            raise ConnectionRefusedError(greeting.text)
         self._writer.write(b"EHLO %b\r\n" % _US)
-        reply, lines = await self._lines()
-        return set() if reply.is_refusal else {line.upper() for line in lines}
+        reply, offers = await self._lines()
+        self._together = not reply.is_refusal and _TOGETHER in map(str.upper, offers)
 
     async def _asked(self, commands: list[bytes]) -> list[Reply]:
         """The answers to commands, up to the first refusal where they do not leave together."""
@@ -99,7 +99,7 @@ class Conversation:
         lines: list[str] = []
         while True:
             line = (await self._reader.readline()).decode("utf-8", "replace")
-            if not line.endswith("\n") or not line[:3].isdecimal():
+            if not line.endswith("\n") or not _CODE.match(line):
                 raise ConnectionAbortedError
             lines.append(line[4:].strip())
             if line[3:4] != "-":
