@@ -105,6 +105,8 @@ def _run(checks: Iterable[Check[E]], evidence: E) -> _Judged:
     findings: list[Finding] = []
     held: list[str] = []
     for check in checks:
+        if not check.asked(evidence):
+            continue
         found = list(check.find(evidence))
         findings += found
         if not found:

@@ -19,6 +19,8 @@ class Check(Generic[E]):
     code: str
     """What holds then: `held-<code>` in the catalogue."""
     find: Callable[[E], Iterable[Finding]]
+    asked: Callable[[E], bool] = lambda _: True
+    """Whether the answer has anything to ask about: what was not asked is not praised either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,18 @@ def show(verdict: "Verdict") -> None:
     told = judgement(verdict, all_words())
     status = words().text(f"cli-status-{told.status.replace(' ', '-')}")
     click.echo(f"{verdict.exercise}: {status} ({seconds(told.seconds)})")
+    click.echo()
     for remark in told.remarks:
-        click.echo(f"\n  ✘ {remark.where + ': ' if remark.where else ''}{remark.text}")
+        click.echo(f"  ✘ {remark.where + ': ' if remark.where else ''}{remark.text}")
         for line in remark.evidence.splitlines():
             click.echo(f"      {line}")
+        if remark.continued:
+            continue
         if remark.why:
             click.echo(f"    {remark.why}")
         if remark.read:
             click.echo("    " + words().text("cli-read", place=remark.read))
+        click.echo()
     for held in told.held:
         click.echo(f"  ✔ {held}")
     for name, value in told.measured:

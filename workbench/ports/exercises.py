@@ -20,6 +20,8 @@ class Remark:
     """Shown as it is; may have several lines."""
     read: str = ""
     """`<lesson>#<anchor>`."""
+    continued: bool = False
+    """The next remark leads to the same, and says for both where to read of it."""
 
 
 @dataclass(frozen=True, slots=True)

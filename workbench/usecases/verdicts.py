@@ -1,6 +1,8 @@
 """A verdict put into words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from content.messages import Messages
 from exercises.model import Finding, Verdict
@@ -13,7 +15,7 @@ def judgement(verdict: Verdict, words: Messages) -> Judgement:
     """The verdict in the words of one language."""
     return Judgement(
         status=verdict.status.value,
-        remarks=tuple(remark(finding, words) for finding in verdict.findings),
+        remarks=tuple(_said_once([remark(finding, words) for finding in verdict.findings])),
         held=tuple(held(words, code) for code in verdict.held),
         measured=tuple((name, _figure(value)) for name, value in verdict.measured.items()),
         seconds=verdict.seconds,
@@ -39,6 +41,14 @@ def remark(finding: Finding, words: Messages) -> Remark:
         evidence="\n".join(_evidence(finding, words)),
         read=finding.read,
     )
+
+
+def _said_once(remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """What several in a row lead to is said after the last of them."""
+    for one, following in pairwise(remarks):
+        continued = one.why == following.why and one.read == following.read
+        yield replace(one, continued=True) if continued else one
+    yield from remarks[-1:]
 
 
 def _evidence(finding: Finding, words: Messages) -> Iterator[str]:

@@ -33,8 +33,6 @@ def rules_present(evidence: MeshEvidence) -> Iterator[Finding]:
 
 def callers_let_in(evidence: MeshEvidence) -> Iterator[Finding]:
     """Whoever must call may, with the methods that it needs."""
-    if evidence.mesh.authorization is None:
-        return
     for caller, callee in sorted(evidence.waited_for):
         needed = evidence.methods((caller, callee))
         missing = needed - _allowed(evidence, caller, callee)
@@ -95,6 +93,11 @@ def pool_kept(evidence: MeshEvidence) -> Iterator[Finding]:
         )
 
 
+def _ruled(evidence: MeshEvidence) -> bool:
+    """Whether there are rules to judge."""
+    return bool(evidence.mesh.authorization)
+
+
 def _allowed(evidence: MeshEvidence, caller: str, callee: str) -> frozenset[str]:
     """The methods with which a caller is let in, by all rules together."""
     methods: set[str] = set()
@@ -132,8 +135,8 @@ def _refused(evidence: MeshEvidence, caller: str, callee: str, methods: frozense
 CHECKS = (
     Check("mesh-mtls", mtls_strict),
     Check("mesh-rules-present", rules_present),
-    Check("mesh-callers-let-in", callers_let_in),
-    Check("mesh-nobody-else", nobody_else),
-    Check("mesh-methods-narrow", methods_narrow),
+    Check("mesh-callers-let-in", callers_let_in, _ruled),
+    Check("mesh-nobody-else", nobody_else, _ruled),
+    Check("mesh-methods-narrow", methods_narrow, _ruled),
     Check("mesh-pool-kept", pool_kept),
 )

@@ -128,12 +128,26 @@ def history_complete(evidence: EventEvidence) -> Iterator[Finding]:
             yield evidence.at(at, "event-projection-blind", read, message=message)
 
 
+def _told(evidence: EventEvidence) -> bool:
+    """Whether some topic carries a message of the flow."""
+    return any(evidence.flow_topics())
+
+
+def _commanded(evidence: EventEvidence) -> bool:
+    """Whether some topic carries a command."""
+    return any(
+        message in MESSAGES and MESSAGES[message].command
+        for _, topic in evidence.flow_topics()
+        for message in topic.messages
+    )
+
+
 CHECKS = (
     Check("events-published", all_published),
-    Check("events-one-publisher", one_publisher),
-    Check("events-heard", everyone_hears),
-    Check("events-facts-broadcast", facts_broadcast),
-    Check("events-commands-once", commands_once),
+    Check("events-one-publisher", one_publisher, _told),
+    Check("events-heard", everyone_hears, _told),
+    Check("events-facts-broadcast", facts_broadcast, _told),
+    Check("events-commands-once", commands_once, _commanded),
     Check("events-order-sourced", order_sourced),
     Check("events-history-complete", history_complete),
 )

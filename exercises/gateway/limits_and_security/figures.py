@@ -66,6 +66,16 @@ def tier_readable(evidence: GatewayEvidence) -> Iterator[Finding]:
         yield located(evidence.source, at, "limit-tier-unread", "4.3#whose-limit", claim=claim)
 
 
+def _limited(evidence: GatewayEvidence) -> bool:
+    """Whether there are limits to judge."""
+    return any(demand.given is not None for demand in demands(evidence))
+
+
+def _verified(evidence: GatewayEvidence) -> bool:
+    """Whether tokens are verified at all."""
+    return evidence.gateway.auth.jwt is not None
+
+
 def _at(
     evidence: GatewayEvidence,
     demand: Demand,
@@ -85,7 +95,7 @@ def _at(
 
 CHECKS = (
     Check("limits-present", limits_present),
-    Check("limits-as-asked", limits_as_asked),
-    Check("limits-token-bucket", bursts_as_asked),
-    Check("limits-tier-readable", tier_readable),
+    Check("limits-as-asked", limits_as_asked, _limited),
+    Check("limits-token-bucket", bursts_as_asked, _limited),
+    Check("limits-tier-readable", tier_readable, _verified),
 )

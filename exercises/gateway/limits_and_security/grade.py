@@ -161,13 +161,13 @@ def measured(seen: Seen) -> Mapping[str, float | int | str]:
 
 
 def _at_doors(check: Check[Knocks]) -> Check[Seen]:
-    find = check.find
-    return Check(check.code, lambda seen: find(seen.knocks))
+    find, asked = check.find, check.asked
+    return Check(check.code, lambda seen: find(seen.knocks), lambda seen: asked(seen.knocks))
 
 
 def _of_bursts(check: Check[Bursts]) -> Check[Seen]:
-    find = check.find
-    return Check(check.code, lambda seen: find(seen.bursts))
+    find, asked = check.find, check.asked
+    return Check(check.code, lambda seen: find(seen.bursts), lambda seen: asked(seen.bursts))
 
 
 LIVE: tuple[Check[Seen], ...] = (

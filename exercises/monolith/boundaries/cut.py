@@ -36,7 +36,7 @@ def no_third_of_the_shop(evidence: CutEvidence) -> Iterator[Finding]:
     """No service holds so much that it is the monolith again."""
     services = evidence.facts.cut.services
     for service, modules in services.items():
-        if len(services) >= FEWEST and len(modules) > MOST_MODULES:
+        if len(modules) > MOST_MODULES:
             read = "4.1#domain-boundaries"
             yield _at(evidence, service, "boundaries-god-service", read, modules=len(modules))
 
@@ -46,7 +46,7 @@ def few_teams(evidence: CutEvidence) -> Iterator[Finding]:
     services = evidence.facts.cut.services
     for service in services:
         teams = evidence.facts.teams(service)
-        if len(services) >= FEWEST and len(teams) > MOST_TEAMS:
+        if len(teams) > MOST_TEAMS:
             read = "4.1#team-ownership"
             names = ", ".join(teams)
             yield _at(evidence, service, "boundaries-teams-mixed", read, teams=names)
@@ -54,10 +54,7 @@ def few_teams(evidence: CutEvidence) -> Iterator[Finding]:
 
 def transactions_whole(evidence: CutEvidence) -> Iterator[Finding]:
     """What one team's transactions change together stays together."""
-    torn = list(evidence.torn())
-    if len(evidence.facts.cut.services) > MOST:
-        return
-    for one, other, use_cases in torn:
+    for one, other, use_cases in evidence.torn():
         yield _at(
             evidence,
             evidence.facts.cut.service_of[other],
@@ -77,7 +74,7 @@ def waiting_undisturbed(evidence: CutEvidence) -> Iterator[Finding]:
     for service, modules in services.items():
         burning = [module for module in modules if module in BURNS_FOR_MINUTES]
         waiting = [module for module in modules if module in waited]
-        if len(services) >= FEWEST and burning and waiting:
+        if burning and waiting:
             yield _at(
                 evidence,
                 service,
@@ -112,6 +109,16 @@ def _dearest(evidence: CutEvidence) -> Iterator[Reason]:
         yield Reason(f"penalty-{penalty.code}", told)
 
 
+def _services(evidence: CutEvidence) -> bool:
+    """There are services whose size and neighbours can be judged."""
+    return len(evidence.facts.cut.services) >= FEWEST
+
+
+def _not_crumbs(evidence: CutEvidence) -> bool:
+    """There is a boundary, and not so many that every transaction is torn."""
+    return 1 < len(evidence.facts.cut.services) <= MOST
+
+
 def _at(
     evidence: CutEvidence, service: str, code: str, read: str, /, **params: str | int
 ) -> Finding:
@@ -121,9 +128,9 @@ def _at(
 
 CHECKS = (
     Check("boundaries-cut", really_cut),
-    Check("boundaries-sized", no_third_of_the_shop),
-    Check("boundaries-few-teams", few_teams),
-    Check("boundaries-transactions-whole", transactions_whole),
-    Check("boundaries-waiting-undisturbed", waiting_undisturbed),
+    Check("boundaries-sized", no_third_of_the_shop, _services),
+    Check("boundaries-few-teams", few_teams, _services),
+    Check("boundaries-transactions-whole", transactions_whole, _not_crumbs),
+    Check("boundaries-waiting-undisturbed", waiting_undisturbed, _services),
     Check("boundaries-near-best", near_the_best),
 )

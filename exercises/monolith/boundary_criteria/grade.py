@@ -203,6 +203,11 @@ _KEYS = {
 }
 
 
+def _claimed(criterion: Criterion) -> Callable[[Evidence], bool]:
+    """Whether some service's reason is this criterion, with a fact to judge."""
+    return lambda evidence: any(evidence.entries(criterion))
+
+
 def _evidence_given(entry: Entry) -> bool:
     return bool(getattr(entry.evidence, _KEYS[entry.decisive]))
 
@@ -213,11 +218,11 @@ GRADER: Grader[Evidence, None] = Grader(
         Check("every-service-justified", every_service_justified),
         Check("neighbours-coupled", neighbours_coupled),
         Check("evidence-fits-criterion", evidence_fits),
-        Check("capability-separates", capability_separates),
-        Check("entities-owned", entities_owned),
-        Check("data-separates", data_separates),
-        Check("team-separates", team_separates),
-        Check("scaling-separates", scaling_separates),
+        Check("capability-separates", capability_separates, _claimed(Criterion.CAPABILITY)),
+        Check("entities-owned", entities_owned, _claimed(Criterion.DATA)),
+        Check("data-separates", data_separates, _claimed(Criterion.DATA)),
+        Check("team-separates", team_separates, _claimed(Criterion.TEAM)),
+        Check("scaling-separates", scaling_separates, _claimed(Criterion.SCALING)),
         Check("several-criteria", several_criteria),
     ),
 )

@@ -6,8 +6,9 @@ import pytest
 
 from decomposer.documents import DocumentError, Problem
 from exercises.answer import Answer
-from exercises.catalogue import Exercise
+from exercises.catalogue import Exercise, exercise
 from exercises.definition import Definition
+from exercises.fixtures import compose, starter
 from exercises.grading.engine import grade
 from exercises.grading.grader import Check, Grader, Rehearsal
 from exercises.model import Finding, Status
@@ -72,6 +73,17 @@ def test_one_finding_is_not_yet(graded):
     assert verdict.status is Status.NOT_YET
     assert [finding.code for finding in verdict.findings] == ["bad"]
     assert verdict.held == ("holds",)
+
+
+def test_what_was_not_asked_is_not_said_to_hold(graded):
+    unasked = Check("unasked", lambda _: [], lambda _: False)
+    assert graded(Grader(read, (unasked, HOLDS))).held == ("holds",)
+
+
+def test_a_shop_that_is_not_cut_is_not_praised_for_its_services():
+    uncut = exercise("boundaries")
+    held = grade(uncut, compose(uncut, starter(uncut).texts, "")).held
+    assert not {"boundaries-sized", "boundaries-few-teams"} & set(held)
 
 
 def test_a_broken_document_of_the_learner_is_a_finding(graded):

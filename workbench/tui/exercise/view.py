@@ -53,8 +53,10 @@ def findings(judgement: Judgement | None, words: Messages, width: int) -> list[L
     lines = _verdict(judgement, words, width)
     if judgement.remembered:
         return [*lines, line(), *wrapped(words.text("tui-check-again"), width, Role.MUTED)]
+    goes_on = False
     for remark in judgement.remarks:
-        lines += [line(), *_remark(remark, words, width)]
+        lines += [*([] if goes_on else [line()]), *_remark(remark, words, width)]
+        goes_on = remark.continued
     if judgement.held:
         lines.append(line())
         for held in judgement.held:
@@ -75,9 +77,9 @@ def _remark(remark: Remark, words: Messages, width: int) -> list[Line]:
     details = wrapped(remark.where, inner, Role.ACCENT) if remark.where else []
     for shown in remark.evidence.splitlines():
         details += wrapped(f"│ {shown}", inner, Role.MUTED, indent="│ ")
-    if remark.why:
+    if remark.why and not remark.continued:
         details += wrapped(remark.why, inner)
-    if remark.read:
+    if remark.read and not remark.continued:
         read = words.text("tui-read-about", place=remark.read.replace("#", " § "))
         details += wrapped(read, inner, Role.MUTED)
     return lines + [line(INDENT) + detail for detail in details]
