@@ -54,7 +54,6 @@ class _Connection(asyncio.Protocol):
 
     def exchange(self, request: bytes) -> "asyncio.Future[str]":
         """Send a request; the future tells what went wrong, or nothing."""
-        self._parser = httptools.HttpResponseParser(self)
         self.answer = Answer()
         self._waiter = waiter = asyncio.get_running_loop().create_future()
         if self._transport is not None:

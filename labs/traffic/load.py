@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Self
 
 from labs.traffic.client import Answer, HttpClient
@@ -126,7 +127,7 @@ class Run:
         load = self._load
         chance = random.Random(load.seed)  # noqa: S311 - repeatable load, no secret
         visits = [scenario.visit for scenario in load.scenarios]
-        weights = [scenario.weight for scenario in load.scenarios]
+        weights = list(accumulate(scenario.weight for scenario in load.scenarios))
         due, end = self._begin, self._begin + load.seconds
         while (due := due + chance.expovariate(load.visits_per_s)) < end:
             if (early_s := due - time.perf_counter()) > _SOON_S:
@@ -137,7 +138,7 @@ class Run:
                 continue
             self._tally.begin(time.perf_counter() - due)
             visit = Visit(self._crowd.next(chance), self._tally, due, chance)
-            task = asyncio.ensure_future(chance.choices(visits, weights)[0](visit))
+            task = asyncio.ensure_future(chance.choices(visits, cum_weights=weights)[0](visit))
             in_flight.add(task)
             task.add_done_callback(in_flight.discard)
 

@@ -6,9 +6,10 @@ FLOOR = 32
 """Requests in work that are always let in: a handful of customers at once is no overload, however
 long a starved machine takes over them."""
 CEILING = 512
-LATE_S = 0.1
-"""Work that waits longer than this for its turn says that there is more of it than can be done."""
-STAY_S = 0.2
+LATE_S = 0.2
+"""Work that waits longer than this for its turn says that there is more of it than can be done. A
+gateway that bounds what it lets in, by half of this, refuses first and for less."""
+STAY_S = 0.3
 """How long a request may be in work, in the mean, where there is too much."""
 
 _GROWTH = 1.1
