@@ -11,9 +11,10 @@ import asyncpg
 from labs.commerce.platform.change import Change
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.durability import DURABLE, IS_DURABLE
-from labs.commerce.platform.errors import InvalidError, OutcomeUnknownError, UnavailableError
+from labs.commerce.platform.errors import UnavailableError
 from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.pool import Occupancy, Pool
+from labs.commerce.platform.pool_use import Use
 from labs.commerce.platform.session import Session
 from labs.commerce.platform.write_behind import WriteBehind, write
 
@@ -73,24 +74,6 @@ _PLANNING = {
     # else what takes an array is planned each time, which costs more than carrying it out
     "plan_cache_mode": "force_generic_plan",
 }
-
-_LOST = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.InterfaceError,
-)
-"""What the driver raises when the server is away or leaves."""
-
-_NO_VALUE = (
-    asyncpg.CharacterNotInRepertoireError,
-    asyncpg.UntranslatableCharacterError,
-    asyncpg.NumericValueOutOfRangeError,
-)
-"""What it raises of a value that no column can hold: text with a NUL in it, a number too large."""
-
 
 _BEGIN_BRANCH = "BEGIN; SET LOCAL lock_timeout = '800ms'"
 """Whoever waits for the locks of a transaction in doubt may wait for ever: say no, and soon."""
@@ -175,7 +158,7 @@ class Database:
         if joined is not None:
             yield joined
             return
-        async with _Use(self._pool) as connection:
+        async with Use(self._pool) as connection:
             begun = Transaction(connection)
             token = _transaction.set(begun)
             try:
@@ -207,7 +190,7 @@ class Database:
         Raises:
             UnavailableError: somebody holds a row for too long, or too much is prepared already.
         """
-        async with _Use(self._pool) as connection:
+        async with Use(self._pool) as connection:
             begun = Transaction(connection)
             token = _transaction.set(begun)
             try:
@@ -340,7 +323,7 @@ class Database:
     def _connection(self, statement: str) -> AbstractAsyncContextManager[Any]:
         """What a statement runs on: the open transaction's connection, or one from the pool."""
         transaction = open_transaction()
-        return _Use(self._pool) if transaction is None else _Join(transaction, statement)
+        return Use(self._pool) if transaction is None else _Join(transaction, statement)
 
     async def _write_outbox(self, transaction: Transaction) -> None:
         if transaction.events:
@@ -354,36 +337,6 @@ class Database:
             [envelope.key for envelope in told],
             [self._encode(envelope) for envelope in told],
         )
-
-
-class _Use:
-    """One use of a connection from the pool.
-
-    Raises:
-        InvalidError: a value can be in no column.
-        UnavailableError: there is none to be had; nothing was done.
-        OutcomeUnknownError: it broke while in use.
-    """
-
-    __slots__ = ("_connection", "_pool")
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-
-    async def __aenter__(self) -> Any:  # noqa: ANN401 - a driver's connection
-        try:
-            self._connection = await self._pool.acquire()
-        except (*_LOST, asyncpg.TooManyConnectionsError, TimeoutError) as error:
-            raise UnavailableError("database-unavailable") from error
-        return self._connection
-
-    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        self._pool.release(self._connection)
-        if isinstance(error, _LOST):
-            raise OutcomeUnknownError("database-lost") from error
-        # the bare class is what the driver itself says, before the server sees the value
-        if isinstance(error, _NO_VALUE) or type(error) is asyncpg.DataError:
-            raise InvalidError("value-not-storable") from error
 
 
 class _Join:

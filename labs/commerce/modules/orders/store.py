@@ -24,7 +24,7 @@ COLUMNS = (
     "order_id, user_id, status, items::text AS items, total_minor, currency, created_at, reason,"
     " refunded_minor, version"
 )
-# what is done beside either follows from `changed`
+# what happens beside either follows from `changed`, and may put a guard in the place of `given`
 CREATE = Change(
     {
         "changed": """
