@@ -3,7 +3,8 @@
 Imports the shop once, then forks a child for each replica, so that all share that memory.
 
 Standard output carries one JSON object a line: `{"started": "order-1", "pid": 4711}`,
-`{"exited": "order-1", "pid": 4711, "code": -9}` (negative: the signal). Standard input takes
+`{"exited": "order-1", "pid": 4711, "code": -9}` (negative: the signal), and from the replica itself
+`{"serves": "order-1"}` once it can do its work. Standard input takes
 `{"restart": "order-1"}`, `{"stop": "order-1"}` and `{"start": "order-1"}`; its end ends everything.
 `{"arm": "order-1", "at": "after-commit:OrderCreated"}` has a replica end itself at a crash point.
 
@@ -147,7 +148,8 @@ def _become(host: Host, launcher_pid: int) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: sys.exit(0))
-        replica.run(host, launcher_pid)
+        told = os.dup(1)
+        replica.run(host, launcher_pid, lambda: report(told, serves=host.deployable.instance))
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
@@ -158,10 +160,10 @@ def _become(host: Host, launcher_pid: int) -> None:
         os._exit(code)
 
 
-def report(**fields: str | int) -> None:
+def report(to: int = 1, /, **fields: str | int) -> None:
     """Write one line for the supervisor; a supervisor that is gone is told nothing."""
     try:
-        os.write(1, msgspec.json.encode(fields) + b"\n")
+        os.write(to, msgspec.json.encode(fields) + b"\n")
     except BrokenPipeError:
         return
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from socket import socket
 from types import FrameType
 from typing import Any
 
@@ -32,8 +33,10 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 """Loaded before any fork: after one, loading a library is not safe."""
 
 
-def run(host: Host, launcher_pid: int) -> None:
+def run(host: Host, launcher_pid: int, started: Callable[[], None] = lambda: None) -> None:
     """Serve a host's deployable until told to stop. Called in a fresh child, from its main thread.
+
+    `started` is called once it can do its work.
 
     Standard input says where it is to crash, if it is.
     """
@@ -47,7 +50,7 @@ def run(host: Host, launcher_pid: int) -> None:
     _redirect(host.deployable.log)
     speak_through(Log(host.deployable.instance))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(host))
+        runner.run(_serve(host, started))
 
 
 def die_with(launcher_pid: int) -> None:
@@ -82,6 +85,12 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._drain = drain
         self._drain_s = drain_s
+        self.listening: Callable[[], None] = lambda: None
+        """Called once it takes connections."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._drain()
@@ -92,7 +101,7 @@ class _Server(uvicorn.Server):
             super().handle_exit(sig, frame)
 
 
-async def _serve(host: Host) -> None:
+async def _serve(host: Host, started: Callable[[], None]) -> None:
     crash_points.listen(0)
     deployable = host.deployable
     server = _Server(
@@ -116,19 +125,20 @@ async def _serve(host: Host) -> None:
             timeout_keep_alive=75,
         ),
     )
-    async with _running(host):
+    async with _running(host) as starting:
+        server.listening = lambda: starting.add_done_callback(lambda _: started())
         await server.serve()
     if not server.started:
         sys.exit(1)
 
 
 @asynccontextmanager
-async def _running(host: Host) -> AsyncIterator[None]:
+async def _running(host: Host) -> AsyncIterator["asyncio.Task[Any]"]:
     """Start the host beside the server, so that `/health` answers while `/ready` does not yet."""
     starting: asyncio.Task[Any] = asyncio.create_task(host.start())
     starting.add_done_callback(_exit_when_failed)
     try:
-        yield
+        yield starting
     finally:
         starting.cancel()
         await host.stop()

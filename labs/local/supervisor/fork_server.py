@@ -2,8 +2,9 @@
 
 It writes a JSON line for each child: `{"started": "order-1", "pid": 71}` when it was forked,
 `{"exited": "order-1", "pid": 71, "code": -9}` when it ended, and `{"problem": "..."}` when it
-cannot launch at all. It reads `{"start": "order-1"}` and `{"arm": "order-1", "at": "…"}`, and
-ends with us, as its children with it.
+cannot launch at all; a child writes `{"serves": "order-1"}` once it can do its work. It reads
+`{"start": "order-1"}` and `{"arm": "order-1", "at": "…"}`, and ends with us, as its children with
+it.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ class ForkEvent(msgspec.Struct, frozen=True):
 
     started: str = ""
     exited: str = ""
+    serves: str = ""
     pid: int = 0
     code: int = 0
     """The exit status of the child that ended; negative: the signal."""

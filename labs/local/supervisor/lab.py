@@ -132,6 +132,8 @@ class Lab:
         for service in self._services:
             if service.deployable == event.started:
                 service.forked(event.pid)
+            if service.deployable == event.serves:
+                service.said.set()
             if service.deployable == event.exited:
                 service.exited(event.code)
                 if service.runs:

@@ -95,14 +95,15 @@ async def wait_until_ready(
     ended: Callable[[], int | None],
     last_words: Callable[[], str],
     within_s: float,
+    said: asyncio.Event | None = None,
 ) -> None:
-    """Look again and again, less and less often, until nothing refuses.
+    """Look again and again, less and less often, until nothing refuses; at once when it is said.
 
     Raises:
         PartEndedError: the process ended instead.
         NotReadyError: the time is up.
     """
-    begin, pause = time.monotonic(), FIRST_LOOK_S
+    begin, pause = time.monotonic(), LONGEST_BETWEEN_LOOKS_S if said else FIRST_LOOK_S
     while (reason := await refusal()) is not None:
         status = ended()
         if status is not None:
@@ -110,8 +111,18 @@ async def wait_until_ready(
         waited_s = time.monotonic() - begin
         if waited_s > within_s:
             raise NotReadyError(name, waited_s, last_words() or reason)
-        await asyncio.sleep(pause)
+        await _pause(pause, said)
         pause = min(pause * 1.5, LONGEST_BETWEEN_LOOKS_S)
+
+
+async def _pause(longest_s: float, said: asyncio.Event | None) -> None:
+    """Wait, no longer than until something is said that was not heard yet."""
+    if said is None:
+        await asyncio.sleep(longest_s)
+        return
+    with suppress(TimeoutError):
+        await asyncio.wait_for(said.wait(), longest_s)
+    said.clear()
 
 
 def our_children() -> Children:

@@ -1,5 +1,6 @@
 """A service replica: forked by the fork server, watched by us."""
 
+import asyncio
 from pathlib import Path
 
 from labs.commerce.platform.crash_points import parse
@@ -27,15 +28,23 @@ class ServiceProcess(ManagedPart):
         self._forks = forks
         self._log = log
         self._exit: int | None = None
+        self.said = asyncio.Event()
+        """It says that it can do its work, or has nothing more to say."""
 
     async def start(self, within_s: float) -> None:
         """Have it forked and wait until it is ready."""
         self.enter(State.STARTING)
         self._exit = None
+        self.said.clear()
         self._forks.fork(self.deployable)
         try:
             await wait_until_ready(
-                self.name, self._refusal, self._ended, lambda: last_line(self._log), within_s
+                self.name,
+                self._refusal,
+                self._ended,
+                lambda: last_line(self._log),
+                within_s,
+                self.said,
             )
         except PartEndedError as error:
             if self._forks.ended() is not None:
@@ -69,6 +78,7 @@ class ServiceProcess(ManagedPart):
     def exited(self, status: int) -> None:
         """Note its end."""
         self.pid, self._exit = 0, status
+        self.said.set()
 
     def _ended(self) -> int | None:
         return self._exit if self._exit is not None else self._forks.ended()
