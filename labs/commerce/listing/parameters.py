@@ -12,6 +12,8 @@ _RATING = Number("rating", default=0, high=RATING_MAX)
 _AVAILABLE = Choice("available", ("", "true", "false"), "not-a-boolean")
 _ATTRIBUTE = Several("attribute", "[a-z0-9]{1,40}:.+", "attribute-malformed")
 NARROWING = (_CATEGORY, _BRAND, _PRICE_FROM, _PRICE_TO, _RATING, _AVAILABLE, _ATTRIBUTE)
+_NAMES = frozenset(parameter.name for parameter in NARROWING)
+_EVERYTHING = Wanted()
 
 
 def wanted(request: Request) -> Wanted:
@@ -19,8 +21,8 @@ def wanted(request: Request) -> Wanted:
 
     `brand` and `attribute` (`colour:red`) can be repeated: of one kind any will do.
     """
-    if not request.query_params:
-        return Wanted()
+    if _NAMES.isdisjoint(request.query_params):
+        return _EVERYTHING
     return Wanted(
         category=_CATEGORY.of(request),
         brands=_BRAND.of(request),
