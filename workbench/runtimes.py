@@ -103,3 +103,14 @@ RUNTIMES: Mapping[str, Callable[[LabChoices], "Runtime"]] = {
     KUBERNETES: _kubernetes,
 }
 """Each is imported when it is chosen."""
+
+
+def running_elsewhere(lab: str, here: str) -> tuple[str, ...]:
+    """The runtimes, but for this one, on which somebody owns a lab of that name."""
+    from labs.supervising.directories import LabDirectory, default_base
+    from labs.supervising.lock import is_held
+
+    bases = {name: default_base("" if name == LOCAL else name) for name in RUNTIMES if name != here}
+    return tuple(
+        name for name, base in bases.items() if base.exists() and is_held(LabDirectory(base, lab))
+    )

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.failure import Exit
-from workbench.cli.lab_options import chosen_runtime, lab_option, runtime_option
+from workbench.cli.lab_options import (
+    acting_on,
+    chosen_runtime,
+    lab_option,
+    no_lab,
+    running_lab,
+    runtime_option,
+)
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.load_table import show_load
 from workbench.cli.options import folder_option, json_option
@@ -117,7 +124,7 @@ def down(name: str, *, as_json: bool) -> None:
     if as_json:
         emit({"lab": name, "stopped": stopped})
         return
-    click.echo(words().text("cli-lab-stopped" if stopped else "cli-lab-none", lab=name))
+    click.echo(words().text("cli-lab-stopped", lab=name) if stopped else no_lab(name))
 
 
 @click.command(help=help_for("lab-status"))
@@ -137,10 +144,12 @@ def status(context: click.Context, name: str, *, as_json: bool) -> None:
 @click.option("--lines", default=50, type=click.IntRange(1, 10_000), help=help_for("lab", "lines"))
 @runtime_option
 @lab_option
-def logs(part: str, lines: int, name: str) -> None:
+@click.pass_context
+def logs(context: click.Context, part: str, lines: int, name: str) -> None:
     """Print the last lines a part wrote."""
-    for line in chosen_runtime().logs(part, lab=name, lines=lines):
-        click.echo(line)
+    with acting_on(context, name) as runtime:
+        for line in runtime.logs(part, lab=name, lines=lines):
+            click.echo(line)
 
 
 @click.command(help=help_for("lab-fault"))
@@ -151,7 +160,9 @@ def logs(part: str, lines: int, name: str) -> None:
 @runtime_option
 @lab_option
 @json_option
+@click.pass_context
 def fault(
+    context: click.Context,
     fault: str,
     part: str,
     cpus: float | None,
@@ -176,7 +187,8 @@ def fault(
         "limit": limit.inject,
         "unlimit": limit.heal,
     }
-    acts[fault](chosen_runtime(), part, name)
+    with acting_on(context, name) as runtime:
+        acts[fault](runtime, part, name)
     if as_json:
         emit({"fault": fault, "part": part, "lab": name})
         return
@@ -220,10 +232,7 @@ def load(  # noqa: PLR0913 - a parameter for each option
     if think_time is not None and users is None:
         raise click.UsageError(words().text("cli-load-nobody-thinks"))
     here = workbench_here(folder)
-    status = chosen_runtime().status(name)
-    if not status.up:
-        click.echo(words().text("cli-lab-none", lab=name), err=True)
-        context.exit(Exit.COULD_NOT_JUDGE)
+    status = running_lab(context, name)
     demand = Demand(USUAL_RPS if rps is None else rps, seconds)
     if users is not None:
         demand = demand_of_users(users, think_time or think_time_s(here.workspace()), seconds)
@@ -260,10 +269,8 @@ def audit(context: click.Context, name: str, *, as_json: bool) -> None:
     """Compare every order with its payment, its stock and its shipment."""
     from workbench.usecases.audits import audit_in_full
 
-    runtime = chosen_runtime()
-    if not runtime.status(name).up:
-        click.echo(words().text("cli-lab-none", lab=name), err=True)
-    found = audit_in_full(runtime, all_words(), name)
+    running_lab(context, name)
+    found = audit_in_full(chosen_runtime(), all_words(), name)
     if as_json:
         emit(found)
     else:
@@ -285,7 +292,7 @@ def _show(found: "LabStatus", *, as_json: bool) -> None:
         emit(shown | {"pages": asdict(entrances(found)) if found.up else None})
         return
     if not found.up:
-        click.echo(words().text("cli-lab-none", lab=found.lab))
+        click.echo(no_lab(found.lab))
         return
     click.echo(words().text("cli-lab-up", url=found.gateway_url, seconds=found.uptime_s))
     click.echo(words().text("cli-lab-pages", **asdict(entrances(found))))

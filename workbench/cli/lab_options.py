@@ -1,12 +1,14 @@
 """What the commands of `workbench lab` have in common: which lab, on which runtime."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from workbench.cli.failure import Exit
 from workbench.cli.words import help_for, words
-from workbench.runtimes import LOCAL, RUNTIMES, LabChoices
+from workbench.runtimes import LOCAL, RUNTIMES, LabChoices, running_elsewhere
 
 if TYPE_CHECKING:
     from labs.runtime import LabStatus, Runtime
@@ -39,10 +41,34 @@ def chosen_runtime(choices: LabChoices | None = None) -> "Runtime":
     return workbench_here().runtime(click.get_current_context().meta[_CHOSEN], choices)
 
 
+def no_lab(name: str) -> str:
+    """That none of that name runs where the command looked; where one does, or how to start one."""
+    here = click.get_current_context().meta[_CHOSEN]
+    if elsewhere := running_elsewhere(name, here):
+        return words().text("cli-lab-elsewhere", lab=name, here=here, runtime=elsewhere[0])
+    command = "workbench lab up" if here == LOCAL else f"workbench lab up --runtime {here}"
+    return words().text("cli-lab-none", lab=name, command=command)
+
+
 def running_lab(context: click.Context, name: str) -> "LabStatus":
     """The lab as it is now; where there is none, the command says so and ends."""
     status = chosen_runtime().status(name)
     if not status.up:
-        click.echo(words().text("cli-lab-none", lab=name), err=True)
-        context.exit(Exit.COULD_NOT_JUDGE)
+        _end_without(context, name)
     return status
+
+
+@contextmanager
+def acting_on(context: click.Context, name: str) -> Iterator["Runtime"]:
+    """The runtime, for something that is done to a lab; where there is none, the command ends."""
+    from labs.supervising.errors import NoSuchLabError
+
+    try:
+        yield chosen_runtime()
+    except NoSuchLabError:
+        _end_without(context, name)
+
+
+def _end_without(context: click.Context, name: str) -> NoReturn:
+    click.echo(no_lab(name), err=True)
+    context.exit(Exit.COULD_NOT_JUDGE)

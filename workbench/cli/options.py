@@ -8,21 +8,26 @@ import click
 from click.shell_completion import CompletionItem
 
 from workbench.cli.words import help_for, words
+from workbench.language import chosen_language
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 
 class ExerciseName(click.ParamType[str, str]):
-    """The id of an exercise: listed where it is missing, completed by the shell."""
+    """The id of an exercise: proposed where it is missing, completed by the shell."""
 
     name = "exercise"
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
-        """Which exercises there are."""
-        from workbench.usecases.exercises import exercise_ids
+        """Which one comes next, how to name it, and where all of them are listed."""
+        from workbench.bootstrap import workbench_here
 
-        del param, ctx
-        return words().text("cli-exercises", known=", ".join(exercise_ids()))
+        del param
+        items = workbench_here().course.overview(chosen_language()).items
+        exercises = [item for item in items if item.kind == "exercise"]
+        coming = next((e for e in exercises if e.standing.value != "done"), exercises[0])
+        command = ctx.info_name if ctx else "start"
+        return words().text("cli-exercise-missing", command=command, exercise=coming.id)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str

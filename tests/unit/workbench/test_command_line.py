@@ -126,6 +126,14 @@ def test_an_unknown_exercise_is_refused_with_the_nearest_one(run, tmp_path):
     assert "gateway-routes" in refused.err
 
 
+def test_who_names_no_exercise_is_told_the_next_one_and_where_all_are(run):
+    refused = run("check")
+    assert refused.code == 2
+    assert "`workbench check boundaries`" in refused.err
+    assert "`workbench progress`" in refused.err
+    assert "`workbench hint boundaries`" in run("hint", lang="ru").err
+
+
 def test_start_check_hint_solution_reset_is_a_whole_way(run, tmp_path):
     run("init", "shop")
     shop = tmp_path / "shop"
