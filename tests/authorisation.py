@@ -65,7 +65,7 @@ def existing() -> dict[str, str]:
 
 def published(modules: Sequence[str]) -> PublicRoutes:
     """The public routes of some modules."""
-    return _shop(modules).application().public
+    return _shop(modules).application.public
 
 
 def heard() -> dict[str, set[str]]:
