@@ -6,8 +6,8 @@ is looked for as it stands before its expression is tried, which is ten times as
 
 import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from decomposer.documents import Problem
 from decomposer.importers.python.files import SourceFile
@@ -37,6 +37,7 @@ LISTS = re.compile(r"(?:\w+_)?(?:INSTALLED_APPS|APPS)|MIDDLEWARE(?:_CLASSES)?")
 NAMED = frozenset({"AUTH_USER_MODEL", "ROOT_URLCONF", "WSGI_APPLICATION"})
 APP = "default_app_config"
 """What a package names its `AppConfig` by; of every package, so that none is a setting."""
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Key:
     line: int
     target: str
     kind: str
+    owns: bool = False
+    """Deleting this model deletes the other; of a key that cascades it is the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +275,21 @@ def _class(node: ast.ClassDef) -> Class:
                 flag = meta.get("abstract")
                 abstract = isinstance(flag, ast.Constant) and bool(flag.value)
     bases = tuple(name for name in map(called, node.bases) if name)
-    return Class(node.name, bases, table, fields, abstract, tuple(keys), package)
+    return Class(node.name, bases, table, fields, abstract, _shared_out(keys), package)
+
+
+def _shared_out(keys: Sequence[Key]) -> tuple[Key, ...]:
+    """A part has one owner; what several models take with them is a part of none (UML 2.5, 9.5.3).
+
+    So the class between two others of a many-to-many relation belongs to neither.
+    """
+    owners = {key.target for key in keys if key.kind == "composition" and not key.owns}
+    if len(owners) < _SEVERAL:
+        return tuple(keys)
+    return tuple(
+        replace(key, kind="aggregation") if key.kind == "composition" and not key.owns else key
+        for key in keys
+    )
 
 
 def _is_column(call: ast.Call) -> bool:
@@ -297,7 +314,8 @@ def _keys(call: ast.Call) -> Iterator[Key]:
         target = constant(call.args[0]) or called(call.args[0])
         cascade = constant(options.get("cascade")) or ""
         if target:
-            yield Key(call.lineno, target, "composition" if "delete" in cascade else "reference")
+            owns = "delete" in cascade
+            yield Key(call.lineno, target, "composition" if owns else "reference", owns)
     elif kind in {"Column", "mapped_column"}:
         for argument in call.args:
             if isinstance(argument, ast.Call) and called(argument) == "ForeignKey":

@@ -90,6 +90,34 @@ def test_a_foreign_key_that_does_not_cascade_is_a_reference(read):
     assert relation.kind == "reference"
 
 
+def test_what_several_models_take_with_them_is_a_part_of_none(read):
+    cascading = 'models.ForeignKey("stock.Item", on_delete=models.CASCADE)\n'
+    models = SHOP["shop/sales/models.py"].replace("PROTECT", "CASCADE")
+    (relation,) = read({**SHOP, "shop/sales/models.py": models}).graph.relations
+    assert relation.kind == "aggregation"
+    twice = SHOP["shop/sales/models.py"].replace("    user =", f"    gift = {cascading}    user =")
+    (relation,) = read({**SHOP, "shop/sales/models.py": twice}).graph.relations
+    assert relation.kind == "composition"
+
+
+def test_a_model_may_own_parts_of_several_kinds(read):
+    owner = "class Order(Base):\n    __tablename__ = 'orders'\n"
+    parts = "".join(
+        f"    {name.lower()}s = relationship('{name}', cascade='all, delete-orphan')\n"
+        for name in ("Line", "Note")
+    )
+    part = "class {0}(Base):\n    __tablename__ = '{0}'\n"
+    files = {
+        "store/__init__.py": "",
+        "store/orders.py": owner + parts,
+        "store/lines.py": part.format("Line"),
+        "store/notes.py": part.format("Note"),
+    }
+    found = relations(read(files, depth=2).graph)
+    assert {kind for *_, kind in found} == {"composition"}
+    assert len(found) == 2
+
+
 def test_models_that_have_tables_are_the_entities_of_their_module(read):
     graph = read().graph
     assert graph.module("shop-sales").entities == ("order", "line")
