@@ -11,6 +11,9 @@ from pydantic import Field, PositiveFloat
 
 from decomposer.documents import Model
 
+Places = tuple[str, ...]
+"""Where the code says so, each as `file:line`: the first few of them, where an importer knows."""
+
 
 class Level(StrEnum):
     """How much of a characteristic a module has."""
@@ -47,6 +50,7 @@ class Relation(Model):
     target: str = Field(alias="to")
     kind: Literal["composition", "inheritance", "aggregation", "reference"] = "reference"
     """Of a composition or an inheritance neither end lives without the other (CC-1)."""
+    places: Places = ()
 
 
 class Dependency(Model):
@@ -58,6 +62,7 @@ class Dependency(Model):
     """An import statement; a load by name at run time; or a call that the code shows."""
     count: int = 1
     """How many places of the code say so."""
+    places: Places = ()
 
 
 class CoChange(Model):
@@ -77,6 +82,7 @@ class Group(Model):
     kind: Literal["invariant", "security"]
     """Data that must always agree (CC-9), or data that one group of people may see (CC-16)."""
     modules: tuple[str, ...]
+    places: Places = ()
 
 
 class Constraints(Model):

@@ -34,6 +34,7 @@ def dependencies(graph: MonolithGraph) -> Iterator[Evidence]:
             log1p(each.count) / (users[each.target] if _shared(each) else 1),
             each.target,
             {"places": each.count, "from": each.source, "to": each.target},
+            each.places,
         )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from decomposer.knowledge import Places
+
 
 class Criterion(StrEnum):
     """The four questions a boundary answers."""
@@ -51,3 +53,4 @@ class Evidence:
     source: str
     """The use case, entity, capability, team, profile or sensitive module it comes from."""
     params: Mapping[str, str | int | float] = field(default_factory=dict)
+    places: Places = ()

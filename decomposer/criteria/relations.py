@@ -38,6 +38,7 @@ def _relation(relation: Relation) -> Evidence:
         LIFECYCLE if lives else REFERENCE,
         relation.target,
         {"from": relation.source, "to": relation.target},
+        relation.places,
     )
 
 
@@ -45,5 +46,11 @@ def _group(group: Group) -> Iterator[Evidence]:
     weight = _GROUPS[group.kind] / max(1, len(group.modules) - 1)
     for a, b in combinations(group.modules, 2):
         yield Evidence(
-            Criterion.DATA, group.kind, Direction.TOGETHER, pair(a, b), weight, group.name
+            Criterion.DATA,
+            group.kind,
+            Direction.TOGETHER,
+            pair(a, b),
+            weight,
+            group.name,
+            places=group.places,
         )

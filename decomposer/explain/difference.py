@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from decomposer.knowledge import Places
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -12,6 +14,8 @@ class Difference:
     points: float
     """What it changes in the total score. Of the itemised differences these sum to the change."""
     params: Mapping[str, str | int | float] = field(default_factory=dict)
+    places: Places = ()
+    """Those of the weightiest evidence first."""
 
     @property
     def worse(self) -> bool | None:

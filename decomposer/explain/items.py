@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from decomposer.criteria import Evidence, Reason
-from decomposer.criteria.grouping import facts, heeded, subject
+from decomposer.criteria.grouping import distinct, facts, heeded, subject
 from decomposer.explain.difference import Difference
 from decomposer.explain.extent import Extent, extent
 from decomposer.graph import MonolithGraph
+from decomposer.knowledge import Places
 from decomposer.partition import Partition
 
 Facts = Mapping[str, str | int | float]
@@ -42,19 +43,32 @@ def items(
         told = facts([reason.evidence for reason in group], about, after)
         points = sum(reason.points for reason in group)
         found = extent(graph, kind, about, before, after, won=won)
-        yield difference(kind, points, told, found, won=won)
+        yield difference(kind, points, told, found, _places(group), won=won)
 
 
 def difference(
-    kind: str, points: float, told: Facts, found: Extent | None, *, won: bool
+    kind: str,
+    points: float,
+    told: Facts,
+    found: Extent | None,
+    places: Places = (),
+    *,
+    won: bool,
 ) -> Difference:
     """One group, as a difference that wins the points or loses them."""
     code = f"{kind}-{'won' if won else 'lost'}"
     signed = points if won else -points
     if found is None:
-        return Difference(code, signed, told)
+        return Difference(code, signed, told, places)
     unchanged = found.before_n == found.after_n
-    return Difference(f"{code}-partly" if unchanged else code, signed, {**told, **found.params()})
+    params = {**told, **found.params()}
+    return Difference(f"{code}-partly" if unchanged else code, signed, params, places)
+
+
+def _places(group: Iterable[Reason]) -> Places:
+    """Where the code says all this; each place once."""
+    heaviest = sorted(group, key=lambda reason: -reason.points)
+    return tuple(distinct(place for reason in heaviest for place in reason.evidence.places))
 
 
 def _kind(evidence: Evidence, distributed: Collection[str]) -> str:

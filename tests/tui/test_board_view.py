@@ -53,6 +53,14 @@ def test_a_move_shows_its_change_with_a_sign_and_its_sentences():
     assert "+ isolates card data" in text
 
 
+def test_a_difference_says_where_in_the_code_it_stands():
+    places = tuple(f"shop/views.py:{line}" for line in range(1, 6))
+    known = Delta("adds 2 imports", worse=True, places=places)
+    told = plain(view.delta(known, 60))
+    assert "shop/views.py:1, shop/views.py:2, shop/views.py:3, … +2" in told
+    assert plain(view.delta(Delta("adds 2 calls", worse=True), 60)) == " − adds 2 calls"
+
+
 def test_a_change_always_carries_its_sign():
     assert view.signed(1.25) == "+1.2"
     assert view.signed(-3.0) == "−3.0"

@@ -16,6 +16,7 @@ from workbench.cli.words import all_words, help_for, words
 if TYPE_CHECKING:
     from decomposer.graph import MonolithGraph
     from decomposer.score import Score
+    from workbench.ports.decomposition import Delta
     from workbench.usecases.boundaries import ScoreFigures
 
 HERE = "workbench.cli.decompose"
@@ -179,9 +180,14 @@ def explain(
         chosen = {name: value for name, value in to.items() if value} or against
         emit({"from": boundaries, "to": chosen, "differences": told})
         return
-    list_some([difference.text for difference in told], DIFFERENCES)
+    list_some([_with_places(difference) for difference in told], DIFFERENCES)
     if not told:
         click.echo(words().text("cli-no-difference"))
+
+
+def _with_places(difference: "Delta") -> str:
+    where = difference.where
+    return f"{difference.text}\n    {where}" if where else difference.text
 
 
 @click.command(help=help_for("decompose-draw"))

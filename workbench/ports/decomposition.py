@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+PLACES = 3
+"""Of a difference that are shown beside its sentence."""
+
 Cut = Mapping[str, tuple[str, ...]]
 """Service -> its modules, both in the order shown."""
 
@@ -53,6 +56,14 @@ class Delta:
     text: str
     worse: bool | None
     """None: neither better nor worse."""
+    places: tuple[str, ...] = ()
+    """Where the code says so, as `file:line`; the weightiest first."""
+
+    @property
+    def where(self) -> str:
+        """The first of the places, for a line of text; empty where there are none."""
+        more = len(self.places) - PLACES
+        return ", ".join(self.places[:PLACES]) + (f", … +{more}" if more > 0 else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def differences(
     from decomposer.explain import compare
 
     return tuple(
-        Delta(words.text(f"difference-{d.code}", **d.params), d.worse)
+        Delta(words.text(f"difference-{d.code}", **d.params), d.worse, d.places)
         for d in compare(graph, before, after)
     )
 

@@ -68,6 +68,7 @@ class Key:
 class Class:
     """A class with what makes it a model or the declaration of an app, if anything does."""
 
+    line: int
     name: str
     bases: tuple[str, ...]
     table: str = ""
@@ -275,7 +276,7 @@ def _class(node: ast.ClassDef) -> Class:
                 flag = meta.get("abstract")
                 abstract = isinstance(flag, ast.Constant) and bool(flag.value)
     bases = tuple(name for name in map(called, node.bases) if name)
-    return Class(node.name, bases, table, fields, abstract, _shared_out(keys), package)
+    return Class(node.lineno, node.name, bases, table, fields, abstract, _shared_out(keys), package)
 
 
 def _shared_out(keys: Sequence[Key]) -> tuple[Key, ...]:

@@ -1,7 +1,8 @@
 """A source tree on its way into a graph."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from decomposer.documents import Problem
@@ -11,12 +12,16 @@ from decomposer.importers.python.facts import LOADERS, NAMED, Facts, Load, read_
 from decomposer.importers.python.files import SourceFile, SourceTree, read_tree
 from decomposer.importers.python.grain import Grain, grain
 from decomposer.importers.python.imports import Advanced, read_imports
+from decomposer.importers.python.places import Paths, Said
 from decomposer.importers.python.resolving import SETTING, Resolver
 from decomposer.knowledge import Dependency, Group, Relation
 
 KINDS = ("composition", "inheritance", "aggregation", "reference")
 """Strongest first: of several fields between two modules the strongest counts."""
 _PAIR = 2
+
+Lines = Mapping[tuple[str, str], Sequence[int]]
+"""Importer and imported -> the lines that say so."""
 
 
 def load_python(
@@ -44,7 +49,7 @@ def load_python(
     advanced(total, total)
     skipped = (*tree.skipped, *broken.values())
     reading = _Reading(tree, facts, grain(tree.files, depth))
-    return reading.imported(imports.places, skipped, folder.resolve().name)
+    return reading.imported(imports.lines, skipped, folder.resolve().name)
 
 
 class _Reading:
@@ -54,12 +59,11 @@ class _Reading:
         self._tree, self._facts, self._node = tree, facts, node
         packages = (file.module for file in tree.files if file.package)
         self._resolver = Resolver(facts, packages, facts)
+        self._paths = Paths(tree)
         self._modules, self._tables = Names("module"), Names("entity")
         self._missing: list[Missing] = []
 
-    def imported(
-        self, places: dict[tuple[str, str], int], skipped: tuple[Problem, ...], name: str
-    ) -> Imported:
+    def imported(self, imports: Lines, skipped: tuple[Problem, ...], name: str) -> Imported:
         """The graph with its gaps."""
         nodes = dict.fromkeys(self._node(file.module) for file in self._tree.files)
         entities = self._entities()
@@ -69,7 +73,7 @@ class _Reading:
                 untold_module(self._modules(node), node, tuple(entities.get(node, ())))
                 for node in nodes
             ),
-            dependencies=tuple(self._dependencies(places)),
+            dependencies=tuple(self._dependencies(imports)),
             relations=tuple(self._relations()),
             groups=tuple(self._groups()),
         )
@@ -89,22 +93,29 @@ class _Reading:
         counts = Counter(name for models in self._resolver.models.values() for name in models)
         return frozenset(name for name, count in counts.items() if count > 1)
 
-    def _dependencies(self, places: dict[tuple[str, str], int]) -> Iterator[Dependency]:
-        counted: Counter[tuple[str, str, str]] = Counter()
-        for (importer, imported), count in places.items():
-            counted[self._node(importer), self._node(imported), "import"] += count
+    def _dependencies(self, imports: Lines) -> Iterator[Dependency]:
+        said: dict[tuple[str, str, str], Said] = defaultdict(Said)
+        for kind, source, target, lines, count in self._depending(imports):
+            key = self._node(source), self._node(target), kind
+            said[key].add(self._paths, source, lines, count)
+        for (one, other, kind), each in sorted(said.items(), key=itemgetter(0)):
+            if one != other:
+                ends = {"from": self._modules(one), "to": self._modules(other)}
+                told = {"kind": kind, "count": each.count, "places": each.places}
+                yield Dependency.model_validate({**ends, **told})
+
+    def _depending(self, imports: Lines) -> Iterator[tuple[str, str, str, Sequence[int], int]]:
+        """Kind, both modules, the lines, and how many times they say it."""
+        for (importer, imported), lines in sorted(imports.items()):
+            yield "import", importer, imported, sorted(lines), len(lines)
         for file in self._tree.files:
             for load in self._facts[file.module].loads:
                 target = self._loaded(file, load)
                 if target is not None:
                     count = max(1, len(load.names)) if load.loader == "get_classes" else 1
-                    counted[self._node(file.module), self._node(target), "loader"] += count
-        for declared, loaded in self._resolver.apps:
-            counted[self._node(declared), self._node(loaded), "loader"] += 1
-        for (source, target, kind), count in sorted(counted.items()):
-            if source != target:
-                ends = {"from": self._modules(source), "to": self._modules(target)}
-                yield Dependency.model_validate({**ends, "kind": kind, "count": count})
+                    yield "loader", file.module, target, (load.line,), count
+        for declared, line, loaded in self._resolver.apps:
+            yield "loader", declared, loaded, (line,), 1
 
     def _loaded(self, file: SourceFile, load: Load) -> str | None:
         target = self._resolver.load(file.module, load)
@@ -122,16 +133,18 @@ class _Reading:
         return "." in load.label and self._resolver.is_ours(load.label)
 
     def _relations(self) -> Iterator[Relation]:
-        found: dict[tuple[str, str], str] = {}
-        for module, target, kind in self._related():
+        said: dict[tuple[str, str], dict[str, Said]] = defaultdict(lambda: defaultdict(Said))
+        for module, line, target, kind in self._related():
             pair = self._node(module), self._node(target)
-            if pair[0] != pair[1]:
-                found[pair] = min(found.get(pair, kind), kind, key=KINDS.index)
-        for (source, target), kind in found.items():
-            ends = {"from": self._modules(source), "to": self._modules(target)}
-            yield Relation.model_validate({**ends, "kind": kind})
+            said[pair][kind].add(self._paths, module, (line,), 1)
+        for (one, other), kinds in said.items():
+            if one != other:
+                strongest = min(kinds, key=KINDS.index)
+                ends = {"from": self._modules(one), "to": self._modules(other)}
+                told = {"kind": strongest, "places": kinds[strongest].places}
+                yield Relation.model_validate({**ends, **told})
 
-    def _related(self) -> Iterator[tuple[str, str, str]]:
+    def _related(self) -> Iterator[tuple[str, int, str, str]]:
         """Keys between models, the models that others are made of, and apps with their models."""
         by_module = {file.module: file for file in self._tree.files}
         for module, models in self._resolver.models.items():
@@ -139,15 +152,15 @@ class _Reading:
                 for key in each.keys:
                     target = self._resolver.model(module, key.target)
                     if target is not None:
-                        yield module, target, key.kind
+                        yield module, key.line, target, key.kind
                     elif key.target.removeprefix(SETTING) in NAMED:
                         self._miss(by_module[module], key.line, f"{each.name} → {key.target}")
                 for name in each.bases:
                     base = self._resolver.base(module, name)
                     if base is not None:
-                        yield module, base, "inheritance"
-        for declared, loaded in self._resolver.apps:
-            yield declared, loaded, "composition"
+                        yield module, each.line, base, "inheritance"
+        for declared, line, loaded in self._resolver.apps:
+            yield declared, line, loaded, "composition"
 
     def _groups(self) -> Iterator[Group]:
         names = Names("transaction")
@@ -157,7 +170,8 @@ class _Reading:
                 nodes = sorted({self._modules(self._node(home)) for home in homes if home})
                 if len(nodes) >= _PAIR:
                     name = names(f"{file.module}.{transaction.name}.{transaction.line}")
-                    yield Group(name=name, kind="invariant", modules=tuple(nodes))
+                    at = self._paths.at(file.module, transaction.line)
+                    yield Group(name=name, kind="invariant", modules=tuple(nodes), places=(at,))
 
     def _miss(self, file: SourceFile, line: int, told: str) -> None:
         module = self._modules(self._node(file.module))

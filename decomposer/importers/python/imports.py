@@ -29,15 +29,16 @@ Advanced = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Who imports whom, with the places, and the files that could not be parsed."""
+    """Who imports whom, with the lines, and the files that could not be parsed."""
 
-    places: dict[tuple[str, str], int]
+    lines: dict[tuple[str, str], list[int]]
+    """Those in which one module imports another."""
     broken: tuple[Problem, ...]
 
 
 def read_imports(tree: SourceTree, advanced: Advanced) -> Imports:
     """Scan all files."""
-    places: dict[tuple[str, str], int] = {}
+    lines: dict[tuple[str, str], list[int]] = {}
     broken: list[Problem] = []
     scanner = _Scanner(tree)
     for begin in range(0, len(tree.files), AT_ONCE):
@@ -50,9 +51,9 @@ def read_imports(tree: SourceTree, advanced: Advanced) -> Imports:
                 broken.append(found)
             else:
                 key = (found.importer.name, found.imported.name)
-                places[key] = places.get(key, 0) + 1
+                lines.setdefault(key, []).append(found.line_number)
         advanced(min(begin + AT_ONCE, len(tree.files)), len(tree.files))
-    return Imports(places, tuple(broken))
+    return Imports(lines, tuple(broken))
 
 
 class _Scanner:

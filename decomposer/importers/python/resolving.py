@@ -39,17 +39,17 @@ class Resolver:
         return dict(found)
 
     @cached_property
-    def apps(self) -> tuple[tuple[str, str], ...]:
-        """Where Django's apps are declared, with each module that Django loads for one.
+    def apps(self) -> tuple[tuple[str, int, str], ...]:
+        """Where Django's apps are declared (module and line), and each module it loads for one.
 
         For an `AppConfig` it imports the package of its `name` and the `models` in there.
         """
         known = self._heirs({"AppConfig"})
-        declared = [(m, c.package) for m, c in self._classes if not known.isdisjoint(c.bases)]
+        declared = [(m, c) for m, c in self._classes if not known.isdisjoint(c.bases)]
         return tuple(
-            (module, loaded)
-            for module, package in declared
-            for loaded in (package, f"{package}.models")
+            (module, each.line, loaded)
+            for module, each in declared
+            for loaded in (each.package, f"{each.package}.models")
             if loaded in self._modules
         )
 

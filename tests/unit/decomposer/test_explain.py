@@ -3,7 +3,10 @@ from hypothesis import given, settings
 
 from decomposer.criteria import Direction
 from decomposer.explain import arguments, compare, move
-from decomposer.partition import Partition
+from decomposer.graph import MonolithGraph
+from decomposer.importers.imported import untold_module
+from decomposer.knowledge import Dependency
+from decomposer.partition import Partition, monolith, singletons
 from decomposer.score import score
 from tests.unit.decomposer.graphs import graphs_with_cuts
 
@@ -30,6 +33,27 @@ def test_the_way_back_wins_what_the_way_there_cost(drawn):
     assert {x for x in there if not x[0].startswith(tuple(kinds))} == {
         x for x in back if not x[0].startswith(tuple(kinds))
     }
+
+
+def coupled(**places):
+    """Three modules; how often each of two imports the third, and where."""
+    return MonolithGraph(
+        name="coupled",
+        modules=tuple(untold_module(name, name) for name in ("a", "b", "c")),
+        dependencies=tuple(
+            Dependency.model_validate({"from": name, "to": "c", "count": len(told), "places": told})
+            for name, told in places.items()
+        ),
+    )
+
+
+def test_a_difference_says_where_the_code_has_it_heaviest_first():
+    graph = coupled(a=("a.py:1",), b=("b.py:1", "b.py:9"))
+    whole, apart = monolith(graph.names), singletons(graph.names)
+    (told,) = (d for d in compare(graph, whole, apart) if d.code == "import-lost")
+    assert told.places == ("b.py:1", "b.py:9", "a.py:1")
+    chance = [d for d in compare(graph, whole, apart) if d.code.startswith("chance")]
+    assert [d.places for d in chance] == [()]
 
 
 def test_equal_boundaries_under_other_names_do_not_differ(shop, reference):

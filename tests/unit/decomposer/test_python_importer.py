@@ -14,6 +14,7 @@ from decomposer.importers.imported import dump_graph
 from decomposer.importers.monolith import parse_graph
 from decomposer.importers.python import load_python
 from decomposer.importers.python.facts import INTEREST
+from decomposer.importers.python.places import MOST
 from decomposer.missing import sways
 from decomposer.partition import Partition
 
@@ -76,6 +77,42 @@ def test_imports_and_loads_by_name_are_counted_apart(read):
         ("shop", "shop-stock", "loader"): 1,
         ("shop-sales", "shop-stock", "loader"): 1,
     }
+
+
+def test_every_coupling_says_where_the_code_has_it(read):
+    graph = read().graph
+    said = {(d.source, d.target, d.kind): d.places for d in graph.dependencies}
+    assert said == {
+        ("shop-sales", "shop-stock", "import"): ("shop/sales/models.py:2",),
+        ("shop", "shop-sales", "loader"): ("shop/settings.py:1", "shop/urls.py:1"),
+        ("shop", "shop-stock", "loader"): ("shop/settings.py:1",),
+        ("shop-sales", "shop-stock", "loader"): ("shop/sales/views.py:3",),
+    }
+    assert [r.places for r in graph.relations] == [("shop/sales/models.py:7",)]
+    assert [g.places for g in graph.groups] == [("shop/sales/views.py:7",)]
+
+
+def test_of_many_places_the_first_are_kept_and_all_are_counted(read):
+    views = "".join("from shop.stock import models\n" for _ in range(9))
+    (found,) = (
+        d
+        for d in read({**SHOP, "shop/sales/views.py": views}).graph.dependencies
+        if (d.source, d.kind) == ("shop-sales", "import")
+    )
+    assert found.count == 10
+    assert found.places == (
+        "shop/sales/models.py:2",
+        *(f"shop/sales/views.py:{line}" for line in range(1, MOST)),
+    )
+
+
+def test_a_relation_of_several_kinds_says_where_the_strongest_stands(read):
+    models = SHOP["shop/sales/models.py"].replace(
+        "    user =",
+        '    gift = models.ForeignKey("stock.Item", on_delete=models.PROTECT)\n    user =',
+    )
+    (relation,) = read({**SHOP, "shop/sales/models.py": models}).graph.relations
+    assert (relation.kind, relation.places) == ("composition", ("shop/sales/models.py:7",))
 
 
 def test_a_foreign_key_that_cascades_is_a_composition(read):

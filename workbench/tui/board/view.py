@@ -122,6 +122,7 @@ def delta(told: Delta, width: int) -> list[Line]:
     signs = {True: ("−", Role.BAD), False: ("+", Role.GOOD), None: ("·", Role.PLAIN)}
     mark, role = signs[told.worse]
     first, *rest = wrapped(told.text, width - 3)
+    rest += wrapped(told.where, width - 3, Role.MUTED) if told.where else []
     return [line((f" {mark} ", role)) + first, *(line("   ") + each for each in rest)]
 
 
