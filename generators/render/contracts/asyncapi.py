@@ -18,7 +18,7 @@ _PROTOCOLS: dict[Broker, str] = {
 _ENVELOPE = "Envelope"
 
 
-def asyncapi(known: Json, events: Events, title: str, version: str, service: str) -> Json | None:
+def asyncapi(known: Json, events: Events, info: Json, service: str) -> Json | None:
     """The document of a service; none where it neither sends nor receives.
 
     An event that the shop does not know has a name and no schema yet.
@@ -33,8 +33,8 @@ def asyncapi(known: Json, events: Events, title: str, version: str, service: str
     messages = sorted({message for topic in own.values() for message in topic.messages})
     host = f"{events.broker}:{BROKER_PORTS[events.broker]}"
     document = {
-        "asyncapi": "3.0.0",
-        "info": {"title": title, "version": version},
+        "asyncapi": "3.1.0",
+        "info": info,
         "defaultContentType": "application/json",
         "servers": {
             "broker": because(
@@ -69,10 +69,16 @@ def _operations(topics: dict[str, Topic], service: str) -> list[tuple[str, Json]
     for name, topic in topics.items():
         channel = {"$ref": f"#/channels/{name}"}
         if service in topic.producers:
-            found.append((f"send-{name}", {"action": "send", "channel": channel}))
+            readers = _named("Read by", topic.consumers)
+            found.append((f"send-{name}", {"action": "send", **readers, "channel": channel}))
         if service in topic.consumers:
-            found.append((f"receive-{name}", {"action": "receive", "channel": channel}))
+            writers = _named("Sent by", topic.producers)
+            found.append((f"receive-{name}", {"action": "receive", **writers, "channel": channel}))
     return found
+
+
+def _named(role: str, services: tuple[str, ...]) -> Json:
+    return {"description": f"{role} {', '.join(services) or 'nobody yet'}."}
 
 
 def _message(known: Json, name: str) -> Json:

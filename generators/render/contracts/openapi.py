@@ -1,6 +1,6 @@
 """The public HTTP API of one service: the operations of the modules that it holds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 Json = dict[str, Any]
@@ -28,6 +28,17 @@ def openapi(whole: Json, title: str, version: str, modules: Collection[str]) -> 
             "schemas": {name: schemas[name] for name in sorted(_needed(paths, schemas))},
             "securitySchemes": {name: schemes[name] for name in schemes if name in asked},
         },
+    }
+
+
+def described(document: Json, info: Json, servers: list[Json], about: Mapping[str, str]) -> Json:
+    """The same for readers: whose it is, where it answers, what each module does."""
+    operations = (one for methods in document["paths"].values() for one in methods.values())
+    tags = sorted({tag for one in operations for tag in one["tags"] if tag in about})
+    told = {"info": info, "servers": servers}
+    named = {"tags": [{"name": tag, "description": about[tag]} for tag in tags]}
+    return {"openapi": document["openapi"], **told, **named} | {
+        key: part for key, part in document.items() if key not in told
     }
 
 
