@@ -39,11 +39,10 @@ imports: $(VENV)/.ready
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.ready ## pure tests and the TUI's journeys
-	$(BIN)/pytest -n 2 -m "not live"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not live"
 
-live: $(VENV)/.ready ## real servers on loopback
-	$(BIN)/pytest -m "live and docker"  # one after another, on the one engine
-	$(BIN)/pytest -n 2 --dist loadfile -m "live and not soak and not docker"
+live: $(VENV)/.ready ## real servers on loopback; three at a time, since they mostly wait
+	$(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder -m "live and not soak"
 
 crash-matrix: $(VENV)/.ready ## every crash point under load, audited; the report is in build/crash-matrix
 	$(BIN)/pytest -m soak tests/crash

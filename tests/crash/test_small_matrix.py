@@ -9,7 +9,7 @@ from tests.crash.arena import Arena
 from tests.crash.cells import CHOREOGRAPHY, ORCHESTRATION, small_matrix
 from tests.crash.trial import Outcome, attempt
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.long]
 
 
 @pytest.mark.parametrize("style", [ORCHESTRATION, CHOREOGRAPHY])

@@ -36,6 +36,16 @@ async def test_sections_pages_and_ends_are_a_key_away():
         assert "The first paragraph." in driver.text
 
 
+async def test_a_section_without_a_place_yet_is_not_where_the_reader_is():
+    async with workbench() as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.settle()
+        screen = driver.app.screen
+        mounted = screen._text.mount(Markdown("## Fourth"))
+        assert screen._position() == 0
+        await mounted
+
+
 async def test_the_contents_lead_to_a_section():
     async with workbench() as driver:
         driver.app.open_item("4.1", "lesson")

@@ -10,7 +10,7 @@ from exercises.proving import prove_all
 from labs.local.runtime import LocalRuntime
 from labs.local.stand import gateway_stand
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.long]
 
 LIVE = [found for found in exercises() if found.live]
 

@@ -5,7 +5,7 @@ import pytest
 from workbench.bootstrap import workbench_here
 from workbench.usecases import measuring
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.long]
 
 
 def test_both_cuts_answer_the_same_requests_and_only_one_crosses_the_network(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ import yaml
 
 from content.monolith import monolith_path
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.long]
 
 SAGA_ALONE = {("payments", "order-status")}
 """With one transaction the money is captured after the commit, in the background and untraced."""

@@ -5,7 +5,7 @@ import json
 import psutil
 import pytest
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.long]
 
 
 def test_the_tour_decomposes_generates_launches_breaks_and_grades(run, tmp_path):

@@ -124,10 +124,10 @@ class LessonScreen(Page):
         return self.query_one("#text", VerticalScroll)
 
     def _position(self) -> int:
-        """The section at the top of the window."""
+        """The section at the top of the window; one just mounted has no place yet, and no area."""
         top = self._text.scroll_offset.y
-        tops = [child.virtual_region.y for child in self._text.children]
-        return max((n for n, y in enumerate(tops) if y <= top + 1), default=0)
+        places = [child.virtual_region for child in self._text.children]
+        return max((n for n, place in enumerate(places) if place and place.y <= top + 1), default=0)
 
     def _go_to(self, position: int) -> None:
         if not self.is_open:
