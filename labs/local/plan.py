@@ -7,7 +7,6 @@ import msgspec
 from labs.local.directories import LocalDirectory
 from labs.local.servers import Envoy, Nats, Postgres, Server, Valkey
 from labs.supervising.plan import LabPlan
-from labs.supervising.processes import Command
 
 
 class ServicePlan(msgspec.Struct, frozen=True):
@@ -71,10 +70,6 @@ class Plan(LabPlan, frozen=True, kw_only=True):
         """The URL of each service's database."""
         server = self.postgres(directory)
         return {database: server.dsn(database) for database in self.databases}
-
-    def launch_command(self, directory: LocalDirectory) -> Command:
-        """The fork server of the services."""
-        return Command(self.launch, directory.log("launch"))
 
     def servers(self, directory: LocalDirectory) -> tuple[Server, ...]:
         """Every server of this lab; the slowest to start comes first."""

@@ -35,6 +35,11 @@ class Prepared:
         """Whether there is something to take."""
         return self._whole.is_dir()
 
+    @property
+    def lies_ready(self) -> bool:
+        """Whether the next lab need not wait for a copy."""
+        return self._ready.is_dir()
+
     async def take(self, target: Path) -> bool:
         """Put a data directory at `target`. False: none was made yet.
 
@@ -57,7 +62,7 @@ class Prepared:
 
     async def lay_ready(self) -> None:
         """See to it that the next lab need not wait for a copy."""
-        if self._ready.is_dir():
+        if self.lies_ready:
             return
         draft = _draft()
         await copy(self._whole, draft)

@@ -15,7 +15,10 @@ from random import Random
 import uvloop
 
 import labs
+from labs.local.directories import LocalDirectory
 from labs.local.options import LocalOptions
+from labs.local.plan import Plan
+from labs.local.prepared import Prepared
 from labs.local.runtime import LocalRuntime
 from labs.runtime import LabStatus
 from labs.traffic.client import Answer, HttpClient
@@ -24,11 +27,13 @@ from labs.traffic.load import Load, run_load
 from labs.traffic.results import LoadResult
 from labs.traffic.scenarios import CUSTOMERS, shop_scenarios, sign_in
 from tests.bench.machine import cpu_by_part
+from tests.waiting import eventually
 from workbench.usecases.partitions import blueprint_of, partition_from
 
 LAB = "bench"
 CLIENTS = 32
 """That ask without a pause, for the price of a request."""
+PREPARED_WITHIN_S = 300.0
 SETTLE_S = 0.5
 """Until the events of the last request are handled."""
 
@@ -85,7 +90,7 @@ def shop(partition: str) -> Iterator[Shop]:
 
 @contextmanager
 def nothing_prepared() -> Iterator[None]:
-    """As on a machine where no lab has run yet: without a data directory to copy."""
+    """As on a machine where no lab has run yet: without a data directory to take or to copy."""
     before = os.environ.get("XDG_CACHE_HOME")
     with tempfile.TemporaryDirectory(prefix="bench-cache-") as place:
         Path(place).chmod(0o711)
@@ -96,6 +101,12 @@ def nothing_prepared() -> Iterator[None]:
             os.environ.pop("XDG_CACHE_HOME")
             if before is not None:
                 os.environ["XDG_CACHE_HOME"] = before
+
+
+def until_the_next_is_prepared() -> None:
+    """Wait for what the running lab prepares: a data directory for the next one like it."""
+    prepared = Prepared(Plan.read(LocalDirectory.of(LAB)).shape)
+    eventually(lambda: prepared.lies_ready, within_s=PREPARED_WITHIN_S)
 
 
 async def cached_read(client: HttpClient, chance: Random) -> Answer:

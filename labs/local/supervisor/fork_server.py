@@ -54,8 +54,12 @@ class ForkServer:
 
     def spawn(self) -> None:
         """Run it: it imports the shop meanwhile and forks nothing yet."""
+        self.watch(spawn(self._command, talks=True))
+
+    def watch(self, process: subprocess.Popen[bytes]) -> None:
+        """Talk to one that was spawned."""
         self._forget()
-        self._process = process = spawn(self._command, talks=True)
+        self._process = process
         output = process.stdout
         if output is not None:
             asyncio.get_running_loop().add_reader(output.fileno(), self._read, output.fileno())

@@ -3,11 +3,13 @@
 import asyncio
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from labs.local.directories import LocalDirectory
+from labs.local.launching import launch_command
 from labs.local.plan import Plan
 from labs.local.supervisor.fork_server import ForkEvent, ForkServer
 from labs.local.supervisor.part import Children, ManagedPart, our_children, with_descendants
@@ -24,17 +26,22 @@ class Lab:
     """Every part of one lab."""
 
     def __init__(
-        self, plan: Plan, directory: LocalDirectory, changed: Callable[[Progress], None]
+        self,
+        plan: Plan,
+        directory: LocalDirectory,
+        changed: Callable[[Progress], None],
+        shop: subprocess.Popen[bytes] | None,
     ) -> None:
         self.plan = plan
         self._begin = time.monotonic()
         self._changed = changed
+        self._shop = shop
         self._stopping = False
         self._ended = asyncio.Event()
         self._restarts: set[asyncio.Task[None]] = set()
         self._databases = plan.database_urls(directory)
         self._traces = str(directory.traces)
-        self._forks = ForkServer(plan.launch_command(directory), self._heard)
+        self._forks = ForkServer(launch_command(directory), self._heard)
         self._preparing = Preparing(directory)
         self._servers = [ServerProcess(s, self._note) for s in plan.servers(directory)]
         self._services = [
@@ -64,7 +71,10 @@ class Lab:
         Raises:
             LabError: the first thing that went wrong.
         """
-        self._forks.spawn()
+        if self._shop is None:
+            self._forks.spawn()
+        else:
+            self._forks.watch(self._shop)
         await _together(self._servers, self.plan.ready_within_s)
         await _together(self._services, self.plan.ready_within_s)
 

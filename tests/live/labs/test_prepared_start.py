@@ -10,7 +10,8 @@ import pytest
 
 from labs.local.directories import LocalDirectory
 from labs.local.options import LocalOptions
-from labs.local.prepared import MARK, prepared_directory
+from labs.local.plan import Plan
+from labs.local.prepared import MARK, Prepared
 from labs.local.runtime import LocalRuntime
 from labs.observe.rest import audit_at_rest
 from labs.traffic.journey import order_journey
@@ -39,8 +40,8 @@ def test_a_lab_starts_on_what_the_one_before_it_prepared(place: Path):
     assert list(directory.base.iterdir()) == []
 
     runtime.up(blueprint, owner_pid=os.getpid())
-    log = directory.log("preparing")
-    eventually(lambda: any(prepared_directory().glob("*/ready")), within_s=240, log=log)
+    prepared = Prepared(Plan.read(directory).shape)
+    eventually(lambda: prepared.lies_ready, within_s=240, log=directory.log("preparing"))
     assert not directory.draft.exists()
     runtime.down()
 
