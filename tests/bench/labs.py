@@ -1,6 +1,6 @@
 """The shop, live: the monolith and every cut side by side, since their prices are the lesson."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -18,6 +18,8 @@ from tests.bench.shop import (
 STARTS = 2
 READS, CHECKOUTS = 3000, 400
 MIX_RPS, MIX_S = 1250.0, 8.0
+REST_MS = 100.0
+"""A twentieth of two cores."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,12 @@ def figures() -> Iterator[Figure]:
             yield Figure(f"{name}: start from nothing", cold.start_s, "s", goals.cold_s)
         yield Figure(f"{name}: start, data directory ready", _start_s(name), "s", goals.ready_s)
         with shop(name) as running:
-            monolith_us = monolith_us or running.cpu_us(checkout(running.tokens), CHECKOUTS)[0]
-            yield from _prices(name, running, goals, monolith_us)
+            at_rest = running.at_rest()
+            rest_ms = 1000 * sum(at_rest.values())
+            yield Figure(f"{name}: CPU at rest, each second", rest_ms, "ms", REST_MS)
+            ordering = checkout(running.tokens)
+            monolith_us = monolith_us or running.cpu_us(ordering, CHECKOUTS, at_rest)[0]
+            yield from _prices(name, running, goals, monolith_us, at_rest)
             yield from _mix(name, running, goals)
             yield Figure(f"{name}: memory (PSS), loaded", running.memory_mb, "MB", goals.memory_mb)
 
@@ -61,15 +67,17 @@ def _start_s(name: str) -> float:
     return median(times[1:])
 
 
-def _prices(name: str, running: Shop, goals: Goals, monolith_us: float) -> Iterator[Figure]:
-    """CPU over all processes for one request, µs."""
+def _prices(
+    name: str, running: Shop, goals: Goals, monolith_us: float, at_rest: Mapping[str, float]
+) -> Iterator[Figure]:
+    """CPU over all processes for one request, µs, beside what they use at rest."""
     for what, ask, goal_us in (
         ("cached read", cached_read, 250.0),
         ("database read", database_read, 500.0),
     ):
-        used_us, parts = running.cpu_us(ask, READS)
+        used_us, parts = running.cpu_us(ask, READS, at_rest)
         yield Figure(f"{name}: CPU of a {what}", used_us, "µs", goal_us, parts)
-    used_us, parts = running.cpu_us(checkout(running.tokens), CHECKOUTS)
+    used_us, parts = running.cpu_us(checkout(running.tokens), CHECKOUTS, at_rest)
     note = f"×{used_us / monolith_us:.2f} the monolith's; {parts}"
     yield Figure(f"{name}: CPU of a checkout", used_us, "µs", goals.checkout_us, note)
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,7 @@ CLIENTS = 32
 PREPARED_WITHIN_S = 300.0
 SETTLE_S = 0.5
 """Until the events of the last request are handled."""
+REST_S = 4.0
 
 Ask = Callable[[HttpClient, Random], Awaitable[Answer]]
 
@@ -54,17 +55,33 @@ class Shop:
         """PSS of every process."""
         return sum(part.memory_mb for part in self.runtime.status(LAB).parts)
 
-    def cpu_us(self, ask: Ask, requests: int) -> tuple[float, str]:
-        """CPU of all processes for one request, after a warm-up; and where it went."""
+    def at_rest(self) -> Mapping[str, float]:
+        """CPU of each part while nobody asks for anything, seconds a second."""
+        time.sleep(SETTLE_S)
+        return self._used_per_s(lambda: time.sleep(REST_S))[0]
+
+    def cpu_us(self, ask: Ask, requests: int, at_rest: Mapping[str, float]) -> tuple[float, str]:
+        """CPU of all processes for one request beside what they use at rest; and where it went."""
         uvloop.run(_ask(self.status.gateway_url, ask, max(CLIENTS, requests // 10)))
         time.sleep(SETTLE_S)
-        before = cpu_by_part(self.runtime.status(LAB))
-        uvloop.run(_ask(self.status.gateway_url, ask, requests))
-        time.sleep(SETTLE_S)
-        after = cpu_by_part(self.runtime.status(LAB))
-        used = {part: 1e6 * (after[part] - before.get(part, 0.0)) / requests for part in after}
+
+        def asked() -> None:
+            uvloop.run(_ask(self.status.gateway_url, ask, requests))
+            time.sleep(SETTLE_S)
+
+        per_s, seconds = self._used_per_s(asked)
+        each_us = 1e6 * seconds / requests
+        used = {part: (per_s[part] - at_rest.get(part, 0.0)) * each_us for part in per_s}
         dearest = sorted(used, key=lambda part: -used[part])[:3]
         return sum(used.values()), ", ".join(f"{part} {used[part]:.0f}" for part in dearest)
+
+    def _used_per_s(self, meanwhile: Callable[[], None]) -> tuple[Mapping[str, float], float]:
+        """CPU of each part, seconds a second, and how long that took."""
+        before, begun = cpu_by_part(self.runtime.status(LAB)), time.perf_counter()
+        meanwhile()
+        seconds = time.perf_counter() - begun
+        after = cpu_by_part(self.runtime.status(LAB))
+        return {part: (after[part] - before.get(part, 0.0)) / seconds for part in after}, seconds
 
     def load(self, rps: float, seconds: float, users: int = 0) -> LoadResult:
         """The mix, open loop."""
