@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decomposer.documents import Problem
+from decomposer.importers.short_names import Packed, packed, unpacked
 
 SHOWN = 50
 """Bad lines that are located; a file can hold millions."""
@@ -29,22 +30,30 @@ _BLANK, _NEWLINE = 32, 10
 class Edges:
     """Some edges, by the names of their ends."""
 
-    first: Sequence[str]
-    second: Sequence[str]
+    ends: tuple[Sequence[str], Sequence[str]] | Packed
+    """All first ones and all second ones."""
     weights: NDArray[np.float64]
+
+    @property
+    def named(self) -> tuple[Sequence[str], Sequence[str]]:
+        """The ends as text."""
+        if not isinstance(self.ends, np.ndarray):
+            return self.ends
+        first, second = (unpacked(names) for names in self.ends)
+        return first, second
 
     @classmethod
     def of(cls, fields: Sequence[str], columns: int) -> "Edges | None":
         """From the fields of line after line; None where a weight is no positive number."""
         first, second = fields[::columns], fields[1::columns]
         if columns == BARE:
-            return cls(first, second, np.ones(len(first)))
+            return cls((first, second), np.ones(len(first)))
         try:
             weights = np.fromiter(map(float, fields[BARE::columns]), np.float64, len(first))
         except ValueError:
             return None
         sound = bool(((weights > 0) & np.isfinite(weights)).all())
-        return cls(first, second, weights) if sound else None
+        return cls((first, second), weights) if sound else None
 
 
 @dataclass(slots=True)
@@ -67,13 +76,12 @@ class EdgeLines:
         self.lines += len(block)
         done = 0 if self.columns else self._preamble(block)
         rest = block[done:]
-        alike = self._alike(b"".join(rest), len(rest)) if rest else None
-        quick = alike and Edges.of(alike, self.columns)
+        quick = self._alike(b"".join(rest), len(rest)) if rest else None
         if quick:
             return quick
         fields = [each for row in self._one_by_one(rest, begin + done) for each in row]
         found = Edges.of(fields, self.columns or BARE)
-        return found or Edges((), (), np.empty(0))
+        return found or Edges(((), ()), np.empty(0))
 
     def _preamble(self, block: Sequence[bytes]) -> int:
         """How many lines stand before the first edge; that one says what the columns are."""
@@ -87,22 +95,31 @@ class EdgeLines:
                     return done
         return len(block)
 
-    def _alike(self, data: bytes, lines: int) -> Sequence[str] | None:
-        """The fields of line after line; None where one is not like the first edge."""
+    def _alike(self, data: bytes, lines: int) -> Edges | None:
+        """The edge of line after line; None where one is not like the first."""
         if any(mark in data for mark in (b"\n#", b"\n%", b'"', b"\r", b"\xef\xbb\xbf")):
             return None
         if self._separator and b" " in data:
             return None
+        if not self._all_columns(np.frombuffer(data, dtype=np.uint8)):
+            return None
+        if self.columns == BARE:
+            short = packed(data, self._separator, lines * BARE)
+            if short is not None:
+                return Edges(short.reshape(-1, BARE).T, np.ones(lines))
+        return self._split(data, lines)
+
+    def _split(self, data: bytes, lines: int) -> Edges | None:
+        """The same where names are long, or edges have weights."""
         try:
             text = data.decode()
         except UnicodeDecodeError:
             return None
-        if not self._all_columns(np.frombuffer(data, dtype=np.uint8)):
-            return None
         if self._separator:
             text = text.removesuffix("\n").replace(self._separator, "\n")
         fields = text.split("\n") if self._separator else text.split()
-        return fields if len(fields) == lines * self.columns and all(fields) else None
+        sound = len(fields) == lines * self.columns and all(fields)
+        return Edges.of(fields, self.columns) if sound else None
 
     def _all_columns(self, buffer: NDArray[Any]) -> bool:
         """Whether every line has as many fields as the first edge."""

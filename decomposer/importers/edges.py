@@ -19,6 +19,7 @@ from decomposer.documents import DocumentError, Problem
 from decomposer.graph import MonolithGraph
 from decomposer.importers.edge_lines import EdgeLines, Edges
 from decomposer.importers.imported import Gap, Imported, Names, untold_module
+from decomposer.importers.short_names import Packed, numbered
 from decomposer.knowledge import Dependency
 from decomposer.scale import ArrayGraph, array_graph
 
@@ -26,6 +27,8 @@ BLOCK = 2**20
 """Bytes that are read at once."""
 MOST = 20_000_000
 """Edges that are read; the rest of a longer file is left out, and that is said."""
+AT_ONCE = 4_000_000
+"""Edges whose ends are numbered by one sort."""
 AS_GRAPH = 50_000
 """Edges of a graph file; more are cut straight from the list."""
 
@@ -114,21 +117,35 @@ class _Ends:
         self.numbers.default_factory = self.numbers.__len__
         self.edges = 0
         self._ends: list[NDArray[Any]] = []
+        self._short: list[Packed] = []
+        """Of edges whose ends have no numbers yet: more of them at once are numbered faster."""
         self._weights: list[NDArray[Any]] = []
 
     def add(self, edges: Edges) -> None:
         """Take in some more."""
-        ends = [self._numbered(names) for names in (edges.first, edges.second)]
         self.edges += len(edges.weights)
-        self._ends.append(np.array(ends))
         self._weights.append(edges.weights)
+        if isinstance(edges.ends, np.ndarray):
+            self._short.append(edges.ends)
+            if sum(each.shape[1] for each in self._short) > AT_ONCE:
+                self._number_short()
+        else:
+            self._number_short()
+            self._ends.append(np.array([self._numbered(names) for names in edges.ends]))
 
     def _numbered(self, names: Sequence[str]) -> NDArray[Any]:
         known = map(self.numbers.__getitem__, names)
         return np.fromiter(known, dtype=np.int32, count=len(names))
 
+    def _number_short(self) -> None:
+        if self._short:
+            names, at = numbered(np.concatenate(self._short, axis=1).ravel())
+            self._ends.append(self._numbered(names)[at].reshape(2, -1))
+            self._short.clear()
+
     def graph(self) -> ArrayGraph:
         """What has been taken in."""
+        self._number_short()
         first, second = np.concatenate(self._ends, axis=1)
         return array_graph(len(self.numbers), first, second, np.concatenate(self._weights))
 

@@ -28,10 +28,11 @@ def load_groups(path: Path, names: Sequence[str]) -> NDArray[np.int64]:
     except OSError as error:
         reason = error.strerror or ""
         raise DocumentError([Problem(str(path), 0, 0, "file-unreadable", reason)]) from None
-    if lines.problems or not placed.first:
+    placed_names, groups = placed.named
+    if lines.problems or not placed_names:
         raise DocumentError([*lines.problems] or [Problem(str(path), 0, 0, "no-groups")])
-    group_of = dict(zip(placed.first, placed.second, strict=True))
-    numbers = {group: number for number, group in enumerate(dict.fromkeys(placed.second))}
+    group_of = dict(zip(placed_names, groups, strict=True))
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
     found = (
         numbers[group_of[name]] if name in group_of else len(numbers) + position
         for position, name in enumerate(names)

@@ -3,7 +3,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from content.messages import Language, messages
@@ -47,6 +47,37 @@ def told(path):
 )
 def test_two_names_on_a_line_are_an_edge_however_they_stand_apart(tmp_path, text):
     assert told(written(tmp_path, text)) == {("a", "b"): 1, ("b", "c"): 1}
+
+
+NAMES = st.text("abc09.-é", min_size=1, max_size=10)
+
+
+@given(
+    st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=30), st.sampled_from([",", "\t", " "])
+)
+def test_short_names_and_long_ones_make_the_same_edges(tmp_path_factory, pairs, mark):
+    assume(any(a != b for a, b in pairs))
+    folder = tmp_path_factory.mktemp("names")
+    short = written(folder, "".join(f"{a}{mark}{b}\n" for a, b in pairs), "short.txt")
+    longer = "".join(f"{a}-so-much-longer{mark}{b}-so-much-longer\n" for a, b in pairs)
+    long = written(folder, longer, "long.txt")
+    stems = [name.removesuffix("-so-much-longer") for name in read_edges(long).names]
+    assert list(read_edges(short).names) == stems
+    assert list(told(short).values()) == list(told(long).values())
+
+
+def test_names_keep_their_numbers_from_block_to_block(tmp_path, monkeypatch):
+    monkeypatch.setattr(edges, "BLOCK", 8)
+    monkeypatch.setattr(edges, "AT_ONCE", 3)
+    text = "a,b\nb,c\nc,longer-than-eight\na,c\nb,a\nd,b\nd,a\n"
+    assert told(written(tmp_path, text)) == {
+        ("a", "b"): 2,
+        ("b", "c"): 1,
+        ("c", "longer-than-eight"): 1,
+        ("a", "c"): 1,
+        ("b", "d"): 1,
+        ("a", "d"): 1,
+    }
 
 
 def test_packed_lists_are_read_as_well(tmp_path):
