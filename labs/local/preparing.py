@@ -34,11 +34,11 @@ async def prepare(directory: LocalDirectory) -> None:
     with sole_keeper() as alone:
         if not alone or not has_room():
             return
-        make_room()
         if not prepared.is_made:
             await _make(plan.draft(directory), directory)
             await prepared.keep(directory.draft)
         await prepared.lay_ready()
+        make_room()
 
 
 async def _make(server: Postgres, directory: LocalDirectory) -> None:
