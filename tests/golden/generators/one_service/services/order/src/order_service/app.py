@@ -1,13 +1,13 @@
 """The order service, put together from its modules and the platform."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.resources import files
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from order_service.edges import POLICIES
 from order_service.modules import assemble
@@ -50,25 +50,21 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await _open(store, broker)
-        background.start("relay", Relay(store, broker, metrics).run)
-        heard = {name: module.handlers for name, module in modules.items() if module.handlers}
-        if heard:
-            inbox = Inbox(store, broker, heard, metrics, tracer)
-            background.start("inbox", partial(inbox.run, "order"))
-        state.stage = Stage.SERVING
-        log.say("started", modules=list(modules))
-        try:
-            yield
-        finally:
-            # what was asked for is answered by now: whoever takes over finds the rest in the store
-            state.stage = Stage.DRAINING
-            await background.stop()
-            await peers.close()
-            await broker.close()
-            await store.close()
-            traces.shutdown()
-            log.say("stopped")
+        async with _opened(store, broker):
+            background.start("relay", Relay(store, broker, metrics).run)
+            if heard := {name: each.handlers for name, each in modules.items() if each.handlers}:
+                inbox = Inbox(store, broker, heard, metrics, tracer)
+                background.start("inbox", partial(inbox.run, "order"))
+            state.stage = Stage.SERVING
+            log.say("started", modules=list(modules))
+            try:
+                yield
+            finally:
+                # all that was asked for is answered: whoever takes over finds the rest in the store
+                state.stage = Stage.DRAINING
+                await background.stop()
+                await peers.close()
+                traces.shutdown()
 
     app = FastAPI(
         title="order",
@@ -80,10 +76,8 @@ def create_app(
     app.state.verifier = Verifier(keys or fetched_from(settings.keys_url))
     app.add_middleware(Around, instance=settings.instance, metrics=metrics, tracer=tracer)
     answers.install(app)
-    app.include_router(health.router(state, store, metrics))
-    app.include_router(internal.router(_calls(modules), settings.internal_token))
-    for module in modules.values():
-        app.include_router(module.router)
+    for router in (health.router(state, store, metrics), *_routers(modules, settings)):
+        app.include_router(router)
     return app
 
 
@@ -93,7 +87,8 @@ def serve() -> FastAPI:
     return create_app()
 
 
-async def _open(store: Store, broker: Broker) -> None:
+@asynccontextmanager
+async def _opened(store: Store, broker: Broker) -> AsyncIterator[None]:
     """Whoever starts the service again sees what it lacked, and no address with a password."""
     part = "store"
     try:
@@ -103,7 +98,16 @@ async def _open(store: Store, broker: Broker) -> None:
     except Exception as error:
         log.warn("start-failed", error, part=part)
         raise
+    try:
+        yield
+    finally:
+        await broker.close()
+        await store.close()
+        log.say("stopped")
 
 
-def _calls(modules: Mapping[str, Assembly[Any]]) -> dict[str, internal.Call]:
-    return {name: call for module in modules.values() for name, call in module.calls.items()}
+def _routers(modules: Mapping[str, Assembly[Any]], settings: Settings) -> Iterator[APIRouter]:
+    calls = {name: call for module in modules.values() for name, call in module.calls.items()}
+    yield internal.router(calls, settings.internal_token)
+    for module in modules.values():
+        yield module.router
