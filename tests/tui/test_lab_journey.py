@@ -73,6 +73,17 @@ async def test_load_draws_the_latency_plot():
         assert driver.app.screen.query("LatencyPlot")
 
 
+async def test_what_was_measured_of_one_lab_is_not_shown_of_the_next():
+    async with workbench() as driver:
+        await driver.press("l", "u", "g")
+        assert not driver.app.screen.query_one("#hint").display
+        await driver.press("u", "u")
+        assert not driver.app.screen.query_one("LatencyPlot").display
+        assert "g sends 20 requests a second" in driver.text
+        await driver.press("g")
+        assert driver.app.screen.query_one("LatencyPlot").display
+
+
 async def test_the_rate_changes_by_plus_and_minus():
     async with workbench() as driver:
         await driver.press("l", "plus")

@@ -116,6 +116,8 @@ class LabScreen(Page):
         self.query_one("#hint", Sheet).show(
             lambda width, _: wrapped(words.text("tui-load-how", rps=lab.rps), width, Role.MUTED)
         )
+        self.query_one("#hint").display = not lab.samples
+        self.query("LatencyPlot").set(display=bool(lab.samples))
         self.query_one("#events", Sheet).show(
             lambda width, height: view.timeline(lab, words, width, height)
         )
@@ -287,11 +289,9 @@ class LabScreen(Page):
 
         self._become(self.lab.sampled(message.sample))
         plots = self.query(LatencyPlot)
+        plot = plots.first() if plots else LatencyPlot()
         if not plots:
-            self.query_one("#hint").display = False
-            self.query_one("#latency").mount(plot := LatencyPlot())
-        else:
-            plot = plots.first()
+            self.query_one("#latency").mount(plot)
         plot.show(self.lab.samples)
 
     def on_load_ended(self) -> None:
