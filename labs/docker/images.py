@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from docker.errors import DockerException, ImageNotFound
+from docker.errors import DockerException, ImageNotFound, NotFound
 from docker.utils import parse_repository_tag
 
 from labs.docker.errors import ImagesMissingError, ImagesUnreachableError
@@ -38,12 +38,16 @@ def fetch(
     if lacking and not allowed:
         raise ImagesMissingError(", ".join(lacking))
     reasons: dict[str, str] = {}
-    for image in lacking:
+    for number, image in enumerate(lacking):
         on_image(image)
         try:
             _fetch(client, image, mirror)
+        except NotFound as error:
+            reasons[image] = _told(error)
         except DockerException as error:
-            reasons[image] = str(getattr(error, "explanation", None) or error)
+            # nobody answers, which takes its time: nobody will for the others
+            reasons |= dict.fromkeys(lacking[number:], _told(error))
+            break
     if reasons:
         raise ImagesUnreachableError(", ".join(reasons), next(iter(reasons.values())))
 
@@ -60,6 +64,10 @@ def _fetch(client: "DockerClient", image: str, mirror: str) -> None:
         return
     fetched = client.images.pull(*parse_repository_tag(at_mirror(image, mirror)))
     fetched.tag(*parse_repository_tag(image))
+
+
+def _told(error: DockerException) -> str:
+    return str(getattr(error, "explanation", None) or error)
 
 
 def _has(client: "DockerClient", image: str) -> bool:

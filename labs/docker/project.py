@@ -24,6 +24,10 @@ NEEDED: Mapping[str, Mapping[str, object]] = {
 """What the shop needs whatever is designed: it keeps its books in PostgreSQL, its carts in Valkey,
 and its events go through JetStream."""
 
+_SOON_THERE = frozenset({"valkey", *BROKERS})
+"""Servers whose health no service has to wait for: the shop connects when they are there, which is
+long before the database is, or never talks to them."""
+
 _POSTGRESQL: Json = STORES["postgresql"]
 GATEWAY = "gateway"
 SPECIFICATION = "/etc/shop/spec.json"
@@ -41,13 +45,13 @@ class Pace:
     """How often the engine asks containers how they are, as compose says it."""
 
     database: Json
-    """The last server to be ready, which all services wait for."""
+    """The one server that all services wait for."""
     servers: Json
     others: Json
     """Whom the lab asks itself."""
 
     def of(self, server: str) -> Json:
-        """The pace for a server that every lab has."""
+        """The pace for a server."""
         return {"postgresql": self.database, GATEWAY: self.others}.get(server, self.servers)
 
 
@@ -88,7 +92,8 @@ def lab_project(
 ) -> Json:
     """The whole second file."""
     services = {c.service: _server(defined, c, setting) for c in servers}
-    services |= {c.service: _service(defined, r, c, setting) for r, c in replicas.items()}
+    before = {"postgresql": _HEALTHY} | {n: _STARTED for n in services if n in _SOON_THERE}
+    services |= {c.service: _service(defined, r, c, setting, before) for r, c in replicas.items()}
     gateway = services[GATEWAY]
     # it finds them when they come, and is there by then
     gateway["depends_on"] = dict.fromkeys((c.service for c in replicas.values()), _STARTED)
@@ -99,8 +104,7 @@ def lab_project(
 def _server(defined: Definitions, container: Container, setting: Setting) -> Json:
     name = container.service
     laid = defined.beside(name, name) | _OURS
-    if name in (*NEEDED, GATEWAY):
-        laid["healthcheck"] = laid.get("healthcheck", {}) | setting.pace.of(name)
+    laid["healthcheck"] = laid.get("healthcheck", {}) | setting.pace.of(name)
     return laid | _SERVERS.get(name, _nothing)(container, setting)
 
 
@@ -138,7 +142,7 @@ _SERVERS: Mapping[str, Callable[[Container, Setting], Json]] = {
 
 
 def _service(
-    defined: Definitions, replica: Replica, container: Container, setting: Setting
+    defined: Definitions, replica: Replica, container: Container, setting: Setting, before: Json
 ) -> Json:
     definition = defined.beside(container.service, replica.service)
     definition.pop("build", None)
@@ -153,7 +157,7 @@ def _service(
             "ports": [_published(container.port, HTTP_PORT)],
             "volumes": [f"./lab/spec.json:{SPECIFICATION}:ro", f"./traces:{TRACES}"],
             "deploy": definition.get("deploy", {}) | {"replicas": 1},
-            "depends_on": dict.fromkeys(NEEDED, _HEALTHY),
+            "depends_on": before,
         }
     )
 

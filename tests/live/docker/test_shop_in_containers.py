@@ -34,6 +34,8 @@ TRADE = ("orders", "order-status", "payments", "shipping")
 SERVERS = {"postgres", "valkey", "nats", "gateway"}
 PARTS = {*SERVERS, "trade", "trade-2", "goods", "web", "outside"}
 BACK_WITHIN_S = 60.0
+READY_WITHIN_S = 600.0
+"""On a machine that has a dozen other things to do."""
 LOOK_EVERY_S = 0.3
 """An engine has work of its own to do while a container starts."""
 
@@ -97,7 +99,10 @@ def answers(url: str) -> bool:
 def shop(engine: docker.DockerClient) -> Iterator[Shop]:
     del engine
     with tempfile.TemporaryDirectory(prefix="docker-test-") as place:
-        runtime = DockerRuntime(DockerOptions(base=Path(place) / "labs", limits=False, pull=False))
+        options = DockerOptions(
+            base=Path(place) / "labs", limits=False, pull=False, ready_within_s=READY_WITHIN_S
+        )
+        runtime = DockerRuntime(options)
         steps: list[Progress] = []
         status = runtime.up(two_services(), lab="test", on_progress=steps.append)
         yield Shop(runtime, status, steps)

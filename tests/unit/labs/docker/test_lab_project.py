@@ -86,6 +86,29 @@ def test_what_the_shop_needs_is_there_whatever_is_designed(lab):
     assert "apache/kafka:4.1.0" in server_images(with_other_stores())
 
 
+def test_services_wait_for_the_health_of_stores_and_for_nobody_elses(lab):
+    _, directory = lab
+    designed = yaml.safe_load((directory.root / COMPOSE).read_text())["services"]
+    for name, laid in laid_over(directory)["services"].items():
+        if "image" in laid and laid["image"] == "workbench-shop:abc":
+            waits = designed.get(name, {}).get("depends_on", {}) | laid["depends_on"]
+            healthy = {n for n, how in waits.items() if how["condition"] == "service_healthy"}
+            assert "postgresql" in healthy
+            assert healthy <= {"postgresql", "mongodb"}, name
+    waits = (
+        designed["product"]["depends_on"]
+        | laid_over(directory)["services"]["product"]["depends_on"]
+    )
+    assert waits["mongodb"]["condition"] == "service_healthy"
+
+
+def test_every_server_that_is_asked_by_the_engine_is_asked_at_a_labs_pace(tmp_path):
+    _, directory = written(with_other_stores(), tmp_path, OLD)
+    services = laid_over(directory)["services"]
+    assert services["postgresql"]["healthcheck"]["interval"] == "1s"
+    assert {services[n]["healthcheck"]["interval"] for n in ("mongodb", "kafka", "nats")} == {"3s"}
+
+
 def test_every_database_is_made_once_by_the_generated_project_or_by_the_lab(lab):
     layout, directory = lab
     made = (directory.root / "compose" / "databases.sql").read_text()
