@@ -1,7 +1,8 @@
 """Templates of files that are code: an undefined name fails, and compiling is done once."""
 
+import os
 import sys
-import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -45,13 +46,16 @@ class _Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if sys.dont_write_bytecode:
             return
+        place = self._place(bucket)
+        unfinished = place.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+            with unfinished.open("wb") as file:
                 bucket.write_bytecode(cast("BinaryIO", file))
-            Path(file.name).replace(self._place(bucket))
+            unfinished.replace(place)
         except OSError:
-            return
+            with suppress(OSError):
+                unfinished.unlink()
 
     def _place(self, bucket: Bucket) -> Path:
         return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"

@@ -1,9 +1,12 @@
 """Templates compiled once, and never a text that is older than its template."""
 
 import sys
+from errno import ENOSPC
+from typing import BinaryIO
 
 import pytest
 from jinja2 import UndefinedError
+from jinja2.bccache import Bucket
 
 from generators.render.templating import templates
 
@@ -60,6 +63,24 @@ def test_where_nothing_may_be_kept_templates_work_all_the_same(tmp_path, monkeyp
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert rendered(tmp_path) == "hello\n"
     assert not (tmp_path / "__pycache__").exists()
+
+
+def test_a_disk_that_is_full_keeps_no_half_of_it(tmp_path, monkeypatch):
+    def begin(_bucket: Bucket, file: BinaryIO) -> None:
+        file.write(b"j2")
+        raise OSError(ENOSPC, "no space left")
+
+    (tmp_path / "greeting.j2").write_text("hello\n")
+    monkeypatch.setattr(Bucket, "write_bytecode", begin)
+    assert rendered(tmp_path) == "hello\n"
+    assert compiled(tmp_path) == []
+
+
+def test_what_one_user_compiled_others_may_read(tmp_path):
+    (tmp_path / "greeting.j2").write_text("hello\n")
+    rendered(tmp_path)
+    (kept,) = compiled(tmp_path)
+    assert kept.stat().st_mode == (tmp_path / "greeting.j2").stat().st_mode
 
 
 def test_a_name_that_nobody_gave_fails(tmp_path):
