@@ -119,6 +119,9 @@ def _assumed(measured: Mapping[str, Any]) -> "Assumptions":
 def _show_forecast(found: "tuple[Forecast, ...]", given: "Assumptions") -> None:
     from workbench.usecases.consequences import assumptions_told
 
+    if not found:
+        click.echo(all_words().text("forecast-none"))
+        return
     columns = ("use-case", "hops", "services")
     head = [all_words().text(f"forecast-{column}") for column in columns]
     tail = [all_words().text(f"forecast-{column}") for column in ("availability", "load")]

@@ -40,8 +40,11 @@ def planned(
 
 def hand_off_sentences(found: HandOffs, words: Messages) -> Iterator[str]:
     """Who has to agree with whom, and where teams and services disagree."""
-    yield words.text("hand-offs-head", per_change=found.per_change)
-    yield words.text(f"hand-offs-basis-{found.basis}", changes=found.changes)
+    if found.changes:
+        yield words.text("hand-offs-head", per_change=found.per_change)
+        yield words.text(f"hand-offs-basis-{found.basis}", changes=found.changes)
+    else:
+        yield words.text("hand-offs-none")
     for pair in found.pairs[:PAIRS_SHOWN]:
         percent = 100 * pair.share
         yield words.text("hand-offs-pair", first=pair.first, second=pair.second, percent=percent)

@@ -10,7 +10,7 @@ from decomposer.graph import MonolithGraph
 from decomposer.importers.imported import Gap, Imported, Missing, Names, untold_module
 from decomposer.importers.python.facts import LOADERS, NAMED, Facts, Load, read_facts
 from decomposer.importers.python.files import SourceFile, SourceTree, read_tree
-from decomposer.importers.python.grain import Grain, grain
+from decomposer.importers.python.grain import grain
 from decomposer.importers.python.imports import Advanced, read_imports
 from decomposer.importers.python.places import Paths, Said
 from decomposer.importers.python.resolving import SETTING, Resolver
@@ -48,15 +48,16 @@ def load_python(
             advanced(len(tree.files) + position, total)
     advanced(total, total)
     skipped = (*tree.skipped, *broken.values())
-    reading = _Reading(tree, facts, grain(tree.files, depth))
+    reading = _Reading(tree, facts, depth)
     return reading.imported(imports.lines, skipped, folder.resolve().name)
 
 
 class _Reading:
     """One code base."""
 
-    def __init__(self, tree: SourceTree, facts: dict[str, Facts], node: Grain) -> None:
-        self._tree, self._facts, self._node = tree, facts, node
+    def __init__(self, tree: SourceTree, facts: dict[str, Facts], depth: int | None) -> None:
+        self._tree, self._facts, self._depth = tree, facts, depth
+        self._node = grain(tree.files, depth)
         packages = (file.module for file in tree.files if file.package)
         self._resolver = Resolver(facts, packages, facts)
         self._paths = Paths(tree)
@@ -178,6 +179,8 @@ class _Reading:
         self._missing.append(Missing(module, file.path, line, told))
 
     def _gaps(self, graph: MonolithGraph) -> Iterator[Gap]:
+        if self._depth is None:
+            yield Gap("grain", {"modules": len(graph.modules), "files": len(self._tree.files)})
         yield Gap("modules-untold", {"modules": len(graph.modules)})
         if self._tree.aside:
             yield Gap("tests-aside", {"files": self._tree.aside})

@@ -70,6 +70,11 @@ def test_the_apps_of_a_django_project_are_the_modules(read):
     assert read().graph.names == ("shop", "shop-sales", "shop-stock")
 
 
+def test_how_the_modules_were_found_is_told_where_nobody_said(read):
+    assert {g.code: g.params for g in read().gaps}["grain"] == {"modules": 3, "files": 9}
+    assert "grain" not in {gap.code for gap in read(depth=2).gaps}
+
+
 def test_imports_and_loads_by_name_are_counted_apart(read):
     assert dependencies(read().graph) == {
         ("shop-sales", "shop-stock", "import"): 1,

@@ -39,6 +39,33 @@ def test_a_forecast_says_what_it_assumes(run):
     assert "(retries: 1)" in shown
 
 
+CODE_ONLY = """name: code
+modules:
+  - {name: a, capability: unknown, team: unknown, scaling: unknown}
+  - {name: b, capability: unknown, team: unknown, scaling: unknown}
+dependencies:
+  - {from: a, to: b}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "command", "told"),
+    [
+        ("en", "forecast", "The graph has no use cases: there is nothing to forecast.\n"),
+        ("ru", "forecast", "В графе нет сценариев: прогнозировать нечего.\n"),
+        ("en", "hand-offs", "The graph has neither a history nor use cases:"),
+        ("ru", "hand-offs", "В графе нет ни истории, ни сценариев:"),
+    ],
+)
+def test_a_graph_of_code_alone_promises_no_figures(run, tmp_path, lang, command, told):
+    graph = tmp_path / "code.yaml"
+    graph.write_text(CODE_ONLY)
+    shown = run("decompose", command, str(graph), "--boundaries", "monolith", lang=lang)
+    assert shown.code == 0
+    assert shown.out.startswith(told)
+    assert "0.00" not in shown.out
+
+
 def test_what_no_system_can_have_is_a_usage_error(run):
     result = run("decompose", "forecast", "--boundaries", "reference", "--failure", "2")
     assert result.code == 2
