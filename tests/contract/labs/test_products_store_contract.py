@@ -1,9 +1,13 @@
-"""What every store of the catalogue promises: in memory, in PostgreSQL and in MongoDB."""
+"""What every store of the catalogue promises: in memory, in PostgreSQL and in MongoDB.
+
+Where no MongoDB can be reached, `mongomock` stands in for it behind MongoDB's wire protocol: the
+same driver and the same commands, another engine.
+"""
 
 import asyncio
 import itertools
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import msgspec
@@ -20,13 +24,22 @@ from labs.commerce.platform.module import schema_of
 from tests.contract.labs.catalogues import LISTS, product, seeded
 from tests.contract.labs.conftest import MONGODB, must_reach, opened, reachable
 from tests.contract.labs.memory_products import MemoryProducts
+from tests.stand_ins.mongodb import running_mongodb
+
+MONGOMOCK = "mongodb-stand-in-mongomock"
+
+
+@pytest.fixture(scope="session")
+def mongomock() -> Iterator[str]:
+    with running_mongodb() as url:
+        yield url
 
 
 @pytest.fixture(
     params=[
         "memory",
         pytest.param("postgresql", marks=pytest.mark.live),
-        *([pytest.param("mongodb", marks=pytest.mark.live)] if reachable(MONGODB) else []),
+        pytest.param("mongodb" if reachable(MONGODB) else MONGOMOCK, marks=pytest.mark.live),
     ]
 )
 def place(request: pytest.FixtureRequest) -> tuple[str, Any]:
@@ -35,6 +48,7 @@ def place(request: pytest.FixtureRequest) -> tuple[str, Any]:
         "memory": lambda: None,
         "postgresql": lambda: request.getfixturevalue("servers"),
         "mongodb": lambda: os.environ[MONGODB],
+        MONGOMOCK: lambda: request.getfixturevalue("mongomock"),
     }
     return request.param, needs[request.param]()
 
@@ -44,7 +58,7 @@ async def store(place: tuple[str, Any]) -> AsyncIterator[ProductsStore]:
     adapter, needed = place
     if adapter == "memory":
         yield MemoryProducts()
-    elif adapter == "mongodb":
+    elif adapter.startswith("mongodb"):
         mongodb = open_database(needed, "workbench-contract")
         yield MongoProducts(mongodb)
         await mongodb.client.close()

@@ -1,0 +1,1 @@
+"""What stands in, on this machine, for servers that no package brings."""
