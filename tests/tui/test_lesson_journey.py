@@ -1,6 +1,9 @@
+import threading
+
 from textual.widgets import Markdown
 
 from tests.tui.driving import LARGE, workbench
+from tests.tui.fakes import FakeLessons, FakeServices
 from workbench.tui.lesson.screen import MarkedRead
 
 
@@ -44,6 +47,28 @@ async def test_a_section_without_a_place_yet_is_not_where_the_reader_is():
         mounted = screen._text.mount(Markdown("## Fourth"))
         assert screen._position() == 0
         await mounted
+
+
+class LateLessons(FakeLessons):
+    """Lessons that arrive when they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def lesson(self, lesson, language):
+        self.let_go.wait()
+        return super().lesson(lesson, language)
+
+
+async def test_keys_pressed_before_the_lesson_is_there_do_no_harm():
+    lessons = LateLessons()
+    async with workbench(FakeServices(lessons=lessons)) as driver:
+        driver.app.open_item("4.1", "lesson")
+        await driver.pilot.press("n", "p", "G", "space", "t", "enter", "t")
+        lessons.let_go.set()
+        await driver.settle()
+        assert "The first paragraph." in driver.text
 
 
 async def test_the_contents_lead_to_a_section():

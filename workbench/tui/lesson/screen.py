@@ -156,7 +156,7 @@ class LessonScreen(Page):
 
     async def action_section(self, by: int) -> None:
         """The next or the previous section."""
-        position = min(max(self._position() + by, 0), len(self._parts) - 1)
+        position = max(min(self._position() + by, len(self._parts) - 1), 0)
         await self._mount_up_to(position)
         self.call_after_refresh(self._go_to, position)
 
