@@ -3,7 +3,6 @@
 Nothing is served: the cache, the broker and the peers of the specification are not asked.
 """
 
-import asyncio
 import sys
 from pathlib import Path
 
@@ -16,11 +15,13 @@ _USAGE = 2
 
 
 async def prepare(spec: Spec) -> None:
-    """Create and seed the tables of every deployable that keeps data."""
+    """Create and seed the tables of every deployable that keeps data.
+
+    One after the other: each of the server's sessions gets as much of the cores as a whole lab's.
+    """
     keepers = {part.name: part for part in spec.deployables if part.keeps_data}
-    async with asyncio.TaskGroup() as group:
-        for deployable in keepers.values():
-            group.create_task(Host(spec, deployable).prepare())
+    for deployable in keepers.values():
+        await Host(spec, deployable).prepare()
 
 
 def main(arguments: list[str]) -> int:

@@ -21,6 +21,8 @@ from labs.local.prepared import MARK, Prepared, has_room, make_room, sole_keeper
 from labs.local.servers import Postgres
 from labs.local.supervisor.server_process import ServerProcess
 
+SETTLES_S = 2.0
+"""Whoever started the lab wants it first; one that is gone by then needs nothing prepared."""
 READY_WITHIN_S = 60.0
 LOOK_EVERY_S = 0.02
 NICE = 10
@@ -84,4 +86,5 @@ def _step_back() -> None:
 
 if __name__ == "__main__":
     _step_back()
+    time.sleep(SETTLES_S)
     asyncio.run(prepare(LocalDirectory(Path(sys.argv[1]), sys.argv[2])))
