@@ -83,6 +83,12 @@ def ring() -> Ring:
     return Ring()
 
 
+def test_a_ring_that_is_opened_again_keeps_its_key(ring: Ring) -> None:
+    key = ring.signs()
+    asyncio.run(ring.ring.open())
+    assert ring.verify() == {key}
+
+
 def test_a_new_key_is_published_before_it_signs(ring: Ring) -> None:
     old, new = ring.signs(), ring.rotate()
     assert ring.verify() == {old, new}
