@@ -32,6 +32,9 @@ AT_ONCE = 4_000_000
 AS_GRAPH = 50_000
 """Edges of a graph file; more are cut straight from the list."""
 
+GRAPHS = frozenset({".yaml", ".yml"})
+"""Endings of what is no list, though many of its lines look like edges."""
+
 Advanced = Callable[[int, int], None]
 
 
@@ -56,8 +59,10 @@ def read_edges(path: Path, advanced: Advanced = lambda _done, _of: None) -> Edge
     """Read a list of edges, packed (.gz) or not.
 
     Raises:
-        DocumentError: the file cannot be read, or no line of it is an edge.
+        DocumentError: the file cannot be read, is a graph, or no line of it is an edge.
     """
+    if path.suffix in GRAPHS:
+        raise DocumentError([Problem(str(path), 0, 0, "graph-for-edges")])
     lines, found = EdgeLines(str(path)), _Ends()
     try:
         for block in _blocks(path, advanced):

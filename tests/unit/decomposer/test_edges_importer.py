@@ -14,7 +14,10 @@ from decomposer.importers.imported import dump_graph
 from decomposer.importers.monolith import parse_graph
 from decomposer.importers.node_groups import dump_groups, load_groups
 
-CODES = ("edge-columns-2", "edge-columns-3", "edge-nameless", "edge-weight", "edges-too-many")
+CODES = (
+    *("edge-columns-2", "edge-columns-3", "edge-nameless", "edge-weight", "edges-too-many"),
+    "graph-for-edges",
+)
 
 
 def written(tmp_path, text, name="edges.txt"):
@@ -130,6 +133,7 @@ def test_a_file_without_edges_is_refused_plainly(tmp_path, text):
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
+        ("graph.yaml", b"modules:\n  name: a\n", "graph-for-edges"),
         ("missing.txt", None, "file-not-found"),
         ("folder", None, "file-unreadable"),
         ("broken.gz", b"no gzip at all", "file-unreadable"),
