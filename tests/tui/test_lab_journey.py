@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from labs.runtime import LabStatus, State
@@ -18,6 +20,29 @@ async def test_the_lab_goes_up_shows_its_parts_and_goes_down():
         await driver.press("u")
         assert "Nothing is left running." in driver.text
         assert driver.services.laboratory.calls == ["up reference", "down"]
+
+
+class LateLaboratory(FakeLaboratory):
+    """What can be launched is known when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def partitions(self):
+        self.let_go.wait()
+        return super().partitions()
+
+
+async def test_nothing_is_launched_before_it_is_known_what_can_be():
+    laboratory = LateLaboratory()
+    async with workbench(FakeServices(laboratory=laboratory)) as driver:
+        await driver.pilot.press("l", "u", "m", "p")
+        laboratory.let_go.set()
+        await driver.settle()
+        assert laboratory.calls == []
+        await driver.press("u")
+        assert laboratory.calls == ["up reference"]
 
 
 async def test_another_cut_can_be_chosen_only_while_nothing_runs():

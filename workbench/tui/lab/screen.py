@@ -207,7 +207,7 @@ class LabScreen(Page):
             self.working("tui-stopping")
             self.workers.cancel_group(self, "traffic")
             self.ask(self._port.down, WentDown, group="lab")
-        else:
+        elif lab.partition:  # what can be launched is known a moment after the screen opens
             self._become(Lab(partition=lab.partition, rps=lab.rps, busy="up"))
             self.working("tui-starting", partition=lab.partition)
             self.ask(
@@ -312,6 +312,7 @@ class LabScreen(Page):
         lab = self.lab
         if lab.busy:
             self.working("tui-lab-busy")
+        if lab.busy or not lab.partition:
             return
         self.workers.cancel_group(self, "traffic")
         self._become(Lab(partition=lab.partition, rps=lab.rps, busy="measure"))
