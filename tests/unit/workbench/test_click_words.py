@@ -45,7 +45,8 @@ def test_usage_is_explained_without_english_sentences(run, arguments):
     assert not re.findall(r"Usage|Error|Options|EXERCISE|OPTIONS", said.out + said.err)
 
 
-def test_a_missing_exercise_is_answered_with_all_there_are(run):
+def test_a_missing_exercise_is_answered_with_the_next_one_and_where_all_are(run):
     refused = run("check")
     assert refused.code == 2
-    assert "gateway-routes" in refused.err
+    assert "`workbench check boundaries`" in refused.err
+    assert "`workbench progress`" in refused.err
