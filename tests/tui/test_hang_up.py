@@ -33,6 +33,8 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            # whoever runs us may ignore it, as `nohup` does, and hand that on
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 - one thread
         )
         os.close(theirs)
 
