@@ -18,7 +18,7 @@ from labs.commerce.modules.authentication.keyring import (
     ROTATES_AFTER,
     KeyRing,
 )
-from labs.commerce.platform.errors import DomainError
+from labs.commerce.platform.errors import DomainError, UnavailableError
 from labs.commerce.platform.identity import Principal
 from labs.commerce.platform.sealing import Seal, SealBrokenError, derived_key
 from tests.unit.commerce.fakes import ORDER, FixedClock, no_transaction
@@ -87,6 +87,14 @@ def test_a_ring_that_is_opened_again_keeps_its_key(ring: Ring) -> None:
     key = ring.signs()
     asyncio.run(ring.ring.open())
     assert ring.verify() == {key}
+
+
+def test_whoever_asks_before_the_first_key_is_made_does_not_hide_it(ring: Ring) -> None:
+    made, ring.table.rows = ring.table.rows, []
+    with pytest.raises(UnavailableError):
+        asyncio.run(ring.ring.published())
+    ring.table.rows = made
+    assert asyncio.run(ring.ring.signer()).kid == made[0].kid
 
 
 def test_a_new_key_is_published_before_it_signs(ring: Ring) -> None:

@@ -9,7 +9,7 @@ from labs.commerce.modules.authentication.key_store import KeyStore, StoredKey
 from labs.commerce.platform.cache import Remembered
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.errors import DomainError
+from labs.commerce.platform.errors import DomainError, UnavailableError
 from labs.commerce.platform.identity import ACCESS_TOKEN_S, Signer
 from labs.commerce.platform.keys import ALGORITHM, KeySet, PublicKey
 from labs.commerce.platform.messages import Message
@@ -50,7 +50,7 @@ class KeyRing:
     _opened: dict[str, ECKey] = field(default_factory=dict)
 
     async def signer(self) -> Signer:
-        """The signer of now."""
+        """The signer of now. Raises `UnavailableError` until the first key is made."""
         now = self.clock.now()
         stored = [key for key in await self._keys() if key.signs_from <= now][-1]
         if stored.kid not in self._opened:
@@ -107,7 +107,14 @@ class KeyRing:
             await self.store.forget(now)
 
     async def _keys(self) -> list[StoredKey]:
-        return await self._live.get("", lambda: self.store.live(self.clock.now()))
+        return await self._live.get("", self._stored)
+
+    async def _stored(self) -> list[StoredKey]:
+        """The keys that have not retired; that there are none yet is not remembered."""
+        keys = await self.store.live(self.clock.now())
+        if not keys:
+            raise UnavailableError("keys-not-made")
+        return keys
 
     def _new_key(self, signs_from: datetime) -> StoredKey:
         key = ECKey.generate_key("P-256")
