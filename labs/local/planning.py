@@ -9,7 +9,7 @@ from generators.blueprint.services import Service
 from labs.commerce.spec import Stores
 from labs.local.directories import LocalDirectory
 from labs.local.gateway import write_gateway
-from labs.local.options import LocalOptions
+from labs.local.options import LAUNCH, LocalOptions
 from labs.local.plan import Plan, ServicePlan
 from labs.local.shape import shape_of
 from labs.supervising.owner import Owner
@@ -45,7 +45,8 @@ def prepare(
     directory.specification.touch(mode=0o600)
     content = specification(whole, replicas, surroundings)
     directory.specification.write_bytes(msgspec.json.encode(content))
-    plan = msgspec.structs.replace(plan, shape=shape_of(content))
+    if options.launch == LAUNCH:  # another program may want other tables
+        plan = msgspec.structs.replace(plan, shape=shape_of(content))
     (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
     plan.write(directory)
     return plan

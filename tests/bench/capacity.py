@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from labs.traffic.results import LoadResult
 from tests.bench.figure import Figure
-from tests.bench.shop import Shop, shop
+from tests.bench.shop import Shop, shop, until_the_next_is_prepared
 
 STEP_S = 6.0
 FIRST_RPS, GROWTH = 600.0, 1.2
@@ -21,11 +21,14 @@ def figures() -> Iterator[Figure]:
     """Every partition in turn."""
     for name, crowds in USERS.items():
         with shop(name) as running:
+            until_the_next_is_prepared()
+            at_rest = running.at_rest()
             knee, sustained = _knee(running)
             note = f"p95 {sustained.latency.p95_ms:.0f} ms"
             yield Figure(f"{name}: 1,000 rps of its knee, {knee:.0f} rps", 1000 / knee, "", 1, note)
             yield from _overload(name, running, knee, sustained)
             for users in crowds:
+                running.until_it_rests(at_rest)
                 yield _held(name, running, users)
 
 

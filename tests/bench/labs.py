@@ -48,13 +48,14 @@ def figures() -> Iterator[Figure]:
             yield Figure(f"{name}: start from nothing", cold.start_s, "s", goals.cold_s)
         yield Figure(f"{name}: start, data directory ready", _start_s(name), "s", goals.ready_s)
         with shop(name) as running:
+            until_the_next_is_prepared()
             at_rest = running.at_rest()
             rest_ms = 1000 * sum(at_rest.values())
             yield Figure(f"{name}: CPU at rest, each second", rest_ms, "ms", REST_MS)
             ordering = checkout(running.tokens)
             monolith_us = monolith_us or running.cpu_us(ordering, CHECKOUTS, at_rest)[0]
             yield from _prices(name, running, goals, monolith_us, at_rest)
-            yield from _mix(name, running, goals)
+            yield from _mix(name, running, goals, at_rest)
             yield Figure(f"{name}: memory (PSS), loaded", running.memory_mb, "MB", goals.memory_mb)
 
 
@@ -82,8 +83,9 @@ def _prices(
     yield Figure(f"{name}: CPU of a checkout", used_us, "µs", goals.checkout_us, note)
 
 
-def _mix(name: str, running: Shop, goals: Goals) -> Iterator[Figure]:
-    running.load(MIX_RPS / 4, MIX_S / 4)
+def _mix(name: str, running: Shop, goals: Goals, at_rest: Mapping[str, float]) -> Iterator[Figure]:
+    running.load(MIX_RPS / 2, MIX_S / 2)
+    running.until_it_rests(at_rest)
     result = running.load(MIX_RPS, MIX_S)
     [orders] = [found for found in result.endpoints if found.endpoint == "checkout"]
     note = (

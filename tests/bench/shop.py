@@ -37,6 +37,9 @@ PREPARED_WITHIN_S = 300.0
 SETTLE_S = 0.5
 """Until the events of the last request are handled."""
 REST_S = 4.0
+RESTS_WITHIN_S, LOOK_S = 120.0, 1.0
+RESTS_AT = 1.3
+"""Times what a lab at rest uses: letters of the last orders go out for a while."""
 
 Ask = Callable[[HttpClient, Random], Awaitable[Answer]]
 
@@ -60,20 +63,31 @@ class Shop:
         time.sleep(SETTLE_S)
         return self._used_per_s(lambda: time.sleep(REST_S))[0]
 
+    def until_it_rests(self, at_rest: Mapping[str, float]) -> None:
+        """Wait until what was asked for is done: it would count as part of what is asked next."""
+        most = RESTS_AT * sum(at_rest.values())
+        eventually(lambda: self._used_now() <= most, within_s=RESTS_WITHIN_S)
+
     def cpu_us(self, ask: Ask, requests: int, at_rest: Mapping[str, float]) -> tuple[float, str]:
-        """CPU of all processes for one request beside what they use at rest; and where it went."""
+        """CPU of all processes for one request beside what they use at rest; and where it went.
+
+        What follows from it later, as a letter does, is part of it.
+        """
         uvloop.run(_ask(self.status.gateway_url, ask, max(CLIENTS, requests // 10)))
-        time.sleep(SETTLE_S)
+        self.until_it_rests(at_rest)
 
         def asked() -> None:
             uvloop.run(_ask(self.status.gateway_url, ask, requests))
-            time.sleep(SETTLE_S)
+            self.until_it_rests(at_rest)
 
         per_s, seconds = self._used_per_s(asked)
         each_us = 1e6 * seconds / requests
         used = {part: (per_s[part] - at_rest.get(part, 0.0)) * each_us for part in per_s}
         dearest = sorted(used, key=lambda part: -used[part])[:3]
         return sum(used.values()), ", ".join(f"{part} {used[part]:.0f}" for part in dearest)
+
+    def _used_now(self) -> float:
+        return sum(self._used_per_s(lambda: time.sleep(LOOK_S))[0].values())
 
     def _used_per_s(self, meanwhile: Callable[[], None]) -> tuple[Mapping[str, float], float]:
         """CPU of each part, seconds a second, and how long that took."""
