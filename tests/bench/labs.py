@@ -52,9 +52,11 @@ def figures() -> Iterator[Figure]:
             at_rest = running.at_rest()
             rest_ms = 1000 * sum(at_rest.values())
             yield Figure(f"{name}: CPU at rest, each second", rest_ms, "ms", REST_MS)
-            ordering = checkout(running.tokens)
-            monolith_us = monolith_us or running.cpu_us(ordering, CHECKOUTS, at_rest)[0]
-            yield from _prices(name, running, goals, monolith_us, at_rest)
+            yield from _reads(name, running, at_rest)
+            used_us, parts = running.cpu_us(checkout(running.tokens), CHECKOUTS, at_rest)
+            monolith_us = monolith_us or used_us
+            note = f"×{used_us / monolith_us:.2f} the monolith's; {parts}"
+            yield Figure(f"{name}: CPU of a checkout", used_us, "µs", goals.checkout_us, note)
             yield from _mix(name, running, goals, at_rest)
             yield Figure(f"{name}: memory (PSS), loaded", running.memory_mb, "MB", goals.memory_mb)
 
@@ -68,19 +70,14 @@ def _start_s(name: str) -> float:
     return median(times[1:])
 
 
-def _prices(
-    name: str, running: Shop, goals: Goals, monolith_us: float, at_rest: Mapping[str, float]
-) -> Iterator[Figure]:
-    """CPU over all processes for one request, µs, beside what they use at rest."""
+def _reads(name: str, running: Shop, at_rest: Mapping[str, float]) -> Iterator[Figure]:
+    """CPU over all processes for one read, µs, beside what they use at rest."""
     for what, ask, goal_us in (
         ("cached read", cached_read, 250.0),
         ("database read", database_read, 500.0),
     ):
         used_us, parts = running.cpu_us(ask, READS, at_rest)
         yield Figure(f"{name}: CPU of a {what}", used_us, "µs", goal_us, parts)
-    used_us, parts = running.cpu_us(checkout(running.tokens), CHECKOUTS, at_rest)
-    note = f"×{used_us / monolith_us:.2f} the monolith's; {parts}"
-    yield Figure(f"{name}: CPU of a checkout", used_us, "µs", goals.checkout_us, note)
 
 
 def _mix(name: str, running: Shop, goals: Goals, at_rest: Mapping[str, float]) -> Iterator[Figure]:
