@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from labs.commerce.platform.admission import Admission
 from labs.commerce.platform.background import Background, Loop, watch_lag
 from labs.commerce.platform.breaker import Breaker
-from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.brokers.choosing import broker_at
 from labs.commerce.platform.cache import open_cache
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.cursor import Cursor
@@ -110,7 +110,7 @@ class Host:
         self._streams = Streams()
         # in a choreography the customer waits for the events, else nobody does
         pause_s = SHORTEST_S if spec.checkout == "saga-choreography" else LONGEST_S
-        self._broker = JetStream(spec.broker, pause_s)
+        self._broker = broker_at(spec.broker, pause_s)
         self._relay = Relay(self._database, self._broker, self._log, self._metrics, pause_s)
         self._channels: dict[str, Channel] = {}
         self._lines: dict[str, Line] = {}
@@ -203,8 +203,9 @@ class Host:
     def _subscribed(self) -> Subscription:
         """What the modules hear."""
         tracer, name = self._instruments.tracer, self.deployable.name
+        system = self._broker.system
         listeners = {
-            module: listening(tracer, module, name, built.handlers)
+            module: listening(tracer, module, system, name, built.handlers)
             for module, built in self._built.items()
             if built.handlers
         }
@@ -240,7 +241,7 @@ class Host:
         tracer = self._instruments.tracer
         return Parts(
             self._database,
-            Outbox(self._clock, announcer(tracer, name)),
+            Outbox(self._clock, announcer(tracer, name, self._broker.system)),
             self._cache,
             self._clock,
             self._log,

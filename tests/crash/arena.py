@@ -18,7 +18,7 @@ import nats
 import psutil
 
 from generators.blueprint import Blueprint
-from labs.commerce.platform.broker import STREAM
+from labs.commerce.platform.brokers.port import LOG
 from labs.local.client import ask
 from labs.local.directories import LocalDirectory
 from labs.local.options import LocalOptions
@@ -151,7 +151,7 @@ class Arena:
         try:
 
             async def delivered() -> bool:
-                consumers = await client.jetstream().consumers_info(STREAM)
+                consumers = await client.jetstream().consumers_info(LOG)
                 # what a crashed reader left is kept for seconds: nobody will ever read by it
                 bound = [consumer for consumer in consumers if consumer.push_bound]
                 self.readers = max(self.readers, len(bound))

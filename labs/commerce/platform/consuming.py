@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 
-from labs.commerce.platform.broker import Delivery
+from labs.commerce.platform.brokers.port import Delivery
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.cursor import Cursor, OvertakenError

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from enum import StrEnum
 
-from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.brokers.port import Broker
 from labs.commerce.platform.database import Database
 
 _PATIENCE_S = 0.5
@@ -26,7 +26,7 @@ class Readiness:
     def __init__(
         self,
         database: Database,
-        broker: JetStream,
+        broker: Broker,
         dead: Sequence[str],
         *,
         keeps_data: bool = True,

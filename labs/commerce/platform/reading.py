@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from labs.commerce.platform.broker import Delivery, JetStream, LogBrokenError, Reading
+from labs.commerce.platform.brokers.port import Broker, Delivery, LogBrokenError, Reading
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.cursor import LEASE_S, Cursor, OvertakenError
 from labs.commerce.platform.events import decode_envelope
@@ -39,7 +39,7 @@ class EventReader:
     """Reads with one replica at a time, since two would overtake each other."""
 
     def __init__(
-        self, broker: JetStream, cursor: Cursor, subjects: Sequence[str], clock: Clock, log: Log
+        self, broker: Broker, cursor: Cursor, subjects: Sequence[str], clock: Clock, log: Log
     ) -> None:
         self._broker = broker
         self._cursor = cursor
@@ -84,18 +84,19 @@ class EventReader:
             if batch:
                 await receive(position, batch)
                 position = batch[-1].position
-                self._note(batch[-1])
-            elif self._pending == 0:
-                self._knows_until = self._clock.now()
+            self._note(reading.pending, batch)
             if not batch and time.monotonic() - renewed > _RENEWED_S:
                 renewed = time.monotonic()
                 noted = await self._cursor.take()
                 if noted is None or noted < position:
                     raise OvertakenError
 
-    def _note(self, last: Delivery) -> None:
-        self._pending = last.pending
-        self._knows_until = self._clock.now() if last.pending == 0 else _moment(last)
+    def _note(self, pending: int, batch: Sequence[Delivery]) -> None:
+        self._pending = pending
+        if pending == 0:
+            self._knows_until = self._clock.now()
+        elif batch:
+            self._knows_until = _moment(batch[-1])
 
 
 def _moment(delivery: Delivery) -> datetime | None:

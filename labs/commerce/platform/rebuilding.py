@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from labs.commerce.platform.broker import Delivery, JetStream, Reading
+from labs.commerce.platform.brokers.port import Broker, Delivery, Reading
 from labs.commerce.platform.cursor import Cursor
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.deferring import Deferred
@@ -28,7 +28,7 @@ class Rebuilder:
     """Rebuilds from the log, up to where the deployable has read it."""
 
     database: Database
-    broker: JetStream
+    broker: Broker
     cursor: Cursor
 
     def alone(self, projection: Projection) -> AbstractAsyncContextManager[bool]:
@@ -48,7 +48,7 @@ class Rebuilder:
         handlers = projection.handlers(Diverted(self.database, projection))
         subjects = [f"{SUBJECTS}.{kind.__name__}" for kind in handlers]
         async with self.broker.read(subjects, 0) as reading:
-            replay = _Replay(self.database, self.broker, reading, module, handlers)
+            replay = _Replay(self.database, reading, module, handlers)
             position = 0
             while (target := await self.cursor.position()) - position > _NEAR:
                 await replay.advance(target)
@@ -78,15 +78,9 @@ class _Replay:
     """Applies the log to the tables that are being built."""
 
     def __init__(
-        self,
-        database: Database,
-        broker: JetStream,
-        reading: Reading,
-        module: str,
-        handlers: Handlers,
+        self, database: Database, reading: Reading, module: str, handlers: Handlers
     ) -> None:
         self._database = database
-        self._broker = broker
         self._reading = reading
         self._module = module
         self._deferred = Deferred(database)
@@ -106,7 +100,7 @@ class _Replay:
             if self._ahead:
                 return
             self._ahead += await self._reading.next(_BATCH, _PATIENCE_S)
-            if not self._ahead and await self._broker.has_read_all(self._reading):
+            if not self._ahead and await self._reading.has_read_all():
                 return
 
     async def apply_skipped(self) -> None:

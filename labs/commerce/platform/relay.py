@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from labs.commerce.platform.background import kicked
-from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.brokers.port import Broker
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.durability import NOT_AWAITED
@@ -38,7 +38,7 @@ class Relay:
     def __init__(
         self,
         database: Database,
-        broker: JetStream,
+        broker: Broker,
         log: Log,
         metrics: Metrics,
         longest_pause_s: float = SHORTEST_S,

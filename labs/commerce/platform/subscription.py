@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from labs.commerce.platform.background import Loop
-from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.brokers.port import Broker
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.consuming import Consumer
 from labs.commerce.platform.cursor import Cursor
@@ -26,7 +26,7 @@ class Subscription:
     def __init__(
         self,
         database: Database,
-        broker: JetStream,
+        broker: Broker,
         cursor: Cursor,
         listeners: Mapping[str, Handlers],
         clock: Clock,

@@ -3,7 +3,7 @@
 import asyncio
 
 from labs.commerce import host
-from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.brokers.jetstream import JetStream
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.relay import Relay
 
@@ -57,8 +57,8 @@ def delete_before_publish() -> None:
 
 
 def publish_without_ids() -> None:
-    host.JetStream = NamelessBroker
+    host.broker_at = NamelessBroker
 
 
 def no_wait_for_acks() -> None:
-    host.JetStream = HastyBroker
+    host.broker_at = HastyBroker

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.brokers.jetstream import JetStream
+from labs.commerce.platform.brokers.port import Broker
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.cursor import Cursor
 from labs.commerce.platform.database import Database, open_transaction
@@ -63,7 +64,7 @@ class Ear:
 class Stand:
     """A database and a broker of one's own, and as many replicas as the test asks for."""
 
-    def __init__(self, url: str, broker: JetStream) -> None:
+    def __init__(self, url: str, broker: Broker) -> None:
         self.broker = broker
         self.database = Database(url, encode_envelope, lambda: None)
         self.outbox = Outbox(SystemClock())

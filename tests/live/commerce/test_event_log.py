@@ -8,11 +8,11 @@ import msgspec
 import nats
 import pytest
 
-from labs.commerce.platform.broker import JetStream
+from labs.commerce.platform.brokers.jetstream import JetStream
+from labs.commerce.platform.brokers.port import NotStoredError
 from labs.commerce.platform.deferring import Buried
 from labs.commerce.platform.events import encode_envelope
 from labs.commerce.platform.messages import Envelope
-from labs.commerce.platform.publishing import NotStoredError
 from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.telemetry import Metrics
 from labs.local.supervisor.server_process import ServerProcess
@@ -138,7 +138,7 @@ async def test_the_dead_letter_topic_says_who_failed_and_why(bells: Stand) -> No
 
     await until(is_dead)
     await Relay(bells.database, bells.broker, log(), bells.metrics).relay_batch()
-    async with bells.broker.read(["dead.ear.>"], 0) as topic:
+    async with bells.broker.read(["dead.ear.Rang"], 0) as topic:
         (told,) = await topic.next(1, 5)
     buried = msgspec.json.decode(told.data, type=Buried)
     assert (buried.consumer, buried.event) == ("ear", "Rang")

@@ -15,7 +15,7 @@ import nats
 import pytest
 from nats.js.errors import NotFoundError
 
-from labs.commerce.platform.broker import STREAM
+from labs.commerce.platform.brokers.port import LOG
 from labs.commerce.platform.messages import SUBJECTS
 from tests.crash.cells import EVENTS
 from tests.live.commerce.servers import Servers
@@ -110,7 +110,7 @@ async def _told(shop: Shop) -> int:
     last = 0
     for event in EVENTS:
         with contextlib.suppress(NotFoundError):
-            message = await client.jetstream().get_last_msg(STREAM, f"{SUBJECTS}.{event}")
+            message = await client.jetstream().get_last_msg(LOG, f"{SUBJECTS}.{event}")
             last = max(last, message.seq or 0)
     await client.close()
     return last

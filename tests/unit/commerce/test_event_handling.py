@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from labs.commerce.platform.broker import Delivery
+from labs.commerce.platform.brokers.port import Delivery
 from labs.commerce.platform.consuming import RETRY_DELAYS_S, Consumer, failure
 from labs.commerce.platform.cursor import OvertakenError
 from labs.commerce.platform.deferring import Failure, Incoming
@@ -32,7 +32,7 @@ def envelope(number: int) -> Envelope:
 
 
 def delivery(number: int) -> Delivery:
-    return Delivery(number, "Rang", encode_envelope(envelope(number)), 0)
+    return Delivery(number, "Rang", encode_envelope(envelope(number)))
 
 
 @dataclass
@@ -127,7 +127,7 @@ async def test_what_cannot_be_read_is_a_dead_letter_at_once(error: Exception) ->
 
 async def test_what_is_no_event_at_all_is_a_dead_letter_of_every_listener() -> None:
     inbox, cursor = HandInbox(), HandCursor()
-    await receive(inbox, Delivery(1, "Rang", b"%", 0), delivery(2), cursor=cursor)
+    await receive(inbox, Delivery(1, "Rang", b"%"), delivery(2), cursor=cursor)
     assert inbox.aside == [("door", "Rang", True), ("dog", "Rang", True)]
     assert (len(inbox.handled), cursor.at) == (2, 2)
 

@@ -134,12 +134,12 @@ async def test_only_a_failure_is_an_error_and_it_is_told_by_its_code(
 async def test_an_event_continues_the_trace_of_whoever_published_it(tmp_path: Path) -> None:
     bell, dog = replica(tmp_path, "bell"), replica(tmp_path, "dog")
     with entered(Scope(traceparent=SAMPLED)):
-        carried = announcer(bell.tracer, "tower")(Rang(), ORDER)
+        carried = announcer(bell.tracer, "tower", "nats")(Rang(), ORDER)
 
     async def bark(_event: Rang, _event_id: UUID) -> None:
         note("barked")
 
-    handlers: Handlers = listening(dog.tracer, "kennel", "dog", {Rang: bark})
+    handlers: Handlers = listening(dog.tracer, "kennel", "nats", "dog", {Rang: bark})
     with entered(Scope(traceparent=carried)):
         await handlers[Rang](Rang(), ORDER)
     written(bell, tmp_path)

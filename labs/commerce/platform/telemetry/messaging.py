@@ -16,26 +16,31 @@ from labs.commerce.platform.telemetry.context import traceparent
 from labs.commerce.platform.telemetry.tracing import MODULE, ORDER, Attribute, Tracer
 
 
-def announcer(tracer: Tracer, module: str) -> Callable[[Event, UUID], str]:
-    """Notes that a module publishes an event. Gives back what travels with the event."""
+def announcer(tracer: Tracer, module: str, system: str) -> Callable[[Event, UUID], str]:
+    """Notes that a module publishes an event, and by which kind of broker.
+
+    Gives back what travels with the event.
+    """
+    fixed = {MODULE: module, "messaging.system": system, "messaging.operation.type": "create"}
 
     def announce(event: Event, event_id: UUID) -> str:
         if not tracer.records:
             return traceparent()
         name = type(event).__name__
-        about = {MODULE: module, **_about(event, event_id), "messaging.operation.type": "create"}
+        about = {**fixed, **_about(event, event_id)}
         with tracer.span(f"publish {name}", SpanKind.PRODUCER, about):
             return traceparent()
 
     return announce
 
 
-def listening(tracer: Tracer, module: str, group: str, handlers: Handlers) -> Handlers:
+def listening(tracer: Tracer, module: str, system: str, group: str, handlers: Handlers) -> Handlers:
     """The handlers, with a span for each event that is part of a sampled trace."""
     if not tracer.is_on:
         return handlers
     fixed = {
         MODULE: module,
+        "messaging.system": system,
         "messaging.consumer.group.name": group,
         "messaging.operation.type": "process",
     }
@@ -58,7 +63,6 @@ def _traced(tracer: Tracer, handle: Handler, fixed: Mapping[str, Attribute]) -> 
 def _about(event: Event, event_id: UUID) -> dict[str, Attribute]:
     order_id = getattr(event, "order_id", None)
     return {
-        "messaging.system": "nats",
         "messaging.destination.name": f"{SUBJECTS}.{type(event).__name__}",
         "messaging.message.id": str(event_id),
         **({} if order_id is None else {ORDER: str(order_id)}),

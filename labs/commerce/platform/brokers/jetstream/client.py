@@ -13,7 +13,8 @@ try:
     from nats import connect
     from nats.aio.client import Client
     from nats.errors import Error as NatsError
-    from nats.js.api import AckPolicy, ConsumerConfig, ConsumerInfo, DeliverPolicy, StreamConfig
+    from nats.js import JetStreamContext
+    from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StreamConfig
     from nats.js.errors import BadRequestError
 finally:
     if not _was_there:  # the search's driver may want it
@@ -24,8 +25,8 @@ __all__ = [
     "BadRequestError",
     "Client",
     "ConsumerConfig",
-    "ConsumerInfo",
     "DeliverPolicy",
+    "JetStreamContext",
     "NatsError",
     "StreamConfig",
     "connect",

@@ -8,17 +8,10 @@ from typing import Any
 
 import msgspec
 
-from labs.commerce.platform.errors import UnavailableError
-from labs.commerce.platform.nats_client import Client
+from labs.commerce.platform.brokers.jetstream.client import Client
+from labs.commerce.platform.brokers.port import NotStoredError
 
 _WITHIN_S = 2.0
-
-
-class NotStoredError(UnavailableError):
-    """The broker did not store an event: it says so, or nothing stores events of that subject."""
-
-    def __init__(self, subject: str) -> None:
-        super().__init__("event-not-stored", subject=subject)
 
 
 class _Answer(msgspec.Struct, frozen=True):
