@@ -198,7 +198,11 @@ class Host:
             Migration(name, module.schema, self._built[name].seed)
             for name, module in self._modules.items()
         ]
-        await migrate(self._database, migrations, self.spec.seed)
+        await migrate(self._database, migrations, self.spec.seed, self._wait_for)
+
+    def _wait_for(self, missing: str) -> None:
+        self._readiness.awaited = missing
+        self._log.warning("waiting", reason=missing)
 
     def _subscribed(self) -> Subscription:
         """What the modules hear."""

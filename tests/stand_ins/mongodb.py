@@ -1,11 +1,13 @@
 """MongoDB's wire protocol, answered by `mongomock`, in MongoDB's place.
 
 It knows the commands that the catalogue sends, keeps all in memory, and has neither transactions
-nor replica sets nor a query planner.
+nor replica sets nor a query planner. Run as a program, `mongodb.py HOST`, it prints each kind of
+command when it comes for the first time.
 """
 
 import socketserver
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +22,7 @@ Json = dict[str, Any]
 Database = Any
 """As `mongomock` gives it: its own types are not exported."""
 
+PORT = 27017
 _HEADER = struct.Struct("<iiii")
 _QUERY, _REPLY, _MESSAGE = 2004, 1, 2013
 _UNKNOWN = 59
@@ -117,10 +120,12 @@ class StandIn(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, address: tuple[str, int]) -> None:
+    def __init__(self, address: tuple[str, int], *, prints: bool = False) -> None:
         super().__init__(address, _Connection)
         self._client: Any = mongomock.MongoClient()
         self._turn = threading.Lock()
+        self._prints = prints
+        self._asked: set[str] = set()
 
     def answer(self, asked: Json) -> Json:
         """What a command comes to."""
@@ -129,10 +134,16 @@ class StandIn(socketserver.ThreadingTCPServer):
         if command is None:
             return {"ok": 0.0, "code": _UNKNOWN, "errmsg": f"the stand-in knows no {name}"}
         with self._turn:
+            self._note(f"{name} {asked[name]}")
             try:
                 return {"ok": 1.0, **command(self._client[asked.get("$db", "admin")], asked)}
             except OperationFailure as error:
                 return {"ok": 0.0, "code": error.code or 1, "errmsg": str(error)}
+
+    def _note(self, kind: str) -> None:
+        if self._prints and kind not in self._asked:
+            self._asked.add(kind)
+            print(kind, flush=True)  # noqa: T201 - its log
 
 
 class _Connection(socketserver.StreamRequestHandler):
@@ -171,9 +182,13 @@ def _message(body: bytes) -> Json:
 
 
 @contextmanager
-def running_mongodb() -> Iterator[str]:
+def running_mongodb(port: int = 0) -> Iterator[str]:
     """The URL of one that ends with the block."""
-    with StandIn(("127.0.0.1", 0)) as server:
+    with StandIn(("127.0.0.1", port)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"mongodb://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+if __name__ == "__main__":
+    StandIn((sys.argv[1], PORT), prints=True).serve_forever()

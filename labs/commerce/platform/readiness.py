@@ -36,11 +36,13 @@ class Readiness:
         self._dead = dead
         self._keeps_data = keeps_data
         self.stage = Stage.CONNECTING
+        self.awaited = ""
+        """The server that a replica on its way waits for, if it does: why it is not there."""
 
     async def shortfalls(self) -> Sequence[str]:
         """What is missing; empty when the deployable is ready."""
         if self.stage is not Stage.SERVING:
-            return [self.stage.value]
+            return [self.stage.value, *filter(None, [self.awaited])]
         missing = [f"background: {name}" for name in self._dead]
         if self._keeps_data:
             answers = await asyncio.gather(self._database_answers(), self._broker.answers())

@@ -30,8 +30,7 @@ def full(servers: Servers) -> Servers:
         async with opened(servers, SCHEMAS) as database:
             products = grown(SIZE)
             search = PostgresSearch(database)
-            await search.prepare()
-            await search.put(products)
+            await search.fill(products)
             await PostgresProducts(database).fill(products)
             await database.execute("ANALYZE search.documents; ANALYZE products.documents")
 

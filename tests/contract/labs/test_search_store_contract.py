@@ -23,7 +23,7 @@ from labs.commerce.platform.module import schema_of
 from tests.contract.labs.catalogues import LISTS, product, seeded
 from tests.contract.labs.conftest import ELASTICSEARCH, must_reach, opened, reachable
 from tests.contract.labs.memory_products import facets_of, missed
-from tests.contract.labs.osmem import OsmemNode, running_osmem
+from tests.stand_ins.elasticsearch import running_elasticsearch
 
 OSMEM = "elasticsearch-stand-in-osmem"
 INDEX = "contract-products"
@@ -58,7 +58,7 @@ def query(text: str, category: str = "", **asked: object) -> Query:
 
 @pytest.fixture(scope="session")
 def osmem() -> Iterator[str]:
-    with running_osmem() as url:
+    with running_elasticsearch() as url:
         yield url
 
 
@@ -79,14 +79,12 @@ async def index(place: tuple[str, Any]) -> AsyncIterator[Index]:
     if adapter == "postgresql":
         async with opened(needed, schema_of("labs.commerce.modules.search")) as database:
             store = PostgresSearch(database)
-            await store.prepare()
+            await store.fill([])
             yield Index(adapter, store)
         return
     client = open_client(needed)
-    if adapter == OSMEM:
-        client = AsyncElasticsearch(needed, node_class=OsmemNode)
     elastic = ElasticSearch(client, INDEX)
-    await elastic.prepare()
+    await elastic.fill([])
     yield Index(adapter, elastic, client)
     await client.close()
 
@@ -277,7 +275,7 @@ async def test_a_part_of_the_index_can_be_replaced(shop):
     assert set(await shop.words("палатка")) == {12, 15}
 
 
-async def test_to_prepare_is_to_empty(shop):
-    await shop.store.prepare()
+async def test_to_fill_is_to_hold_these_and_no_others(shop):
+    await shop.store.fill([p for p in seeded() if p.product_id <= 3])
     await shop.settle()
-    assert await shop.words("наушники") == []
+    assert set(await shop.words("наушники")) == {1, 2, 3}

@@ -1,10 +1,12 @@
 """Search in Elasticsearch: stemmers of both languages for word forms, fuzziness for errors."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 
-from elasticsearch import AsyncElasticsearch, TransportError
+from elasticsearch import ApiError, AsyncElasticsearch, TransportError
 
 from labs.commerce.listing.facets import Facets
 from labs.commerce.modules.products.api import Product
@@ -27,6 +29,9 @@ _WORDS_MAX = 8
 _OLD_NEWS = 409
 _OR = re.compile(r"(?<!\S)OR(?!\S)")
 _PATIENCE_S = 2
+_PATIENCE_AT_FIRST_S = 30
+"""A server that has just come takes its time for its first index."""
+_NOT_NOW = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
 
 def open_client(url: str) -> AsyncElasticsearch:
@@ -41,42 +46,33 @@ class ElasticSearch:
         self._client = client
         self._index = index
 
-    async def prepare(self) -> None:
-        """Be there, and empty."""
-        await self._client.indices.delete(index=self._index, ignore_unavailable=True)
-        await self._client.indices.create(
-            index=self._index, settings={"analysis": ANALYSIS}, mappings=MAPPINGS
-        )
+    async def fill(self, products: Iterable[Product]) -> None:
+        """Hold these products and no others."""
+        patient = self._client.options(request_timeout=_PATIENCE_AT_FIRST_S)
+        with _reached():
+            await patient.indices.delete(index=self._index, ignore_unavailable=True)
+            await patient.indices.create(
+                index=self._index, settings={"analysis": ANALYSIS}, mappings=MAPPINGS
+            )
+        await self._put(patient, products)
 
     async def put(self, products: Iterable[Product]) -> None:
         """Index products."""
-        operations = [part for product in products for part in self._operation(product)]
-        if not operations:
-            return
-        done = await self._client.bulk(operations=operations)
-        failed = [
-            item["index"]["error"]["type"]
-            for item in done["items"]
-            if item["index"]["status"] >= 400 and item["index"]["status"] != _OLD_NEWS  # noqa: PLR2004
-        ]
-        if failed:
-            raise UnavailableError("index-refused", reasons=sorted(set(failed)))
+        await self._put(self._client, products)
 
     async def replace_after(self, product_id: int, products: Sequence[Product]) -> None:
         """From the number after this one to the last of `products`, hold exactly these."""
         await self.put(products)
         numbers = [product.product_id for product in products]
         bounds = {"gt": product_id, **({"lte": numbers[-1]} if numbers else {})}
-        await self._client.delete_by_query(
-            index=self._index,
-            query={
-                "bool": {
-                    "filter": [{"range": {"product_id": bounds}}],
-                    "must_not": [{"terms": {"product_id": numbers}}],
-                }
-            },
-            conflicts="proceed",
-        )
+        others = {
+            "bool": {
+                "filter": [{"range": {"product_id": bounds}}],
+                "must_not": [{"terms": {"product_id": numbers}}],
+            }
+        }
+        with _reached():
+            await self._client.delete_by_query(index=self._index, query=others, conflicts="proceed")
 
     async def by_words(self, query: Query) -> list[Hit]:
         """Products in which every word of the query stands."""
@@ -128,12 +124,24 @@ class ElasticSearch:
         return facets_from(found["aggregations"])
 
     async def _search(self, **asked: Any) -> Json:  # noqa: ANN401 - the client's parameters
-        try:
+        with _reached():
             answer = await self._client.search(index=self._index, **asked)
-        except TransportError:
-            raise UnavailableError("search-unavailable") from None
         found: Json = answer.body
         return found
+
+    async def _put(self, client: AsyncElasticsearch, products: Iterable[Product]) -> None:
+        operations = [part for product in products for part in self._operation(product)]
+        if not operations:
+            return
+        with _reached():
+            done = await client.bulk(operations=operations)
+        failed = [
+            item["index"]["error"]["type"]
+            for item in done["items"]
+            if item["index"]["status"] >= 400 and item["index"]["status"] != _OLD_NEWS  # noqa: PLR2004
+        ]
+        if failed:
+            raise UnavailableError("index-refused", reasons=sorted(set(failed)))
 
     def _operation(self, product: Product) -> tuple[Json, Json]:
         about = {
@@ -143,6 +151,19 @@ class ElasticSearch:
             "version_type": "external_gte",
         }
         return {"index": about}, _document(product)
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Raises `UnavailableError` where the server does not answer, or says that it cannot now."""
+    try:
+        yield
+    except TransportError:
+        raise UnavailableError("search-unavailable") from None
+    except ApiError as error:
+        if error.status_code not in _NOT_NOW:
+            raise
+        raise UnavailableError("search-unavailable") from None
 
 
 def _by_words(query: Query) -> Json:

@@ -93,9 +93,11 @@ class PostgresSearch:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def prepare(self) -> None:
-        """Be empty; the schema is there before the deployable is ready."""
-        await self._database.execute("DELETE FROM search.documents")
+    async def fill(self, products: Iterable[Product]) -> None:
+        """Hold these products and no others."""
+        async with self._database.transaction():
+            await self._database.execute("DELETE FROM search.documents")
+            await self.put(products)
 
     async def put(self, products: Iterable[Product]) -> None:
         """Index products."""

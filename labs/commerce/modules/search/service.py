@@ -84,8 +84,7 @@ class SearchService:
 
     async def seed(self, seed: int) -> None:
         """Index the demonstration catalogue."""
-        await self.store.prepare()
-        await self.store.put(products(seed))
+        await self.store.fill(products(seed))
 
 
 def _check_length(text: str, low: int) -> None:

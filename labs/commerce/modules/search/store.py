@@ -43,8 +43,8 @@ class Suggestion(Message, frozen=True):
 class SearchStore(Protocol):
     """Documents to search in. Every adapter passes the same contract suite."""
 
-    async def prepare(self) -> None:
-        """Be there, and empty."""
+    async def fill(self, products: Iterable[Product]) -> None:
+        """Hold these products and no others."""
         ...
 
     async def put(self, products: Iterable[Product]) -> None:
