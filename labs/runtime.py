@@ -167,11 +167,12 @@ class Runtime(Protocol):
     def arm(self, part: str, points: str, *, lab: str = "shop") -> None:
         """Have a service end itself (SIGKILL) at the first of these crash points it comes to.
 
-        Points are separated by spaces (`after-commit:OrderCreated:3`: at the third pass); none
-        takes back what was armed. Like a killed part it is started again, and is not armed then.
+        It has taken that up when this returns. Points are separated by spaces
+        (`after-commit:OrderCreated:3`: at the third pass); none takes back what was armed. Like a
+        killed part it is started again, and is not armed then.
 
         Raises:
-            LabError: the part has no such crash point.
+            LabError: the part has no such crash point, or is down or paused.
         """
         ...
 

@@ -6,7 +6,9 @@ Standard output carries one JSON object a line: `{"started": "order-1", "pid": 4
 `{"exited": "order-1", "pid": 4711, "code": -9}` (negative: the signal), and from the replica itself
 `{"serves": "order-1"}` once it can do its work. Standard input takes
 `{"restart": "order-1"}`, `{"stop": "order-1"}` and `{"start": "order-1"}`; its end ends everything.
-`{"arm": "order-1", "at": "after-commit:OrderCreated"}` has a replica end itself at a crash point.
+`{"arm": "order-1", "at": "after-commit:OrderCreated"}` has a replica end itself at a crash point;
+once it will, it answers `{"armed": "order-1", "at": "after-commit:OrderCreated"}`. What cannot be
+done is answered by `{"refused": "order-1", "reason": "…"}`.
 
 With `--on-demand` nothing starts unasked: the import then overlaps with the start of the servers.
 """
@@ -18,6 +20,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -81,7 +84,9 @@ class Launcher:
             if order.restart:
                 self._wanted_again.add(instance)
             self._signal(instance, signal.SIGTERM)
-        elif instance not in self._pids:
+        elif instance in self._pids:
+            report(refused=instance, reason="its end was not seen yet")
+        else:
             self._start(instance)
 
     def reap(self) -> None:
@@ -130,9 +135,11 @@ class Launcher:
         except ValueError as error:
             report(refused=points, reason=str(error))
             return
-        if instance in self._arming:
-            with suppress(BrokenPipeError):
-                os.write(self._arming[instance], points.encode() + b"\n")
+        if instance not in self._arming:
+            report(refused=instance, reason="it does not run")
+            return
+        with suppress(BrokenPipeError):  # its end will be told
+            os.write(self._arming[instance], points.encode() + b"\n")
 
     def _signal(self, instance: str, number: signal.Signals) -> None:
         pid = self._pids.get(instance)
@@ -148,8 +155,13 @@ def _become(host: Host, launcher_pid: int) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: sys.exit(0))
-        told = os.dup(1)
-        replica.run(host, launcher_pid, lambda: report(told, serves=host.deployable.instance))
+        told, instance = os.dup(1), host.deployable.instance
+        replica.run(
+            host,
+            launcher_pid,
+            partial(report, told, serves=instance),
+            lambda points: report(told, armed=instance, at=points),
+        )
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1

@@ -33,12 +33,17 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 """Loaded before any fork: after one, loading a library is not safe."""
 
 
-def run(host: Host, launcher_pid: int, started: Callable[[], None] = lambda: None) -> None:
+def run(
+    host: Host,
+    launcher_pid: int,
+    started: Callable[[], None] = lambda: None,
+    armed: Callable[[str], None] = lambda _: None,
+) -> None:
     """Serve a host's deployable until told to stop. Called in a fresh child, from its main thread.
 
     `started` is called once it can do its work.
 
-    Standard input says where it is to crash, if it is.
+    Standard input says where it is to crash, if it is; `armed` hears what was taken up.
     """
     die_with(launcher_pid)
     # Linux shares the cores out between sessions first, and each of PostgreSQL's connections has
@@ -50,7 +55,7 @@ def run(host: Host, launcher_pid: int, started: Callable[[], None] = lambda: Non
     _redirect(host.deployable.log)
     speak_through(Log(host.deployable.instance))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(host, started))
+        runner.run(_serve(host, started, armed))
 
 
 def die_with(launcher_pid: int) -> None:
@@ -101,8 +106,8 @@ class _Server(uvicorn.Server):
             super().handle_exit(sig, frame)
 
 
-async def _serve(host: Host, started: Callable[[], None]) -> None:
-    crash_points.listen(0)
+async def _serve(host: Host, started: Callable[[], None], armed: Callable[[str], None]) -> None:
+    crash_points.listen(0, armed)
     deployable = host.deployable
     server = _Server(
         host.drain,

@@ -27,7 +27,7 @@ class ProcessPart:
         ask(self._directory, Request("resume", self._name))
 
     def arm(self, points: str) -> None:
-        """Have it end itself at the first of these crash points that it comes to."""
+        """Have it end itself at the first of these crash points; it will when this returns."""
         ask(self._directory, Request("arm", self._name, points))
 
     def logs(self, lines: int) -> Sequence[str]:

@@ -95,6 +95,15 @@ class NoCrashPointError(LabError):
         super().__init__(part=part, points=points)
 
 
+class NotArmedError(LabError):
+    """A service did not take up where it is to crash: it is down or paused."""
+
+    code = "not-armed"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part=part)
+
+
 class UnknownPartError(LabError):
     """The lab has no part of that name."""
 

@@ -36,10 +36,10 @@ class RunningPart(Protocol):
         ...
 
     def arm(self, points: str) -> None:
-        """Have it end itself at the first of these crash points that it comes to.
+        """Have it end itself at the first of these crash points; it will when this returns.
 
         Raises:
-            LabError: it has no such crash point.
+            LabError: it has no such crash point, or is down or paused.
         """
         ...
 

@@ -6,7 +6,9 @@ Killing at random hardly ever hits such a gap. Nothing happens at a crash point 
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 
@@ -94,17 +96,21 @@ def arm(points: str) -> None:
     _passes_left.update({(point.place, point.subject): point.passes for point in parsed})
 
 
-def listen(descriptor: int) -> None:
-    """Arm what the launcher writes, a line each time, for as long as the running loop lives."""
-    asyncio.get_running_loop().add_reader(descriptor, _hear, descriptor)
+def listen(descriptor: int, armed: Callable[[str], None]) -> None:
+    """Arm what is written there, a line each time, for as long as the running loop lives.
+
+    A line that was read is armed before anything else happens in this process; `armed` hears of it.
+    """
+    asyncio.get_running_loop().add_reader(descriptor, partial(_hear, descriptor, armed))
 
 
-def _hear(descriptor: int) -> None:
+def _hear(descriptor: int, armed: Callable[[str], None]) -> None:
     lines = os.read(descriptor, 4096).decode().splitlines()
     if not lines:
         asyncio.get_running_loop().remove_reader(descriptor)
-        return
-    arm(lines[-1])
+    for points in lines:
+        arm(points)
+        armed(points)
 
 
 def _pass_by(place: Place, subject: str) -> None:

@@ -26,22 +26,22 @@ class Control:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while line := await reader.readline():
-                writer.write(msgspec.json.encode(self._answer(line)) + b"\n")
+                writer.write(msgspec.json.encode(await self._answer(line)) + b"\n")
                 await writer.drain()
         except ConnectionError:
             return
         finally:
             writer.close()
 
-    def _answer(self, line: bytes) -> Answer:
+    async def _answer(self, line: bytes) -> Answer:
         try:
-            return self._do(msgspec.json.decode(line, type=Request))
+            return await self._do(msgspec.json.decode(line, type=Request))
         except LabError as error:
             return Answer(error=Fault(error.code, dict(error.params)))
         except msgspec.MsgspecError as error:
             return Answer(error=Fault("bad-request", {"reason": str(error)}))
 
-    def _do(self, request: Request) -> Answer:
+    async def _do(self, request: Request) -> Answer:
         lab, part = self._lab, request.part
         match request.do:
             case "status":
@@ -56,5 +56,5 @@ class Control:
             case "resume":
                 lab.part(part).resume()
             case "arm":
-                lab.part(part).arm(request.points)
+                await lab.part(part).arm(request.points)
         return Answer()

@@ -2,9 +2,9 @@
 
 It writes a JSON line for each child: `{"started": "order-1", "pid": 71}` when it was forked,
 `{"exited": "order-1", "pid": 71, "code": -9}` when it ended, and `{"problem": "..."}` when it
-cannot launch at all; a child writes `{"serves": "order-1"}` once it can do its work. It reads
-`{"start": "order-1"}` and `{"arm": "order-1", "at": "…"}`, and ends with us, as its children with
-it.
+cannot launch at all; a child writes `{"serves": "order-1"}` once it can do its work, and
+`{"armed": "order-1", "at": "…"}` once it is. It reads `{"start": "order-1"}` and
+`{"arm": "order-1", "at": "…"}`, and ends with us, as its children with it.
 """
 
 import asyncio
@@ -25,6 +25,9 @@ class ForkEvent(msgspec.Struct, frozen=True):
     started: str = ""
     exited: str = ""
     serves: str = ""
+    armed: str = ""
+    at: str = ""
+    """Where an armed child is to crash."""
     pid: int = 0
     code: int = 0
     """The exit status of the child that ended; negative: the signal."""
@@ -69,7 +72,7 @@ class ForkServer:
         self._say({"start": name})
 
     def arm(self, name: str, points: str) -> None:
-        """Have a replica end itself at the first of these crash points that it comes to."""
+        """Have a replica end itself at the first of these crash points; it says that it will."""
         self._say({"arm": name, "at": points})
 
     def ended(self) -> int | None:

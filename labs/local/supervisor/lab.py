@@ -144,6 +144,8 @@ class Lab:
                 service.forked(event.pid)
             if service.deployable == event.serves:
                 service.said.set()
+            if service.deployable == event.armed:
+                service.armed(event.at)
             if service.deployable == event.exited:
                 service.exited(event.code)
                 if service.runs:

@@ -75,11 +75,12 @@ class ManagedPart:
             self._signal(signal.SIGCONT)
             self.enter(State.READY)
 
-    def arm(self, points: str) -> None:
-        """Have it end itself at the first of these crash points that it comes to.
+    async def arm(self, points: str) -> None:
+        """Have it end itself at the first of these crash points; it will when this returns.
 
         Raises:
             NoCrashPointError: it has none of that name.
+            NotArmedError: it is down or paused.
         """
         raise NoCrashPointError(self.name, points)
 

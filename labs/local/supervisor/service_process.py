@@ -1,6 +1,7 @@
 """A service replica: forked by the fork server, watched by us."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from labs.commerce.platform.crash_points import parse
@@ -9,12 +10,18 @@ from labs.local.readiness import http_ready
 from labs.local.supervisor.fork_server import ForkServer
 from labs.local.supervisor.part import Listener, ManagedPart, wait_until_ready
 from labs.runtime import State
-from labs.supervising.errors import NoCrashPointError, PartEndedError, PortBusyError
+from labs.supervising.errors import (
+    NoCrashPointError,
+    NotArmedError,
+    PartEndedError,
+    PortBusyError,
+)
 from labs.supervising.logs import last_line
 from labs.supervising.ports import is_free
 from labs.wiring.errors import CannotLaunchError
 
 _ASKED = frozenset({State.READY, State.UNREADY})
+_HEARD_WITHIN_S = 5.0
 
 
 class ServiceProcess(ManagedPart):
@@ -30,6 +37,10 @@ class ServiceProcess(ManagedPart):
         self._exit: int | None = None
         self.said = asyncio.Event()
         """It says that it can do its work, or has nothing more to say."""
+        self._arming = asyncio.Lock()
+        self._points = ""
+        self._answered = asyncio.Event()
+        """It says that it is armed at those points, or has nothing more to say."""
 
     async def start(self, within_s: float) -> None:
         """Have it forked and wait until it is ready."""
@@ -63,13 +74,27 @@ class ServiceProcess(ManagedPart):
         if self.state in _ASKED:  # it may have ended meanwhile
             self.enter(State.UNREADY if refusal else State.READY, refusal or "")
 
-    def arm(self, points: str) -> None:
-        """Have it end itself at the first of these crash points that it comes to."""
+    async def arm(self, points: str) -> None:
+        """Have it end itself at the first of these crash points; it says itself that it will."""
         try:
             parse(points)
         except ValueError:
             raise NoCrashPointError(self.name, points) from None
-        self._forks.arm(self.deployable, points)
+        async with self._arming:
+            if not self.pid or self.state is State.PAUSED:
+                raise NotArmedError(self.name)
+            self._points = points
+            self._answered.clear()
+            self._forks.arm(self.deployable, points)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._answered.wait(), _HEARD_WITHIN_S)
+            if not self.pid or not self._answered.is_set():
+                raise NotArmedError(self.name)
+
+    def armed(self, points: str) -> None:
+        """Note that it took up where to end itself."""
+        if points == self._points:
+            self._answered.set()
 
     def forked(self, pid: int) -> None:
         """Note the process that the fork server made."""
@@ -79,6 +104,7 @@ class ServiceProcess(ManagedPart):
         """Note its end."""
         self.pid, self._exit = 0, status
         self.said.set()
+        self._answered.set()
 
     def _ended(self) -> int | None:
         return self._exit if self._exit is not None else self._forks.ended()

@@ -78,6 +78,8 @@ class FakeRuntime:
     def arm(self, part: str, points: str, *, lab: str = "shop") -> None:
         if self._part(lab, part).kind != "service":
             raise FakeLabError("no-crash-point", part=part, points=points)
+        if self._part(lab, part).state is not State.READY:
+            raise FakeLabError("not-armed", part=part)
 
     def logs(self, part: str, *, lab: str = "shop", lines: int = 50) -> Sequence[str]:
         return [f"{self._part(lab, part).name} is a fake"][:lines]

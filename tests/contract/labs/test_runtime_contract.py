@@ -110,6 +110,18 @@ def test_a_server_has_no_crash_points_and_a_service_has(runtime):
     assert refused.value.code == "no-crash-point"
 
 
+def test_a_service_that_takes_nothing_up_is_not_said_to_be_armed(runtime):
+    runtime.up(blueprint())
+    runtime.pause("catalog")
+    with pytest.raises(LabError) as paused:
+        runtime.arm("catalog", "after-commit:ProductChanged")
+    runtime.resume("catalog")
+    runtime.kill("catalog")
+    with pytest.raises(LabError) as killed:
+        runtime.arm("catalog", "after-commit:ProductChanged")
+    assert (paused.value.code, killed.value.code) == ("not-armed", "not-armed")
+
+
 @pytest.mark.parametrize("order", ["kill", "pause", "resume", "logs"])
 def test_orders_to_a_lab_that_is_not_up_are_refused(runtime, order):
     with pytest.raises(LabError) as refused:

@@ -60,6 +60,9 @@ class Shop:
     spec: Spec
     process: subprocess.Popen[bytes]
     pids: dict[str, int] = field(default_factory=dict)
+    """Of the replicas that run, as the launcher last said."""
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """What the launcher said since it was last told something."""
 
     @classmethod
     def launch(
@@ -181,19 +184,37 @@ class Shop:
         os.kill(self.heard(instance), number)
 
     def heard(self, instance: str) -> int:
-        """The replica's process, as the launcher last said."""
+        """The replica's process, as the launcher last said; 0 when it ended."""
         self._hear()
         return self.pids.get(instance, 0)
 
-    def bring_back(self, instance: str) -> None:
-        """Start a replica again, once the launcher has seen its end."""
-        pid = self.heard(instance)
-        eventually(lambda: not Path(f"/proc/{pid}").exists())
-        self.tell(start=instance)
-        self.await_ready(instance)
+    def arm(self, instance: str, at: str) -> None:
+        """Have a replica end itself at a crash point; it will when this returns."""
+        self.tell(arm=instance, at=at)
+        eventually(lambda: self.says(armed=instance, at=at))
+
+    def stop_replica(self, instance: str) -> None:
+        """Have a replica end, and wait until the launcher has seen its end."""
+        self.tell(stop=instance)
+        eventually(lambda: not self.heard(instance))
+
+    def bring_back(self, *instances: str) -> None:
+        """Start replicas again that ended, once the launcher has seen their end."""
+        for instance in instances:
+            # connections break before a parent hears of the end, and until then nothing is started
+            eventually(lambda ended=instance: not self.heard(ended))
+            self.tell(start=instance)
+        self.await_ready(*instances)
+
+    def says(self, **words: str) -> bool:
+        """Whether the launcher has said something since it was last told something."""
+        self._hear()
+        return words in self.said
 
     def tell(self, **order: str) -> None:
         assert self.process.stdin is not None
+        self._hear()
+        self.said.clear()
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
         self.process.stdin.flush()
 
@@ -209,8 +230,11 @@ class Shop:
         os.set_blocking(self.process.stdout.fileno(), False)
         for line in (self.process.stdout.read() or b"").splitlines():
             said = json.loads(line)
+            self.said.append(said)
             if "started" in said:
                 self.pids[said["started"]] = said["pid"]
+            if "exited" in said:
+                self.pids.pop(said["exited"], None)
 
     def _is_ready(self, deployable: DeployableSpec) -> bool:
         try:

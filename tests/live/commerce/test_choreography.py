@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 
 import msgspec
 import nats
-import psutil
 import pytest
 
 from labs.commerce.modules.orders.api import OrderExpired
@@ -202,7 +201,7 @@ def test_a_killed_payment_service_delays_the_order_and_loses_nothing(
     order = placed.body["orderId"]
     eventually(lambda: look(shop, token, order, "/saga").body["currentStep"] == 2)
     assert shop.available() == before - 2
-    shop.tell(start="payment-1")
+    shop.bring_back("payment-1")
     ended(shop, token, order, "CONFIRMED")
     assert ledger(shop, order) == ["AUTHORISED", "CAPTURED"]
 
@@ -227,12 +226,7 @@ def test_services_killed_under_way_finish_every_order_when_they_are_back(
             shop.signal(name, signal.SIGKILL)
         for future in placed:
             future.result()
-    for name in killed:
-        # the launcher starts nothing that it has not seen end
-        pid = shop.heard(name)
-        eventually(lambda pid=pid: not psutil.pid_exists(pid))
-        shop.tell(start=name)
-    shop.await_ready(*killed)
+    shop.bring_back(*killed)
     pending = "SELECT 1 FROM orders.orders WHERE status = 'PENDING'"
     eventually(lambda: shop.sql("orders", pending) == [], 30)
     confirmed = shop.sql("orders", "SELECT order_id FROM orders.orders WHERE status = 'CONFIRMED'")

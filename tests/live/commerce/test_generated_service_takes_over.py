@@ -61,9 +61,7 @@ def shop(servers: Servers, directory: Path) -> Iterator[Shop]:
 @contextmanager
 def taken_over(shop: Shop, servers: Servers, directory: Path) -> Iterator[None]:
     """Start the generated service where the shop's own was."""
-    pid = shop.heard("review-1")
-    shop.tell(stop="review-1")
-    eventually(lambda: not Path(f"/proc/{pid}").exists(), 20)
+    shop.stop_replica("review-1")
     write(render(parse_blueprint(BLUEPRINT, "blueprint.yaml"), ["services"]), directory)
     database = f"{shop.database('reviews')}_generated"
     servers.sql(f'CREATE DATABASE "{database}" OWNER shop STRATEGY wal_log')

@@ -108,14 +108,11 @@ def test_a_forgotten_password_is_reset_with_a_code_that_is_nowhere_but_in_the_ma
 
 
 def test_mail_waits_for_a_server_that_is_away(shop):
-    pid = shop.heard("outside-1")
     shop.signal("outside-1", signal.SIGKILL)
     email, _ = registered(shop)
     waiting = "SELECT max(mail_attempts) FROM notifications.mailbox WHERE mail = 'WAITING'"
     eventually(lambda: shop.sql("notifications", waiting) not in ([[""]], [["0"]]))
-    shop.tell(start="outside-1")
-    eventually(lambda: shop.heard("outside-1") not in (0, pid))
-    shop.await_ready("outside-1")
+    shop.bring_back("outside-1")
     eventually(lambda: letters(shop, email))
     assert len(letters(shop, email)) == 1
 

@@ -136,7 +136,7 @@ def test_a_crash_between_the_provider_and_our_books_returns_the_money_once(
 ) -> None:
     shop = launch(SPLIT)
     desk = Desk(shop)
-    shop.tell(arm="payment-1", at="after-asking:payment-provider/refunds")
+    shop.arm("payment-1", at="after-asking:payment-provider/refunds")
     with pytest.raises(ConnectionError):
         desk.refund(100, "k1")
     assert (len(desk.theirs()), len(desk.ours())) == (3, 2)

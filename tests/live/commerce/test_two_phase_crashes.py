@@ -70,7 +70,7 @@ def test_without_its_coordinator_everybody_waits_who_wants_the_same(
 ) -> None:
     shop = launch(SPLIT, TWO_PHASES, twice=["order"], checkout_timeout_ms=600)
     buyer = Buyer(shop)
-    shop.tell(arm="order-1", at="before-step:Decide")
+    shop.arm("order-1", at="before-step:Decide")
     buyer.buys()
     assert in_doubt(shop) == VOTERS
     other = shop.order(shop.sign_in("customer-02@shop.example"), items=GOODS, at="order-2")
@@ -98,7 +98,7 @@ def test_without_its_coordinator_everybody_waits_who_wants_the_same(
 def test_whoever_takes_over_goes_on_with_the_trace_of_the_order(buyer: Buyer) -> None:
     shop, trace_id = buyer.shop, uuid4().hex
     files = [Path(deployable.traces) for deployable in shop.spec.deployables]
-    shop.tell(arm="order-1", at="before-step:Decide")
+    shop.arm("order-1", at="before-step:Decide")
     with contextlib.suppress(OSError, HTTPException):
         shop.request(
             "POST",
@@ -120,7 +120,7 @@ def test_whoever_takes_over_goes_on_with_the_trace_of_the_order(buyer: Buyer) ->
 
 def test_what_was_not_decided_is_rolled_back_and_attempted_anew(buyer: Buyer) -> None:
     shop = buyer.shop
-    shop.tell(arm="order-1", at="before-step:Decide")
+    shop.arm("order-1", at="before-step:Decide")
     buyer.buys()
     assert in_doubt(shop) == VOTERS
     shop.bring_back("order-1")
@@ -131,7 +131,7 @@ def test_what_was_not_decided_is_rolled_back_and_attempted_anew(buyer: Buyer) ->
 
 def test_what_was_decided_is_committed_whoever_dies(buyer: Buyer) -> None:
     shop = buyer.shop
-    shop.tell(arm="order-1", at="after-note:Decide")
+    shop.arm("order-1", at="after-note:Decide")
     buyer.buys()
     assert in_doubt(shop) == VOTERS
     shop.signal("payment-1", signal.SIGKILL)
@@ -149,7 +149,7 @@ def test_money_that_was_promised_is_not_let_go_however_late_the_decision_comes(
 ) -> None:
     buyer = Buyer(launch(SPLIT, TWO_PHASES, saga_deadline_ms=1000))
     shop = buyer.shop
-    shop.tell(arm="order-1", at="after-note:Decide")
+    shop.arm("order-1", at="after-note:Decide")
     buyer.buys()
     assert in_doubt(shop) == VOTERS
     # the reconciliation finds the hold forgotten, and waits for the promise that stands in its way
@@ -162,7 +162,7 @@ def test_money_that_was_promised_is_not_let_go_however_late_the_decision_comes(
 
 def test_a_promise_that_nobody_heard_is_taken_back(buyer: Buyer) -> None:
     shop = buyer.shop
-    shop.tell(arm="inventory-1", at="before-answer:two-phase/prepare")
+    shop.arm("inventory-1", at="before-answer:two-phase/prepare")
     buyer.buys()
     assert in_doubt(shop) == ["inventory"]
     shop.bring_back("inventory-1")
@@ -184,7 +184,7 @@ def test_a_promise_survives_the_end_of_the_database_server(
 ) -> None:
     shop = Shop.launch(own_servers, directory, SPLIT, TWO_PHASES)
     buyer = Buyer(shop)
-    shop.tell(arm="order-1", at="after-note:Decide")
+    shop.arm("order-1", at="after-note:Decide")
     buyer.buys()
     kill_and_restart_postgres(own_servers)
     assert in_doubt(shop) == VOTERS
@@ -228,8 +228,7 @@ def test_services_killed_at_random_leave_nothing_in_doubt(launch: Callable[..., 
             shop.signal(name, signal.SIGKILL)
         for future in placed:
             future.result()
-    for name in ("payment-1", "order-1", "inventory-1"):
-        shop.bring_back(name)
+    shop.bring_back("payment-1", "order-1", "inventory-1")
     unfinished = f"{begun} WHERE phase IN ('voting', 'committing', 'aborting')"
     eventually(lambda: shop.sql("orders", unfinished) == [], 30)
     eventually(lambda: in_doubt(shop) == [], 20)

@@ -81,7 +81,7 @@ def test_a_withdrawal_goes_on_when_the_service_died_after_the_parcel_was_called_
     token, before = shop.sign_in(), shop.available()
     order = shop.order(token).body["orderId"]
     eventually(lambda: standing(shop, order, token) == "CONFIRMED")
-    shop.tell(arm="order-1", at="after-step:Withdraw")
+    shop.arm("order-1", at="after-step:Withdraw")
     with pytest.raises(ConnectionError):
         withdraw(shop, order, token)
     shop.bring_back("order-1")
