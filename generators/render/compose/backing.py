@@ -21,14 +21,14 @@ _SLOW_S = 10
 """Patience with a tool that starts a virtual machine for each answer."""
 
 
-def healthcheck(*command: str, timeout_s: int = 3) -> Json:
-    """A healthcheck that runs a command in the container."""
+def healthcheck(*command: str, timeout_s: int = 3, start_s: int = 5) -> Json:
+    """A healthcheck that runs a command in the container; failures count after `start_s`."""
     return {
         "test": ["CMD", *command],
         "interval": "5s",
         "timeout": f"{timeout_s}s",
         "retries": 12,
-        "start_period": "5s",
+        "start_period": f"{start_s}s",
     }
 
 
@@ -59,8 +59,11 @@ STORES: Mapping[Store, Json] = {
     },
     "mongodb": {
         "image": "mongo:8",
-        # a set of one: a server alone has no transactions
-        "command": ["mongod", "--replSet", "shop", "--bind_ip_all"],
+        # a set of one: a server alone has no transactions; left to itself its cache takes half of
+        # the machine's memory
+        "command": [
+            *("mongod", "--replSet", "shop", "--bind_ip_all", "--wiredTigerCacheSizeGB", "0.25"),
+        ],
         "volumes": ["mongodb:/data/db"],
         "healthcheck": healthcheck("mongosh", "--quiet", "--eval", _PRIMARY, timeout_s=_SLOW_S),
     },
@@ -72,11 +75,27 @@ STORES: Mapping[Store, Json] = {
     },
     "elasticsearch": {
         "image": "elasticsearch:9.2.0",
-        "environment": {"discovery.type": "single-node", "xpack.security.enabled": "false"},
+        "environment": {
+            "discovery.type": "single-node",
+            "xpack.security.enabled": "false",
+            # left to itself its heap takes half of the machine's memory
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            # mapped files want a setting of the host's kernel
+            "node.store.allow_mmap": "false",
+            # on a disk that is nearly full it would take in nothing
+            "cluster.routing.allocation.disk.threshold_enabled": "false",
+            # both cost memory and time at the start; the second one fetches from the internet
+            "xpack.ml.enabled": "false",
+            "ingest.geoip.downloader.enabled": "false",
+        },
         "volumes": ["elasticsearch:/usr/share/elasticsearch/data"],
         "healthcheck": healthcheck(
-            "curl", "--fail", "--silent", "localhost:9200/_cluster/health?wait_for_status=yellow"
+            *("curl", "--fail", "--silent"),
+            "localhost:9200/_cluster/health?wait_for_status=yellow&timeout=2s",
+            start_s=60,
         ),
+        # twice its heap, and what a virtual machine needs beside
+        "deploy": {"resources": {"limits": {"memory": "1536M"}}},
     },
 }
 

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import docker
@@ -31,7 +32,7 @@ from workbench.usecases.shops import shop_blueprint
 pytestmark = [pytest.mark.live, pytest.mark.docker]
 
 TRADE = ("orders", "order-status", "payments", "shipping")
-SERVERS = {"postgres", "valkey", "nats", "gateway"}
+SERVERS = {"postgres", "valkey", "nats", "mongodb", "gateway"}
 PARTS = {*SERVERS, "trade", "trade-2", "goods", "web", "outside"}
 BACK_WITHIN_S = 60.0
 READY_WITHIN_S = 600.0
@@ -41,11 +42,35 @@ LOOK_EVERY_S = 0.3
 
 
 def two_services() -> Blueprint:
-    """What sells stands apart, twice; everything else is together."""
+    """What sells stands apart, twice; everything else is together, its catalogue in MongoDB."""
     rest = tuple(module for module in MODULES if module not in TRADE)
     whole = blueprint_of(Partition("two", {"trade": TRADE, "goods": rest}))
-    twice = whole.services["trade"].model_copy(update={"replicas": 2})
-    return whole.model_copy(update={"services": {**whole.services, "trade": twice}})
+    changed = {
+        "trade": whole.services["trade"].model_copy(update={"replicas": 2}),
+        "goods": whole.services["goods"].model_copy(update={"store": "mongodb"}),
+    }
+    return whole.model_copy(update={"services": {**whole.services, **changed}})
+
+
+def searching_elsewhere() -> Blueprint:
+    """One service, whose search is in Elasticsearch."""
+    whole = shop_blueprint("monolith", None)
+    ((name, service),) = whole.services.items()
+    changed = service.model_copy(update={"store": "elasticsearch"})
+    return whole.model_copy(update={"services": {name: changed}})
+
+
+def answer_of(lab: LabStatus, path: str) -> dict[str, Any]:
+    with urlopen(f"{lab.gateway_url}{path}", timeout=20) as answer:  # noqa: S310 - our own lab
+        found: dict[str, Any] = json.loads(answer.read())
+    return found
+
+
+def finds(lab: LabStatus, words: str) -> bool:
+    try:
+        return bool(answer_of(lab, f"/api/v1/search?q={words}")["hits"])
+    except OSError:
+        return False
 
 
 class Shop:
@@ -123,6 +148,12 @@ def test_a_customer_comes_all_the_way_and_the_books_agree(shop):
     assert [finding for finding in found if not finding.held] == []
 
 
+def test_the_catalogue_is_where_the_design_has_it(shop):
+    assert becomes(lambda: answer_of(shop.up, "/api/v1/products/facets")["total"] == 100, 20)
+    asked = shop.runtime.logs("mongodb", lab="test", lines=1000)
+    assert {"insert products", "aggregate products", "find products"} <= set(asked)
+
+
 def test_traces_of_every_container_are_read_here(shop):
     seen = {span.service for span in FileTraces(Path(shop.up.traces)).spans()}
     assert seen >= {"trade", "goods"}
@@ -181,11 +212,14 @@ def test_less_memory_than_a_part_holds_is_refused_in_words(shop):
     shop.runtime.unlimit("postgres", lab="test")
 
 
-def test_another_lab_beside_it_sells_and_goes_alone(shop):
-    beside = shop.runtime.up(shop_blueprint("monolith", None), lab="beside")
+def test_another_lab_beside_it_with_its_search_elsewhere_sells_and_goes_alone(shop):
+    beside = shop.runtime.up(searching_elsewhere(), lab="beside")
     try:
         assert becomes(shop.sells, BACK_WITHIN_S)
         assert becomes(lambda: confirmed(beside), BACK_WITHIN_S)
+        assert becomes(lambda: finds(beside, "headphones"), BACK_WITHIN_S)
+        asked = shop.runtime.logs("elasticsearch", lab="beside", lines=1000)
+        assert any(line.endswith("/_search") for line in asked)
     finally:
         assert shop.runtime.down("beside")
     assert becomes(shop.sells, BACK_WITHIN_S)

@@ -13,6 +13,7 @@ import docker
 import pytest
 
 from generators.blueprint import Blueprint
+from generators.blueprint.events import Events
 from labs.docker.containers import PROJECT
 from labs.docker.options import DockerOptions
 from labs.docker.plan import project_name
@@ -51,10 +52,9 @@ def nothing_is_left(engine: docker.DockerClient, base: Path) -> bool:
     return not ours(engine) and not LabDirectory.of("fails", base).root.exists()
 
 
-def in_mongodb() -> Blueprint:
+def with_kafka() -> Blueprint:
     bp = monolith()
-    services = {n: s.model_copy(update={"store": "mongodb"}) for n, s in bp.services.items()}
-    return bp.model_copy(update={"services": services})
+    return bp.model_copy(update={"events": Events(broker="kafka")})
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def in_mongodb() -> Blueprint:
 def test_images_that_cannot_be_had_are_named_before_anything_starts(engine, base, options, code):
     runtime = DockerRuntime(DockerOptions(base=base, **options))
     with pytest.raises(LabError) as error:
-        runtime.up(in_mongodb(), lab="fails")
+        runtime.up(with_kafka(), lab="fails")
     assert error.value.code == code
-    assert "mongo:8" in str(error.value.params["images"])
+    assert "apache/kafka:4.1.0" in str(error.value.params["images"])
     assert nothing_is_left(engine, base)
 
 

@@ -16,6 +16,8 @@ FILES = {
     "valkey/valkey:9": 'ENTRYPOINT ["valkey-entrypoint.sh"]\nCMD ["valkey-server"]\n'
     "WORKDIR /data\n",
     "nats:2.12-alpine": 'ENTRYPOINT ["nats-entrypoint.sh"]\n',
+    "mongo:8": "VOLUME /data/db\n",
+    "elasticsearch:9.2.0": 'ENTRYPOINT ["elasticsearch-entrypoint.sh"]\n',
     "envoyproxy/envoy:v1.40.0": 'CMD ["envoy", "-c", "/etc/envoy/envoy.yaml"]\n',
 }
 """Official name -> what stands in its Dockerfile after the first line."""

@@ -11,11 +11,19 @@ import sysconfig
 import tarfile
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib.metadata import distribution
 from pathlib import Path
 
+from osmem_server import resolve_binary
+
+from labs.docker.image import requirements
 from labs.local import binaries
+from tests.stand_ins import elasticsearch, mongodb
 
 SCRIPTS = Path(__file__).with_name("scripts")
+PROGRAMS = (elasticsearch, mongodb)
+NEEDED = ("mongomock", "sentinels", "pytz", "packaging", "pymongo", "dnspython")
+"""What they import."""
 TOOLS = (
     *("sh", "bash", "cat", "chown", "chmod", "cut", "grep", "head", "id", "kill", "ls", "mkdir"),
     *("mv", "rm", "setpriv", "sleep", "touch", "env", "tr"),
@@ -75,6 +83,12 @@ def _programs() -> Iterator[tuple[str, Path]]:
     yield "/usr/local/bin/valkey-server", binaries.valkey_server()
     yield "/usr/local/bin/nats-server", binaries.nats_server()
     yield "/usr/local/bin/envoy", binaries.envoy()
+    yield "/usr/local/bin/osmem-server", Path(resolve_binary())
+    for program in PROGRAMS:
+        path = Path(str(program.__file__))
+        yield f"/opt/stand-ins/{path.name}", path
+    for name, path in requirements.files(tuple(map(distribution, NEEDED))):
+        yield f"/opt/stand-ins/packages/{name}", path
     yield from _python()
     for library in (
         "libgcc_s.so.1",
