@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.progress import ProgressStore
     from workbench.usecases.courses import Courses
     from workbench.usecases.decomposition import Decomposition
+    from workbench.usecases.drafts import Drafts
     from workbench.usecases.exercises import Exercises
     from workbench.usecases.laboratory import Laboratory
     from workbench.usecases.lessons import Lessons
@@ -64,6 +65,13 @@ class Workbench:
         from workbench.usecases.decomposition import Decomposition
 
         return Decomposition(self.workspace)
+
+    @cached_property
+    def files(self) -> "Drafts":
+        """The learner's blueprint, and the files that it becomes."""
+        from workbench.usecases.drafts import Drafts
+
+        return Drafts(self.required_workspace)
 
     @cached_property
     def laboratory(self) -> "Laboratory":

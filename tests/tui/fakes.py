@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.tui.fake_decomposition import FakeDecomposition
 from tests.tui.fake_exercises import FakeExercises
+from tests.tui.fake_files import FakeFiles
 from tests.tui.fake_laboratory import FakeLaboratory
 from workbench.ports.course import Architecture, Chapter, Item, Overview, Standing, Week
 from workbench.ports.lessons import Lesson, Option, Question
@@ -146,6 +147,7 @@ class FakeServices:
     lessons: FakeLessons = field(default_factory=FakeLessons)
     exercises: FakeExercises = field(default_factory=FakeExercises)
     decomposition: FakeDecomposition = field(default_factory=FakeDecomposition)
+    files: FakeFiles = field(default_factory=FakeFiles)
     laboratory: FakeLaboratory = field(default_factory=FakeLaboratory)
     remembered: str = ""
 

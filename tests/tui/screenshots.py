@@ -82,6 +82,17 @@ async def decomposition(app: WorkbenchApp, pilot: Pilot[int]) -> None:
     await press(pilot, "escape", "escape")
 
 
+async def blueprint(app: WorkbenchApp, pilot: Pilot[int], services: Workbench) -> None:
+    chosen = services.required_workspace().blueprint
+    services.files.write()
+    text = chosen.read_text("utf-8")
+    chosen.write_text(text.replace("broker: nats", "broker: kafka"), "utf-8")
+    await press(pilot, "b", "down", "down", "enter", *["down"] * 12)
+    keep(app, "blueprint")
+    chosen.write_text(text, "utf-8")
+    await press(pilot, "escape")
+
+
 async def exercise(app: WorkbenchApp, pilot: Pilot[int]) -> None:
     app.open_item(EXERCISE, "exercise")
     await press(pilot, "c")
@@ -111,11 +122,13 @@ async def lab(app: WorkbenchApp, pilot: Pilot[int]) -> None:
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as home:
-        app = WorkbenchApp(learner(Path(home)), "en")
+        services = learner(Path(home))
+        app = WorkbenchApp(services, "en")
         async with app.run_test(size=SIZE) as pilot:
             assert isinstance(app.screen, CourseScreen)
             await course_map(app, pilot)
             await decomposition(app, pilot)
+            await blueprint(app, pilot, services)
             await exercise(app, pilot)
             await lab(app, pilot)
 

@@ -15,6 +15,7 @@ WAYS = {
     "lesson": ("up", "enter"),
     "exercise": ("enter",),
     "board": ("d",),
+    "blueprint": ("b", "down", "down"),
     "lab": ("l", "u"),
     "help": ("question_mark",),
 }
@@ -70,11 +71,12 @@ async def test_our_own_failure_ends_in_a_sentence_and_a_file(tmp_path, monkeypat
 
 def test_the_start_imports_nothing_that_only_later_screens_need():
     heavy = ("pydantic", "networkx", "highspy", "numpy", "plotext", "labs", "decomposer")
+    later = ("lesson", "exercise", "blueprint", "board", "lab", "help", "quiz")
     code = (
         "import sys, workbench.tui.app\n"
         f"print([n for n in {heavy} if n in sys.modules])\n"
         "print([n for n in sys.modules if n.startswith('workbench.tui.')"
-        " and n.split('.')[2] in ('lesson', 'exercise', 'board', 'lab', 'help', 'quiz')])"
+        f" and n.split('.')[2] in {later}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["[]", "[]"]

@@ -70,6 +70,17 @@ async def test_the_board_prices_a_move_and_saves_the_cut(services):
         assert (services.required_workspace().root / "boundaries.yaml").exists()
 
 
+async def test_the_blueprint_becomes_files_and_is_judged_as_it_is_saved(services):
+    folder = services.required_workspace()
+    async with workbench(services) as driver:
+        await driver.press("b", "g")
+        assert "written or removed" in driver.text
+        assert (folder.root / "generated" / "compose.yaml").exists()
+        text = folder.blueprint.read_text("utf-8")
+        folder.blueprint.write_text(text.replace("postgresql", "postgres", 1), "utf-8")
+        await driver.until(lambda: "1 error in the blueprint" in driver.text)
+
+
 async def test_an_exercise_without_a_learners_folder_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "state"))
     async with workbench(workbench_here(tmp_path)) as driver:

@@ -9,6 +9,7 @@ import workbench.tui
 from content.messages import Language, Messages, messages
 from workbench.tui.actions import EVERYWHERE, Action, bindings
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.blueprint.screen import BlueprintScreen
 from workbench.tui.board.screen import BoardScreen
 from workbench.tui.confirm.screen import ACTIONS as CONFIRM_ACTIONS
 from workbench.tui.course.screen import CourseScreen
@@ -19,6 +20,7 @@ from workbench.tui.lesson.screen import LessonScreen
 from workbench.tui.quiz.screen import QuizScreen
 
 SCREENS = (
+    BlueprintScreen,
     BoardScreen,
     CourseScreen,
     ExerciseScreen,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generators.writing import Change, FileChange, Plan, Undone
+from generators.writing.wording import flaw_text
 from workbench.cli.explained import choice_line
 from workbench.cli.output import emit
 from workbench.cli.switched import show_switch, summary
@@ -63,7 +64,7 @@ def _lines(file: FileChange, *, with_diffs: bool) -> Iterator[str]:
     if file.change is not Change.UNCHANGED:
         yield f"  {words().text(f'cli-change-{file.change.value}')}  {file.path}"
     if file.flaw:
-        yield f"    {_flaw(file)}"
+        yield f"    {flaw_text(file, all_words())}"
     if file.change is Change.CONFLICT and file.after is None:
         yield f"    {words().text('cli-generate-gone')}"
     if with_diffs:
@@ -98,14 +99,6 @@ def _clashes(file: FileChange) -> Iterator[str]:
         yield f"<<<<<<< {mine}\n{clash.mine}"
         yield f"||||||| {base}\n{clash.base}"
         yield f"=======\n{clash.generated}\n>>>>>>> {theirs}"
-
-
-def _flaw(file: FileChange) -> str:
-    found = file.flaw
-    if found is None:
-        return ""
-    place = {"path": file.path, "line": found.line, "column": found.column}
-    return all_words().text(f"generate-flaw-{found.code}", **place, reason=found.reason)
 
 
 def _summary(

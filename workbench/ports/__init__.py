@@ -10,6 +10,7 @@ from typing import Protocol
 from workbench.ports.course import CoursePort
 from workbench.ports.decomposition import DecompositionPort
 from workbench.ports.exercises import ExercisesPort
+from workbench.ports.files import FilesPort
 from workbench.ports.laboratory import LaboratoryPort
 from workbench.ports.lessons import LessonsPort
 
@@ -38,6 +39,11 @@ class Services(Protocol):
         ...
 
     @property
+    def files(self) -> FilesPort:
+        """The learner's blueprint, and the files that it becomes."""
+        ...
+
+    @property
     def laboratory(self) -> LaboratoryPort:
         """The running shop."""
         ...
@@ -55,6 +61,7 @@ __all__ = [
     "CoursePort",
     "DecompositionPort",
     "ExercisesPort",
+    "FilesPort",
     "LaboratoryPort",
     "LessonsPort",
     "Services",

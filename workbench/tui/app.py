@@ -90,6 +90,12 @@ class WorkbenchApp(App[int]):
 
         self.push_screen(BoardScreen())
 
+    def action_blueprint(self) -> None:
+        """Open the blueprint with the files that it becomes."""
+        from workbench.tui.blueprint.screen import BlueprintScreen
+
+        self.push_screen(BlueprintScreen())
+
     def action_lab(self, partition: str = "") -> None:
         """Open the lab console."""
         from workbench.tui.lab.screen import LabScreen

@@ -39,6 +39,10 @@ class Host(Protocol):
         """Open the decomposition board."""
         ...
 
+    def action_blueprint(self) -> None:
+        """Open the blueprint with the files that it becomes."""
+        ...
+
     def action_lab(self) -> None:
         """Open the lab console."""
         ...

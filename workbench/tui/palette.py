@@ -58,7 +58,12 @@ class EverythingProvider(Provider):
         yield from self._places(host, titles)
 
     def _places(self, host: Host, known: set[str]) -> Iterator[Command]:
-        for name, run in (("decompose", host.action_decompose), ("lab", host.action_lab)):
+        places = (
+            ("decompose", host.action_decompose),
+            ("blueprint", host.action_blueprint),
+            ("lab", host.action_lab),
+        )
+        for name, run in places:
             title = host.words.text(f"tui-do-{name}")
             if title not in known:
                 yield Command(title, host.words.text(f"tui-do-{name}-help"), run)

@@ -44,6 +44,7 @@ class CourseScreen(Page):
         Action("open", "enter"),
         Action("next", "n"),
         Action("app.decompose", "d"),
+        Action("app.blueprint", "b"),
         Action("app.lab", "l"),
         Action("app.switch_language", "L"),
         Action("app.leave", "q"),

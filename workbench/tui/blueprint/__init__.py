@@ -1,0 +1,1 @@
+"""The blueprint: what is said of it, what it becomes, and why."""
