@@ -8,7 +8,7 @@ from pathlib import Path
 
 from labs.commerce.host import MODULES, Host
 from labs.commerce.modules.permissions.service import ROLES
-from labs.commerce.platform.routing import PublicRoutes
+from labs.commerce.platform.serving.routing import PublicRoutes
 from labs.commerce.spec import Deployable, Secrets, Spec
 
 TABLE = Path(__file__).with_name("authorisation.toml")

@@ -6,34 +6,34 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from labs.commerce.platform.admission import Admission
 from labs.commerce.platform.background import Background, Loop, watch_lag
-from labs.commerce.platform.breaker import Breaker
 from labs.commerce.platform.brokers.choosing import broker_at
 from labs.commerce.platform.cache import open_cache
+from labs.commerce.platform.calls.breaker import Breaker
+from labs.commerce.platform.calls.client import Channel
+from labs.commerce.platform.calls.remote import Line, remote
+from labs.commerce.platform.calls.replicas import Replica, Replicas
 from labs.commerce.platform.clock import SystemClock
-from labs.commerce.platform.cursor import Cursor
 from labs.commerce.platform.database import CONNECTIONS, Database
+from labs.commerce.platform.database.migration import Migration, migrate
 from labs.commerce.platform.events import Outbox, encode_envelope
-from labs.commerce.platform.http_client import Channel
-from labs.commerce.platform.identity import Verifier
-from labs.commerce.platform.keys import KeySet, KnownKeys
+from labs.commerce.platform.events.cursor import Cursor
+from labs.commerce.platform.events.pacing import LONGEST_S, SHORTEST_S
+from labs.commerce.platform.events.pruning import Pruning
+from labs.commerce.platform.events.relay import Relay
+from labs.commerce.platform.events.schemas import events_of, schemas
+from labs.commerce.platform.events.subscription import Subscription
+from labs.commerce.platform.identity.keys import KeySet, KnownKeys
+from labs.commerce.platform.identity.tokens import Verifier
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.module import Assembly, Module, Parts
-from labs.commerce.platform.operations import Operations
-from labs.commerce.platform.pacing import LONGEST_S, SHORTEST_S
-from labs.commerce.platform.probing import Probes
-from labs.commerce.platform.pruning import Pruning
-from labs.commerce.platform.readiness import Readiness, Stage
-from labs.commerce.platform.relay import Relay
-from labs.commerce.platform.remote import Line, remote
-from labs.commerce.platform.replicas import Replica, Replicas
-from labs.commerce.platform.routing import InternalCalls, PublicRoutes
-from labs.commerce.platform.schemas import events_of, schemas
-from labs.commerce.platform.serving import Application
-from labs.commerce.platform.streaming import Streams
-from labs.commerce.platform.subscription import Subscription
+from labs.commerce.platform.serving.admission import Admission
+from labs.commerce.platform.serving.application import Application
+from labs.commerce.platform.serving.operations import Operations
+from labs.commerce.platform.serving.probing import Probes
+from labs.commerce.platform.serving.readiness import Readiness, Stage
+from labs.commerce.platform.serving.routing import InternalCalls, PublicRoutes
+from labs.commerce.platform.serving.streaming import Streams
 from labs.commerce.platform.telemetry.gauges import Gauges
 from labs.commerce.platform.telemetry.instruments import instruments
 from labs.commerce.platform.telemetry.messaging import announcer, listening

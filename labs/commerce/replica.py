@@ -18,7 +18,7 @@ import uvloop
 
 from labs.commerce.host import Host
 from labs.commerce.platform import crash_points
-from labs.commerce.platform.http_server import Protocol
+from labs.commerce.platform.serving.protocol import Protocol
 from labs.commerce.platform.telemetry.libraries import speak_through
 from labs.commerce.platform.telemetry.log import Log
 

@@ -13,9 +13,9 @@ from labs.commerce.modules.orders.api import OrderCreated
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.errors import DomainError
 from labs.commerce.platform.events import Handler, Outbox
+from labs.commerce.platform.events.reactions import Due, Reactions
 from labs.commerce.platform.messages import Event
 from labs.commerce.platform.module import Parts
-from labs.commerce.platform.reactions import Due, Reactions
 from labs.commerce.platform.telemetry import Log
 
 Step = Callable[[OrderCreated], Awaitable[object]]

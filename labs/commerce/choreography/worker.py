@@ -8,7 +8,7 @@ from typing import Protocol
 
 from labs.commerce.platform.background import kicked, until_done
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
-from labs.commerce.platform.reactions import Due
+from labs.commerce.platform.events.reactions import Due
 from labs.commerce.platform.scope import Scope, entered
 from labs.commerce.platform.telemetry import Log
 

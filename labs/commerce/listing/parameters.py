@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from labs.commerce.listing.narrowing import PRICE_MAX, RATING_MAX, Wanted
-from labs.commerce.platform.parameters import Choice, Number, Several, Words
+from labs.commerce.platform.serving.parameters import Choice, Number, Several, Words
 
 _CATEGORY, _BRAND = Words("category"), Several("brand")
 _PRICE_FROM = Number("price_from", default=0, high=PRICE_MAX)

@@ -12,8 +12,8 @@ from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.events import Handler, Outbox
 from labs.commerce.platform.messages import Event
-from labs.commerce.platform.projection import Projection
-from labs.commerce.platform.streaming import Streams
+from labs.commerce.platform.projections.projection import Projection
+from labs.commerce.platform.serving.streaming import Streams
 from labs.commerce.platform.telemetry import Log, Metrics
 from labs.commerce.platform.telemetry.tracing import Tracer
 from labs.commerce.spec import Spec

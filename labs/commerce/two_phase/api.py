@@ -8,7 +8,7 @@ from labs.commerce.modules.payments.api import Charge
 from labs.commerce.modules.reservations.api import Reserve
 from labs.commerce.modules.shipping.api import Schedule
 from labs.commerce.modules.stock.api import Take
-from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.calls.contract import idempotent
 from labs.commerce.platform.messages import Message, Nothing
 
 

@@ -17,10 +17,10 @@ import content.contracts
 from content.monolith import monolith_path
 from decomposer.importers.monolith import load_graph
 from labs.commerce.host import MODULES, load
-from labs.commerce.platform.contract import Operation, operations
+from labs.commerce.platform.calls.contract import Operation, operations
+from labs.commerce.platform.events.schemas import events_of, schemas
 from labs.commerce.platform.messages import Envelope
-from labs.commerce.platform.openapi import document
-from labs.commerce.platform.schemas import events_of, schemas
+from labs.commerce.platform.serving.openapi import document
 from tests.authorisation import asked, heard, published
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.database.migration import PLATFORM_SCHEMA
 from labs.commerce.platform.events import encode_envelope
-from labs.commerce.platform.migration import PLATFORM_SCHEMA
 from tests.live.commerce.servers import Servers
 
 MONGODB = "WORKBENCH_TEST_MONGODB_URL"

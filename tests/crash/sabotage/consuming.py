@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 
 from msgspec.structs import replace
 
-from labs.commerce.platform import subscription
-from labs.commerce.platform.consuming import Consumer
-from labs.commerce.platform.deferring import Incoming
-from labs.commerce.platform.inbox import Inbox, Received
+from labs.commerce.platform.events import subscription
+from labs.commerce.platform.events.consuming import Consumer
+from labs.commerce.platform.events.deferring import Incoming
+from labs.commerce.platform.events.inbox import Inbox, Received
 from labs.commerce.platform.messages import Envelope
 from tests.crash.sabotage.relaying import publish_without_ids
 

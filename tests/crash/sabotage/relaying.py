@@ -5,7 +5,7 @@ import asyncio
 from labs.commerce import host
 from labs.commerce.platform.brokers.jetstream import JetStream
 from labs.commerce.platform.crash_points import Place, crash_here
-from labs.commerce.platform.relay import Relay
+from labs.commerce.platform.events.relay import Relay
 
 _TAKE = (
     "DELETE FROM platform.outbox WHERE position IN"

@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 from labs.commerce.platform.brokers.jetstream import JetStream
 from labs.commerce.platform.brokers.port import Broker
 from labs.commerce.platform.clock import SystemClock
-from labs.commerce.platform.cursor import Cursor
 from labs.commerce.platform.database import Database, open_transaction
+from labs.commerce.platform.database.migration import Migration, migrate
 from labs.commerce.platform.events import Handlers, Outbox, encode_envelope
+from labs.commerce.platform.events.cursor import Cursor
+from labs.commerce.platform.events.relay import Relay
+from labs.commerce.platform.events.subscription import Subscription
 from labs.commerce.platform.messages import Event, Upcast
-from labs.commerce.platform.migration import Migration, migrate
-from labs.commerce.platform.relay import Relay
-from labs.commerce.platform.subscription import Subscription
 from labs.commerce.platform.telemetry import Metrics
 from tests.live.commerce.servers import Servers
 from tests.unit.commerce.fakes import log

@@ -10,10 +10,10 @@ import pytest
 
 from labs.commerce.platform.brokers.jetstream import JetStream
 from labs.commerce.platform.brokers.port import NotStoredError
-from labs.commerce.platform.deferring import Buried
 from labs.commerce.platform.events import encode_envelope
+from labs.commerce.platform.events.deferring import Buried
+from labs.commerce.platform.events.relay import Relay
 from labs.commerce.platform.messages import Envelope
-from labs.commerce.platform.relay import Relay
 from labs.commerce.platform.telemetry import Metrics
 from labs.local.supervisor.server_process import ServerProcess
 from tests.live.commerce.event_stand import Ear, Stand, stand

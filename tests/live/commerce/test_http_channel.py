@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.calls.client import AnswerLostError, Channel, NotSentError
 from labs.supervising.ports import free_ports
 
 pytestmark = pytest.mark.live

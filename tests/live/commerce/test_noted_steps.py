@@ -17,8 +17,8 @@ from labs.commerce.modules.orders.saga_store import SagaStore
 from labs.commerce.modules.orders.store import OrdersStore
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.database.migration import Migration, migrate
 from labs.commerce.platform.events import Outbox, decode_envelope, encode_envelope
-from labs.commerce.platform.migration import Migration, migrate
 from labs.commerce.platform.module import schema_of
 from labs.commerce.platform.telemetry.sampling import Sampling
 from labs.commerce.platform.telemetry.tracing import Tracer

@@ -10,8 +10,8 @@ from labs.commerce.modules.ratings.service import RatingsService
 from labs.commerce.modules.ratings.store import RatingsStore
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.database.migration import PLATFORM_SCHEMA
 from labs.commerce.platform.events import Outbox, encode_envelope
-from labs.commerce.platform.migration import PLATFORM_SCHEMA
 from labs.commerce.platform.module import schema_of
 from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import Shop

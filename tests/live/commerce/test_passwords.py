@@ -12,8 +12,8 @@ import pytest
 from labs.commerce.modules.authentication.api import RESET_SEAL
 from labs.commerce.platform.cache import open_cache
 from labs.commerce.platform.errors import ThrottledError
+from labs.commerce.platform.identity.sealing import Seal
 from labs.commerce.platform.limits import Limit, Limiter
-from labs.commerce.platform.sealing import Seal
 from labs.commerce.platform.telemetry.log import Log
 from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import Answer, Shop

@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from labs.commerce.host import MODULES
-from labs.commerce.platform.openapi import document
+from labs.commerce.platform.serving.openapi import document
 from tests.authorisation import published
 from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import Shop

@@ -9,8 +9,8 @@ import pytest
 
 from labs.commerce.modules.suppliers.store import Replenishment, Supplier, SuppliersStore
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.database.migration import PLATFORM_SCHEMA
 from labs.commerce.platform.events import encode_envelope
-from labs.commerce.platform.migration import PLATFORM_SCHEMA
 from labs.commerce.platform.module import schema_of
 from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import Shop

@@ -10,7 +10,7 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey
 
-from labs.commerce.platform.identity import ACCESS_TOKEN_S
+from labs.commerce.platform.identity.tokens import ACCESS_TOKEN_S
 from tests.forged_tokens import signed_with_public_key, unsigned
 from tests.live.commerce.shop import PASSWORD, SPLIT, Answer, Shop
 from tests.waiting import eventually

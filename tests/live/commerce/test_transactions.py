@@ -6,16 +6,16 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from labs.commerce.platform.change import Change
 from labs.commerce.platform.clock import SystemClock
 from labs.commerce.platform.database import Database, Remote
-from labs.commerce.platform.deferring import Incoming
+from labs.commerce.platform.database.change import Change
+from labs.commerce.platform.database.migration import Migration, migrate
 from labs.commerce.platform.errors import UnavailableError
 from labs.commerce.platform.events import Outbox, decode_envelope, encode_envelope
-from labs.commerce.platform.inbox import Inbox
+from labs.commerce.platform.events.deferring import Incoming
+from labs.commerce.platform.events.inbox import Inbox
+from labs.commerce.platform.events.pruning import KEPT, Pruning
 from labs.commerce.platform.messages import Envelope, Event
-from labs.commerce.platform.migration import Migration, migrate
-from labs.commerce.platform.pruning import KEPT, Pruning
 from tests.live.commerce.servers import Servers
 from tests.unit.commerce.fakes import log
 

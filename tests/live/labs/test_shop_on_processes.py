@@ -13,9 +13,9 @@ from uuid import UUID
 import pytest
 
 from generators.blueprint import Blueprint
-from labs.commerce.platform.operations import OPERATIONS
-from labs.commerce.platform.probing import PROBES
-from labs.commerce.platform.routing import RPC
+from labs.commerce.platform.serving.operations import OPERATIONS
+from labs.commerce.platform.serving.probing import PROBES
+from labs.commerce.platform.serving.routing import RPC
 from labs.faults.payments import DECLINE, PAYMENT_METHODS
 from labs.local.options import LocalOptions
 from labs.local.runtime import LocalRuntime

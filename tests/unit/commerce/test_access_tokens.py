@@ -14,8 +14,7 @@ from labs.commerce.platform.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
-from labs.commerce.platform.identity import ACCESS_TOKEN_S, Principal, Signer, Verifier
-from labs.commerce.platform.keys import (
+from labs.commerce.platform.identity.keys import (
     ALGORITHM,
     FRESH_S,
     PAUSE_S,
@@ -23,6 +22,7 @@ from labs.commerce.platform.keys import (
     KnownKeys,
     PublicKey,
 )
+from labs.commerce.platform.identity.tokens import ACCESS_TOKEN_S, Principal, Signer, Verifier
 from tests.forged_tokens import segment, signed_with_public_key, unsigned
 from tests.unit.commerce.fakes import FixedClock
 

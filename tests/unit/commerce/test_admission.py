@@ -1,6 +1,6 @@
 """Load shedding: who is let in, and when the bound moves."""
 
-from labs.commerce.platform.admission import LATE_S, STAY_S, Admission, refuse
+from labs.commerce.platform.serving.admission import LATE_S, STAY_S, Admission, refuse
 
 
 def test_up_to_the_bound_requests_are_let_in_and_each_answer_makes_room():

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from labs.commerce.platform.http_server import Together
+from labs.commerce.platform.serving.protocol import Together
 
 
 class Wire(asyncio.Transport):

@@ -5,7 +5,7 @@ import json
 from io import StringIO
 
 from labs.commerce.platform.background import Background, watch_lag
-from labs.commerce.platform.probing import Probes
+from labs.commerce.platform.serving.probing import Probes
 from labs.commerce.platform.telemetry import Log, Metrics
 
 

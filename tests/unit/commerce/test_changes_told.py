@@ -1,6 +1,6 @@
 """A change and what is told of it, written as one statement."""
 
-from labs.commerce.platform.change import Change
+from labs.commerce.platform.database.change import Change
 
 RING = Change(
     {

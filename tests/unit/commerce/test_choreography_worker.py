@@ -9,7 +9,7 @@ import pytest
 
 from labs.commerce.choreography.worker import Worker
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
-from labs.commerce.platform.reactions import Due
+from labs.commerce.platform.events.reactions import Due
 from tests.unit.commerce.fakes import ORDER, log
 
 

@@ -1,6 +1,6 @@
 """The circuit breaker."""
 
-from labs.commerce.platform.breaker import Breaker, BreakerState
+from labs.commerce.platform.calls.breaker import Breaker, BreakerState
 
 
 class Hands:

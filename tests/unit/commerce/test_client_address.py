@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from labs.commerce.platform.web import client_address
+from labs.commerce.platform.serving.web import client_address
 
 
 def request(forwarded: str | None) -> Request:

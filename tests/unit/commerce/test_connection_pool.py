@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from labs.commerce.platform.pool import Pool
+from labs.commerce.platform.database.pool import Pool
 
 
 class Connection:

@@ -9,14 +9,14 @@ import msgspec
 import pytest
 
 from labs.commerce.platform.brokers.port import Delivery
-from labs.commerce.platform.consuming import RETRY_DELAYS_S, Consumer, failure
-from labs.commerce.platform.cursor import OvertakenError
-from labs.commerce.platform.deferring import Failure, Incoming
 from labs.commerce.platform.errors import UnavailableError
 from labs.commerce.platform.events import encode_envelope
-from labs.commerce.platform.inbox import Received
+from labs.commerce.platform.events.consuming import RETRY_DELAYS_S, Consumer, failure
+from labs.commerce.platform.events.cursor import OvertakenError
+from labs.commerce.platform.events.deferring import Failure, Incoming
+from labs.commerce.platform.events.inbox import Received
+from labs.commerce.platform.events.schemas import UnknownVersionError
 from labs.commerce.platform.messages import Envelope
-from labs.commerce.platform.schemas import UnknownVersionError
 from labs.commerce.platform.telemetry import Metrics
 from tests.unit.commerce.fakes import FixedClock, log
 

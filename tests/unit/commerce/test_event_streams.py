@@ -9,12 +9,12 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from labs.commerce.platform import streaming
-from labs.commerce.platform.doorbells import Doorbells
+from labs.commerce.platform.calls.client import Channel, NotSentError
+from labs.commerce.platform.calls.stream import Stream
+from labs.commerce.platform.database.doorbells import Doorbells
 from labs.commerce.platform.errors import UnavailableError
-from labs.commerce.platform.http_client import Channel, NotSentError
-from labs.commerce.platform.http_stream import Stream
-from labs.commerce.platform.streaming import Streams, event
+from labs.commerce.platform.serving import streaming
+from labs.commerce.platform.serving.streaming import Streams, event
 
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from labs.commerce.platform.errors import MethodNotAllowedError, NotFoundError
-from labs.commerce.platform.routing import ROUTE, PublicRoutes
-from labs.commerce.platform.shape import ANYONE, Shape
-from labs.commerce.platform.web import answer, get, put
+from labs.commerce.platform.serving.routing import ROUTE, PublicRoutes
+from labs.commerce.platform.serving.shape import ANYONE, Shape
+from labs.commerce.platform.serving.web import answer, get, put
 
 LAMPS, LAMP_NOTES = "/api/lamps", "/api/lamps/notes"
 

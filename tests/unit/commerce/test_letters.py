@@ -15,7 +15,7 @@ from labs.commerce.modules.notifications.mail_queue import Queued
 from labs.commerce.modules.notifications.mailer import Mail
 from labs.commerce.modules.notifications.wording import LANGUAGES, money, words
 from labs.commerce.modules.profiles.api import Profile
-from labs.commerce.platform.sealing import Seal
+from labs.commerce.platform.identity.sealing import Seal
 
 SEAL = Seal("key", RESET_SEAL)
 PARAMS = {

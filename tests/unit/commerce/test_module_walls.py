@@ -9,7 +9,7 @@ import pytest
 
 import labs.commerce.modules
 from labs.commerce.host import MODULES, load
-from labs.commerce.platform.contract import operations
+from labs.commerce.platform.calls.contract import operations
 
 ROOT = Path(labs.commerce.modules.__path__[0])
 PACKAGES = sorted(name.replace("-", "_") for name in MODULES)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from labs.commerce.platform.admission import Admission
 from labs.commerce.platform.background import watch_lag
-from labs.commerce.platform.pool import Pool
+from labs.commerce.platform.database.pool import Pool
+from labs.commerce.platform.serving.admission import Admission
 from labs.commerce.platform.telemetry import Metrics
 
 CONNECTIONS, WORK_S = 4, 0.02

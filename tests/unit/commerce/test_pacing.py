@@ -2,7 +2,7 @@
 
 import pytest
 
-from labs.commerce.platform.pacing import LONGEST_S, SHORTEST_S, Pace
+from labs.commerce.platform.events.pacing import LONGEST_S, SHORTEST_S, Pace
 
 
 class Time:

@@ -8,9 +8,9 @@ import pytest
 import schemathesis
 
 from labs.commerce.host import COMPANIONS, MODULES
-from labs.commerce.platform.openapi import document
-from labs.commerce.platform.routing import PublicRoutes
-from labs.commerce.platform.shape import PublicRoute
+from labs.commerce.platform.serving.openapi import document
+from labs.commerce.platform.serving.routing import PublicRoutes
+from labs.commerce.platform.serving.shape import PublicRoute
 from tests.authorisation import ANYONE, NOBODY, OWNER, SIGNED_IN, declared, published
 
 PAGES = "storefront"

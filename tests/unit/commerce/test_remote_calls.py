@@ -9,10 +9,13 @@ from typing import Protocol
 import msgspec
 import pytest
 
-from labs.commerce.platform import database
-from labs.commerce.platform.breaker import Breaker, BreakerState
-from labs.commerce.platform.contract import idempotent, operations
-from labs.commerce.platform.database import Remote, Transaction
+from labs.commerce.platform.calls.breaker import Breaker, BreakerState
+from labs.commerce.platform.calls.client import Answer, AnswerLostError, NotSentError
+from labs.commerce.platform.calls.contract import idempotent, operations
+from labs.commerce.platform.calls.remote import Line, remote
+from labs.commerce.platform.calls.replicas import Replica, Replicas
+from labs.commerce.platform.calls.retry_budget import BURST, SHARE
+from labs.commerce.platform.database import Remote, Transaction, database
 from labs.commerce.platform.errors import (
     DomainError,
     OutcomeUnknownError,
@@ -22,14 +25,10 @@ from labs.commerce.platform.errors import (
     ShopError,
     UnavailableError,
 )
-from labs.commerce.platform.http_client import Answer, AnswerLostError, NotSentError
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.remote import Line, remote
-from labs.commerce.platform.replicas import Replica, Replicas
-from labs.commerce.platform.retry_budget import BURST, SHARE
 from labs.commerce.platform.scope import Scope, entered, expiry
+from labs.commerce.platform.serving.web import failure
 from labs.commerce.platform.telemetry import Metrics
-from labs.commerce.platform.web import failure
 from labs.commerce.spec import CallPolicy
 
 

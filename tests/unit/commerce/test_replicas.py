@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from labs.commerce.platform.breaker import Breaker
+from labs.commerce.platform.calls.breaker import Breaker
+from labs.commerce.platform.calls.client import Channel
+from labs.commerce.platform.calls.replicas import Replica, Replicas
+from labs.commerce.platform.calls.retry_budget import RetryBudget
 from labs.commerce.platform.errors import UnavailableError
-from labs.commerce.platform.http_client import Channel
-from labs.commerce.platform.replicas import Replica, Replicas
-from labs.commerce.platform.retry_budget import RetryBudget
 from labs.commerce.spec import Deployable, Secrets, Spec
 
 

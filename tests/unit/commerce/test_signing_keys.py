@@ -19,8 +19,8 @@ from labs.commerce.modules.authentication.keyring import (
     KeyRing,
 )
 from labs.commerce.platform.errors import DomainError, UnavailableError
-from labs.commerce.platform.identity import Principal
-from labs.commerce.platform.sealing import Seal, SealBrokenError, derived_key
+from labs.commerce.platform.identity.sealing import Seal, SealBrokenError, derived_key
+from labs.commerce.platform.identity.tokens import Principal
 from tests.unit.commerce.fakes import ORDER, FixedClock, no_transaction
 
 

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from generators.blueprint import Blueprint
-from labs.commerce.platform import identity
+from labs.commerce.platform.identity import tokens
 from labs.commerce.spec import REFERENCE_SAGA, SagaStep, Stores, parse_spec
 from labs.wiring import gateway
 from labs.wiring.layout import lay_out, replica_count, subsets, upstreams
@@ -131,7 +131,7 @@ def test_of_several_callers_the_most_patient_sets_the_bounds():
 
 @pytest.mark.parametrize("claim", ["ISSUER", "AUDIENCE"])
 def test_the_gateway_trusts_the_issuer_that_the_shop_is(claim):
-    assert getattr(gateway, claim) == getattr(identity, claim)
+    assert getattr(gateway, claim) == getattr(tokens, claim)
 
 
 def test_only_the_issuer_of_a_designed_gateway_is_replaced():
@@ -140,6 +140,6 @@ def test_only_the_issuer_of_a_designed_gateway_is_replaced():
     lab = gateway.with_shop_issuer(blueprint(gateway=section)).gateway
     assert lab is not None
     assert lab.auth.jwt is not None
-    assert lab.auth.jwt.issuer == identity.ISSUER
+    assert lab.auth.jwt.issuer == tokens.ISSUER
     assert lab.auth.jwt.tier_claim == "level"
     assert not lab.compression

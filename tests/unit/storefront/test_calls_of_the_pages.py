@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from labs.commerce.companions.storefront.backend.client import Backend, Call, lines
-from labs.commerce.platform.breaker import Breaker
+from labs.commerce.platform.calls.breaker import Breaker
+from labs.commerce.platform.calls.client import Answer, AnswerLostError, NotSentError
+from labs.commerce.platform.calls.replicas import Replica, Replicas
 from labs.commerce.platform.errors import OutcomeUnknownError, UnavailableError
-from labs.commerce.platform.http_client import Answer, AnswerLostError, NotSentError
-from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.scope import Scope, entered
 from labs.commerce.spec import Deployable, Secrets, Spec
 

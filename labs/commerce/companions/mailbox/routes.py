@@ -4,9 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from labs.commerce.companions.mailbox.store import Letter, LetterStore
-from labs.commerce.platform.parameters import Number, Words
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
-from labs.commerce.platform.web import answer, get, path_int
+from labs.commerce.platform.serving.parameters import Number, Words
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape
+from labs.commerce.platform.serving.web import answer, get, path_int
 
 _TO, _LIMIT = Words("to", 320), Number("limit", default=20, high=200)
 

@@ -5,7 +5,7 @@ from labs.commerce.companions.payment_provider.notices import Notices
 from labs.commerce.companions.payment_provider.routes import routes
 from labs.commerce.companions.payment_provider.service import PaymentProviderService
 from labs.commerce.companions.payment_provider.store import ProviderStore
-from labs.commerce.platform.http_client import Channel
+from labs.commerce.platform.calls.client import Channel
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 CALLBACKS = "/api/v1/payments/callbacks"

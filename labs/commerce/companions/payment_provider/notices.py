@@ -12,8 +12,8 @@ from labs.commerce.companions.payment_provider.api import Notice, Standing
 from labs.commerce.companions.payment_provider.cards import TEST_TOKENS, Behaviour
 from labs.commerce.companions.payment_provider.signature import HEADER, signed
 from labs.commerce.platform.background import kicked
+from labs.commerce.platform.calls.client import AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.telemetry import Log
 
 THINKS_S = 0.3

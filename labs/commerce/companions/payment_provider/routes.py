@@ -21,8 +21,15 @@ from labs.commerce.companions.payment_provider.api import (
 )
 from labs.commerce.companions.payment_provider.service import PaymentProviderService
 from labs.commerce.platform.errors import UnauthenticatedError
-from labs.commerce.platform.shape import ANYONE, Callers, Endpoint, Proof, PublicRoute, Shape
-from labs.commerce.platform.web import answer, body, post
+from labs.commerce.platform.serving.shape import (
+    ANYONE,
+    Callers,
+    Endpoint,
+    Proof,
+    PublicRoute,
+    Shape,
+)
+from labs.commerce.platform.serving.web import answer, body, post
 
 _MERCHANT = Callers((Proof.bearer("merchantKey"),))
 _asking = partial(Shape, _MERCHANT)

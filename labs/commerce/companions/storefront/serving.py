@@ -20,7 +20,7 @@ from labs.commerce.companions.storefront.visit import Page, Shown, Visit, go
 from labs.commerce.companions.storefront.words import words
 from labs.commerce.platform.errors import ShopError
 from labs.commerce.platform.scope import current, expiry
-from labs.commerce.platform.streaming import Streams
+from labs.commerce.platform.serving.streaming import Streams
 from labs.commerce.platform.telemetry import Log
 
 Endpoint = Callable[[Visit], Awaitable[Shown]]

@@ -12,7 +12,7 @@ from labs.commerce.platform.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
-from labs.commerce.platform.identity import Verifier
+from labs.commerce.platform.identity.tokens import Verifier
 
 _REMEMBERED_S = 30.0
 """Pages asked for side by side with one renewal token all get the session that it bought."""

@@ -13,7 +13,7 @@ from labs.commerce.companions.storefront.forms import Form, whole
 from labs.commerce.companions.storefront.session import Session
 from labs.commerce.companions.storefront.words import Words
 from labs.commerce.platform.errors import ForbiddenError, NotFoundError, UnauthenticatedError
-from labs.commerce.platform.web import client_address
+from labs.commerce.platform.serving.web import client_address
 
 
 @dataclass(frozen=True, slots=True)

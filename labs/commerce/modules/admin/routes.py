@@ -6,9 +6,9 @@ from starlette.responses import Response
 from labs.commerce.modules.admin.service import AdminService, Summary
 from labs.commerce.modules.orders.api import Order
 from labs.commerce.modules.registration.api import Account
-from labs.commerce.platform.parameters import Number, Words
-from labs.commerce.platform.shape import PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, get
+from labs.commerce.platform.serving.parameters import Number, Words
+from labs.commerce.platform.serving.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, get
 
 _ADMIN = holders("admin")
 _LIMIT = Number("limit", default=50, high=200)

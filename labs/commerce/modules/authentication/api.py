@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from labs.commerce.platform.contract import idempotent
-from labs.commerce.platform.keys import KeySet
+from labs.commerce.platform.calls.contract import idempotent
+from labs.commerce.platform.identity.keys import KeySet
 from labs.commerce.platform.messages import Event, Message, Nothing
 
 RESET_SEAL = "password-reset"

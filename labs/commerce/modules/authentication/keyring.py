@@ -10,10 +10,10 @@ from labs.commerce.platform.cache import Remembered
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, UnavailableError
-from labs.commerce.platform.identity import ACCESS_TOKEN_S, Signer
-from labs.commerce.platform.keys import ALGORITHM, KeySet, PublicKey
+from labs.commerce.platform.identity.keys import ALGORITHM, KeySet, PublicKey
+from labs.commerce.platform.identity.sealing import Seal
+from labs.commerce.platform.identity.tokens import ACCESS_TOKEN_S, Signer
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.sealing import Seal
 
 LEAD = timedelta(seconds=5)
 """A key is published this long before it signs: no verifier asks for keys less often in vain."""

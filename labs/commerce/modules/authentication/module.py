@@ -13,10 +13,10 @@ from labs.commerce.modules.authentication.sessions import Sessions
 from labs.commerce.modules.authentication.store import AuthenticationStore
 from labs.commerce.modules.authentication.upkeep import Upkeep
 from labs.commerce.modules.permissions.api import Permissions
+from labs.commerce.platform.identity.passwords import Passwords
+from labs.commerce.platform.identity.sealing import Seal, derived_key
 from labs.commerce.platform.limits import Limiter
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
-from labs.commerce.platform.passwords import Passwords
-from labs.commerce.platform.sealing import Seal, derived_key
 
 
 def build(parts: Parts) -> Assembly:

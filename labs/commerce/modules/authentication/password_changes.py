@@ -17,10 +17,10 @@ from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import InvalidError, UnauthenticatedError
 from labs.commerce.platform.events import Outbox
-from labs.commerce.platform.identity import Principal
+from labs.commerce.platform.identity.passwords import Passwords, acceptable
+from labs.commerce.platform.identity.sealing import Seal
+from labs.commerce.platform.identity.tokens import Principal
 from labs.commerce.platform.limits import Limit, Limiter
-from labs.commerce.platform.passwords import Passwords, acceptable
-from labs.commerce.platform.sealing import Seal
 
 TOKEN_LASTS = timedelta(minutes=30)
 RESETS_BY_ACCOUNT = Limit("resets-throttled", most=3, window_s=900)

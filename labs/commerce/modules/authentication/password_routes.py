@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from labs.commerce.modules.authentication.password_changes import PasswordChanges
 from labs.commerce.platform.messages import Command, Nothing
-from labs.commerce.platform.shape import ANYONE, SIGNED_IN, PublicRoute, Shape
-from labs.commerce.platform.web import answer, body, caller, client_address, post, put
+from labs.commerce.platform.serving.shape import ANYONE, SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.serving.web import answer, body, caller, client_address, post, put
 
 
 class AskReset(Command, frozen=True):

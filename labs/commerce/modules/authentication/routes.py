@@ -13,8 +13,16 @@ from labs.commerce.modules.authentication.service import AuthenticationService
 from labs.commerce.modules.authentication.sessions import Session, Sessions
 from labs.commerce.platform.errors import InvalidError
 from labs.commerce.platform.messages import Command, Message, Nothing
-from labs.commerce.platform.shape import ANYONE, SIGNED_IN, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, caller, client_address, delete, get, post
+from labs.commerce.platform.serving.shape import ANYONE, SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import (
+    answer,
+    body,
+    caller,
+    client_address,
+    delete,
+    get,
+    post,
+)
 
 _LONGEST_S = int(ROTATES_AFTER.total_seconds())
 

@@ -7,10 +7,10 @@ from labs.commerce.modules.authentication.keyring import KeyRing
 from labs.commerce.modules.authentication.sessions import Session, Sessions
 from labs.commerce.modules.authentication.store import AuthenticationStore
 from labs.commerce.platform.errors import UnauthenticatedError
-from labs.commerce.platform.keys import KeySet
+from labs.commerce.platform.identity.keys import KeySet
+from labs.commerce.platform.identity.passwords import DUMMY_HASH, Passwords
 from labs.commerce.platform.limits import Limit, Limiter
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.platform.passwords import DUMMY_HASH, Passwords
 from labs.commerce.seed.people import people
 
 BY_ACCOUNT = Limit("sign-in-throttled", most=10, window_s=300)

@@ -14,7 +14,7 @@ from labs.commerce.modules.permissions.api import Permissions, RolesOf
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import UnauthenticatedError
-from labs.commerce.platform.identity import ACCESS_TOKEN_S, Principal
+from labs.commerce.platform.identity.tokens import ACCESS_TOKEN_S, Principal
 from labs.commerce.platform.messages import Message
 from labs.commerce.platform.telemetry import Log
 

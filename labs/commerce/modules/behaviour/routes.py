@@ -8,9 +8,9 @@ from starlette.responses import Response
 from labs.commerce.modules.behaviour.service import BehaviourService, Summary
 from labs.commerce.modules.behaviour.store import Action
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.parameters import Number
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, get, post
+from labs.commerce.platform.serving.parameters import Number
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, body, get, post
 
 _HOURS = Number("hours", default=24, high=24 * 31)
 

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from labs.commerce.modules.stock.api import Quantity
-from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.calls.contract import idempotent
 from labs.commerce.platform.messages import Message
 
 

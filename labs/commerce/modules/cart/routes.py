@@ -13,8 +13,8 @@ from labs.commerce.modules.cart.store import CartKey, cart_of_guest, cart_of_use
 from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.platform.errors import InvalidError
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.parameters import Header
-from labs.commerce.platform.shape import (
+from labs.commerce.platform.serving.parameters import Header
+from labs.commerce.platform.serving.shape import (
     ACCESS_TOKEN,
     ANYONE,
     SIGNED_IN,
@@ -23,7 +23,16 @@ from labs.commerce.platform.shape import (
     PublicRoute,
     Shape,
 )
-from labs.commerce.platform.web import answer, body, caller, delete, get, path_int, post, put
+from labs.commerce.platform.serving.web import (
+    answer,
+    body,
+    caller,
+    delete,
+    get,
+    path_int,
+    post,
+    put,
+)
 
 _MALFORMED = "cart-token-malformed"
 CART_TOKEN = Header("x-cart-token", "[A-Za-z0-9_-]{43}", _MALFORMED, required=True)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.calls.contract import idempotent
 from labs.commerce.platform.messages import Message, Text
 
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from labs.commerce.modules.categories.api import Attribute, Category, CategoryRef
 from labs.commerce.modules.categories.service import CategoriesService
 from labs.commerce.platform.messages import Command, Text
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, get, path_slug, put
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, body, get, path_slug, put
 
 
 class PutCategory(Command, frozen=True):

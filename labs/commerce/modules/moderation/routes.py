@@ -6,9 +6,9 @@ from starlette.responses import Response
 from labs.commerce.modules.moderation.service import ModerationService
 from labs.commerce.modules.moderation.store import Case
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.parameters import Number
-from labs.commerce.platform.shape import PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, get, path_uuid, post
+from labs.commerce.platform.serving.parameters import Number
+from labs.commerce.platform.serving.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, body, get, path_uuid, post
 
 _MODERATOR = holders("moderator")
 _LIMIT = Number("limit", default=20, high=100)

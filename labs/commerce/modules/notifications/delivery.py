@@ -12,7 +12,7 @@ from labs.commerce.modules.notifications.wording import words
 from labs.commerce.modules.profiles.api import Profile, Profiles, ProfilesOf
 from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.errors import ShopError
-from labs.commerce.platform.sealing import Seal
+from labs.commerce.platform.identity.sealing import Seal
 from labs.commerce.platform.telemetry import Log
 
 _AT_ONCE = 10

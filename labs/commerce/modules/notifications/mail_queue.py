@@ -9,7 +9,7 @@ import msgspec
 
 from labs.commerce.modules.notifications.mailer import Outcome
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.durability import IS_SOON, SOON
+from labs.commerce.platform.database.durability import IS_SOON, SOON
 
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=10)

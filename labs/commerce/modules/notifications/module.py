@@ -10,9 +10,9 @@ from labs.commerce.modules.notifications.routes import routes
 from labs.commerce.modules.notifications.service import NotificationsService
 from labs.commerce.modules.notifications.store import NotificationsStore
 from labs.commerce.modules.profiles.api import Profiles
-from labs.commerce.platform.doorbells import Doorbells
+from labs.commerce.platform.database.doorbells import Doorbells
+from labs.commerce.platform.identity.sealing import Seal
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
-from labs.commerce.platform.sealing import Seal
 
 
 def build(parts: Parts) -> Assembly:

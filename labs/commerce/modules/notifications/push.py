@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from labs.commerce.modules.notifications.store import NotificationsStore
-from labs.commerce.platform.doorbells import Doorbells
-from labs.commerce.platform.streaming import event
+from labs.commerce.platform.database.doorbells import Doorbells
+from labs.commerce.platform.serving.streaming import event
 
 _AT_ONCE = 50
 

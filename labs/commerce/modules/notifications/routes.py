@@ -10,10 +10,10 @@ from labs.commerce.modules.notifications.service import Notice, NotificationsSer
 from labs.commerce.modules.notifications.store import Preferences
 from labs.commerce.modules.notifications.wording import LANGUAGES
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.parameters import Number, Words
-from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
-from labs.commerce.platform.streaming import EVENT_STREAM, Streams
-from labs.commerce.platform.web import answer, body, caller, get, put
+from labs.commerce.platform.serving.parameters import Number, Words
+from labs.commerce.platform.serving.shape import SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.serving.streaming import EVENT_STREAM, Streams
+from labs.commerce.platform.serving.web import answer, body, caller, get, put
 
 _LIMIT = Number("limit", default=20, high=100)
 _LANGUAGE = Words("language")

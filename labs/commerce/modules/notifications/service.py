@@ -7,7 +7,7 @@ from uuid import UUID
 from labs.commerce.modules.notifications.store import Letter, NotificationsStore, Preferences
 from labs.commerce.modules.notifications.wording import words
 from labs.commerce.platform.clock import Clock
-from labs.commerce.platform.doorbells import Doorbells
+from labs.commerce.platform.database.doorbells import Doorbells
 
 
 class Notice(Letter, frozen=True, kw_only=True):

@@ -5,10 +5,10 @@ from labs.commerce.modules.order_status.events import handlers
 from labs.commerce.modules.order_status.routes import routes
 from labs.commerce.modules.order_status.service import OrderStatusService
 from labs.commerce.modules.order_status.store import OrderStatusStore
-from labs.commerce.platform.doorbells import Doorbells
+from labs.commerce.platform.database.doorbells import Doorbells
 from labs.commerce.platform.events import Handlers
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
-from labs.commerce.platform.projection import Projection, Statements
+from labs.commerce.platform.projections.projection import Projection, Statements
 
 _SCRIPT = schema_of(__package__)
 

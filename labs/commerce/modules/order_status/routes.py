@@ -4,9 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from labs.commerce.modules.order_status.service import OrderStatusService, OrderTimeline
-from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
-from labs.commerce.platform.streaming import EVENT_STREAM, Streams
-from labs.commerce.platform.web import answer, caller, get, path_uuid
+from labs.commerce.platform.serving.shape import SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.serving.streaming import EVENT_STREAM, Streams
+from labs.commerce.platform.serving.web import answer, caller, get, path_uuid
 
 _FOLLOWING = Shape(SIGNED_IN, gives=str, media=EVENT_STREAM)
 

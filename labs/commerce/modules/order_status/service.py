@@ -7,11 +7,11 @@ from uuid import UUID
 import msgspec
 
 from labs.commerce.modules.order_status.store import Entry, OrderStatusStore
-from labs.commerce.platform.doorbells import Doorbells
+from labs.commerce.platform.database.doorbells import Doorbells
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.events import happened_at
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.streaming import event
+from labs.commerce.platform.serving.streaming import event
 
 _STATUS = {
     "OrderCreated": "placed",

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.projection import Statements
+from labs.commerce.platform.projections.projection import Statements
 
 
 class Entry(Message, frozen=True, kw_only=True):

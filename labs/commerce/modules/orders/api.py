@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from labs.commerce.modules.shipping.api import Address
-from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.calls.contract import idempotent
 from labs.commerce.platform.messages import Event, Message, Nothing, Text, Upcast
 
 

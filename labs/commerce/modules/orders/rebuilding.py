@@ -12,8 +12,8 @@ from labs.commerce.modules.orders.api import Order
 from labs.commerce.modules.orders.state import IllegalTransitionError, Recorded, fold
 from labs.commerce.modules.orders.store import order_of, recorded
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.events.schemas import UnknownVersionError
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.schemas import UnknownVersionError
 
 _PAGE = 500
 _SHOWN = 100

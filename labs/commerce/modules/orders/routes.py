@@ -13,9 +13,9 @@ from labs.commerce.modules.orders.service import OrdersService, PlaceOrder
 from labs.commerce.modules.orders.state import HistoryEntry, OrderStatus
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.parameters import IDEMPOTENCY_KEY, Number
-from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post
+from labs.commerce.platform.serving.parameters import IDEMPOTENCY_KEY, Number
+from labs.commerce.platform.serving.shape import SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, body, caller, get, path_uuid, post
 
 _LIMIT = Number("limit", default=20, high=100)
 _PLACING = Shape(

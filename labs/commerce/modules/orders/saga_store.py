@@ -11,7 +11,7 @@ from labs.commerce.modules.orders.purchase import Purchase
 from labs.commerce.modules.orders.saga import Saga, withdrawn
 from labs.commerce.modules.orders.store import APPEND, CREATE, Widened
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.durability import IS_SOON, SOON
+from labs.commerce.platform.database.durability import IS_SOON, SOON
 from labs.commerce.platform.telemetry.context import traceparent
 
 LEASE = timedelta(seconds=5)

@@ -15,9 +15,9 @@ from labs.commerce.modules.orders.api import (
     OrderTotals,
 )
 from labs.commerce.modules.orders.state import OWN_EVENTS, Recorded
-from labs.commerce.platform import schemas
-from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.database.change import Change
+from labs.commerce.platform.events import schemas
 from labs.commerce.platform.messages import Envelope, Event
 
 COLUMNS = (

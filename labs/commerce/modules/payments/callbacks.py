@@ -6,7 +6,7 @@ from labs.commerce.companions.payment_provider.api import Notice
 from labs.commerce.companions.payment_provider.signature import check
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.web import decoded
+from labs.commerce.platform.serving.web import decoded
 
 
 class Heard(Message, frozen=True):

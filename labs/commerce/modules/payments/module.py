@@ -16,8 +16,8 @@ from labs.commerce.modules.payments.routes import routes
 from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.modules.payments.settlement import Settlement
 from labs.commerce.modules.payments.store import PaymentsStore
-from labs.commerce.platform.breaker import Breaker
-from labs.commerce.platform.http_client import Channel
+from labs.commerce.platform.calls.breaker import Breaker
+from labs.commerce.platform.calls.client import Channel
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
 
 PROVIDER = "payment-provider"

@@ -19,7 +19,9 @@ from labs.commerce.companions.payment_provider.api import (
     Standings,
     TokenRef,
 )
-from labs.commerce.platform.breaker import Breaker
+from labs.commerce.platform.calls.breaker import Breaker
+from labs.commerce.platform.calls.client import Answer, AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.calls.remote import Failure
 from labs.commerce.platform.crash_points import Place, crash_here
 from labs.commerce.platform.database import open_transaction
 from labs.commerce.platform.errors import (
@@ -30,9 +32,7 @@ from labs.commerce.platform.errors import (
     RemoteCallInTransactionError,
     domain_error,
 )
-from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.remote import Failure
 from labs.commerce.platform.scope import DEADLINE_MS, tightened
 
 _PATIENCE_S = 2.0

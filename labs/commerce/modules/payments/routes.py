@@ -16,8 +16,8 @@ from labs.commerce.modules.payments.service import PaymentsService
 from labs.commerce.modules.payments.store import Entry
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Command, Message
-from labs.commerce.platform.parameters import IDEMPOTENCY_KEY
-from labs.commerce.platform.shape import (
+from labs.commerce.platform.serving.parameters import IDEMPOTENCY_KEY
+from labs.commerce.platform.serving.shape import (
     SIGNED_IN,
     Callers,
     Proof,
@@ -25,7 +25,7 @@ from labs.commerce.platform.shape import (
     Shape,
     holders,
 )
-from labs.commerce.platform.web import answer, body, caller, get, path_uuid, post, raw_body
+from labs.commerce.platform.serving.web import answer, body, caller, get, path_uuid, post, raw_body
 
 
 class AddMethod(Command, frozen=True):

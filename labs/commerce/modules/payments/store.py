@@ -7,9 +7,9 @@ from uuid import UUID
 
 from labs.commerce.companions.payment_provider.api import Standing
 from labs.commerce.modules.payments.api import Payment
-from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
-from labs.commerce.platform.durability import IS_SOON, SOON
+from labs.commerce.platform.database.change import Change
+from labs.commerce.platform.database.durability import IS_SOON, SOON
 from labs.commerce.platform.messages import Envelope, Message
 
 CAPTURE, REVERSAL = "CAPTURE", "REVERSAL"

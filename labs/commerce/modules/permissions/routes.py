@@ -6,8 +6,8 @@ from starlette.responses import Response
 from labs.commerce.modules.permissions.api import Grants, RolesOf
 from labs.commerce.modules.permissions.service import PermissionsService
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, caller, get, path_uuid, put
+from labs.commerce.platform.serving.shape import SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, body, caller, get, path_uuid, put
 
 _ADMIN = holders("admin")
 

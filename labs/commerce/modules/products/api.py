@@ -4,7 +4,7 @@ from typing import Protocol
 
 from msgspec import Raw, field
 
-from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.calls.contract import idempotent
 from labs.commerce.platform.messages import Event, Message, Nothing, Text
 
 

@@ -13,9 +13,9 @@ from labs.commerce.modules.products.api import Product, ProductList, ProductRef
 from labs.commerce.modules.products.service import ProductsService
 from labs.commerce.modules.products.store import SORTS, Sort
 from labs.commerce.platform.messages import Command, Text
-from labs.commerce.platform.parameters import Choice, Number
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, get, path_int, post, put
+from labs.commerce.platform.serving.parameters import Choice, Number
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, body, get, path_int, post, put
 
 _ADMIN = holders("admin")
 _AFTER = Number("after", default=0, high=999_999_999)

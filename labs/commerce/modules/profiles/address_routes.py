@@ -9,8 +9,17 @@ from labs.commerce.modules.profiles.address_store import KeptAddress
 from labs.commerce.modules.profiles.addresses import AddressBook
 from labs.commerce.modules.shipping.api import Address
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
-from labs.commerce.platform.web import answer, body, caller, delete, get, path_uuid, post, put
+from labs.commerce.platform.serving.shape import SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.serving.web import (
+    answer,
+    body,
+    caller,
+    delete,
+    get,
+    path_uuid,
+    post,
+    put,
+)
 
 
 def address_routes(book: AddressBook) -> list[PublicRoute]:

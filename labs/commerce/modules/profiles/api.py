@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.calls.contract import idempotent
 from labs.commerce.platform.messages import Event, Language, Message
 
 PROFILES_MAX = 100

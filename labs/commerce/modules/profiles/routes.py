@@ -9,8 +9,8 @@ from starlette.responses import Response
 from labs.commerce.modules.profiles.api import Profile
 from labs.commerce.modules.profiles.service import ProfilesService
 from labs.commerce.platform.messages import Command, Language
-from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape
-from labs.commerce.platform.web import answer, body, caller, get, put
+from labs.commerce.platform.serving.shape import SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.serving.web import answer, body, caller, get, put
 
 
 class ChangeProfile(Command, frozen=True):

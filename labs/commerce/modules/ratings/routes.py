@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from labs.commerce.modules.ratings.service import Rating, RatingsService
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
-from labs.commerce.platform.web import answer, get, path_int
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape
+from labs.commerce.platform.serving.web import answer, get, path_int
 
 
 def routes(ratings: RatingsService) -> list[PublicRoute]:

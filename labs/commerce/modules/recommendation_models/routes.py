@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from labs.commerce.modules.recommendation_models.service import RecommendationModelsService
 from labs.commerce.modules.recommendation_models.store import TrainedModel
-from labs.commerce.platform.shape import PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, get, post
+from labs.commerce.platform.serving.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, get, post
 
 _ADMIN = holders("admin")
 

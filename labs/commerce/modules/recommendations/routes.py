@@ -4,9 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from labs.commerce.modules.recommendations.service import RecommendationsService, Recommended
-from labs.commerce.platform.parameters import Number
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
-from labs.commerce.platform.web import answer, get, path_int
+from labs.commerce.platform.serving.parameters import Number
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape
+from labs.commerce.platform.serving.web import answer, get, path_int
 
 _LIMIT = Number("limit", default=5, high=20)
 

@@ -5,8 +5,8 @@ from labs.commerce.modules.registration.api import Registration
 from labs.commerce.modules.registration.routes import routes
 from labs.commerce.modules.registration.service import RegistrationService
 from labs.commerce.modules.registration.store import RegistrationStore
+from labs.commerce.platform.identity.passwords import Passwords
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
-from labs.commerce.platform.passwords import Passwords
 
 
 def build(parts: Parts) -> Assembly:

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from labs.commerce.modules.registration.api import Account
 from labs.commerce.modules.registration.service import RegistrationService
 from labs.commerce.platform.messages import Command, Language
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape
-from labs.commerce.platform.web import answer, body, post
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape
+from labs.commerce.platform.serving.web import answer, body, post
 
 
 class Register(Command, frozen=True):

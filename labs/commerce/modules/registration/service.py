@@ -17,8 +17,8 @@ from labs.commerce.platform.clock import Clock
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.errors import DomainError, InvalidError
 from labs.commerce.platform.events import Outbox
+from labs.commerce.platform.identity.passwords import Passwords, acceptable
 from labs.commerce.platform.messages import Language, Nothing
-from labs.commerce.platform.passwords import Passwords, acceptable
 from labs.commerce.seed.people import people
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")

@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from labs.commerce.modules.reservations.api import Reservation
 from labs.commerce.modules.reservations.service import ReservationsService
-from labs.commerce.platform.shape import PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, get, path_uuid
+from labs.commerce.platform.serving.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, get, path_uuid
 
 
 def routes(reservations: ReservationsService) -> list[PublicRoute]:

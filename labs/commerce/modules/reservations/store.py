@@ -7,8 +7,8 @@ from uuid import UUID
 
 from labs.commerce.modules.reservations.api import Reservation
 from labs.commerce.modules.stock.api import Quantity
-from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.database.change import Change
 from labs.commerce.platform.messages import Envelope
 
 _MOVE = Change(

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from labs.commerce.modules.reviews.service import ReviewsService
 from labs.commerce.modules.reviews.store import Review
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.parameters import Number
-from labs.commerce.platform.shape import ANYONE, SIGNED_IN, PublicRoute, Shape
-from labs.commerce.platform.web import answer, body, caller, get, path_int, post
+from labs.commerce.platform.serving.parameters import Number
+from labs.commerce.platform.serving.shape import ANYONE, SIGNED_IN, PublicRoute, Shape
+from labs.commerce.platform.serving.web import answer, body, caller, get, path_int, post
 
 _LIMIT = Number("limit", default=20, high=100)
 

@@ -7,7 +7,7 @@ from labs.commerce.modules.sales_reports.service import SalesReportsService
 from labs.commerce.modules.sales_reports.store import SalesStore
 from labs.commerce.platform.events import Handlers
 from labs.commerce.platform.module import Assembly, Module, Parts, schema_of
-from labs.commerce.platform.projection import Projection, Statements
+from labs.commerce.platform.projections.projection import Projection, Statements
 
 _SCRIPT = schema_of(__package__)
 

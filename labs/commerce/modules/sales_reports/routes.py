@@ -7,9 +7,9 @@ from labs.commerce.modules.sales_reports.api import SalesTotals
 from labs.commerce.modules.sales_reports.service import SalesReportsService
 from labs.commerce.modules.sales_reports.store import Bestseller, Day
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.platform.parameters import Number
-from labs.commerce.platform.shape import PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, get
+from labs.commerce.platform.serving.parameters import Number
+from labs.commerce.platform.serving.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, get
 
 _ADMIN = holders("admin")
 _DAYS = Number("limit", default=31, high=366)

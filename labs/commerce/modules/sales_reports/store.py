@@ -6,7 +6,7 @@ from uuid import UUID
 from labs.commerce.modules.orders.api import OrderConfirmed
 from labs.commerce.modules.sales_reports.api import SalesTotals
 from labs.commerce.platform.messages import Message
-from labs.commerce.platform.projection import Statements
+from labs.commerce.platform.projections.projection import Statements
 
 
 class Day(Message, frozen=True, kw_only=True):

@@ -12,9 +12,9 @@ from labs.commerce.modules.search.rebuilding import Rebuild
 from labs.commerce.modules.search.service import QUERY_MAX, Found, SearchService, Suggestions
 from labs.commerce.modules.search.store import Language, Query
 from labs.commerce.platform.errors import NotFoundError
-from labs.commerce.platform.parameters import Choice, Number, Words
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, get, post
+from labs.commerce.platform.serving.parameters import Choice, Number, Words
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, get, post
 
 _ADMIN = holders("admin")
 _TEXT = Words("q", QUERY_MAX)

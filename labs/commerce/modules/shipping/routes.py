@@ -8,8 +8,8 @@ from starlette.responses import Response
 from labs.commerce.modules.shipping.api import Shipment
 from labs.commerce.modules.shipping.service import ShippingService
 from labs.commerce.platform.errors import NotFoundError
-from labs.commerce.platform.shape import SIGNED_IN, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, caller, get, path_uuid, post
+from labs.commerce.platform.serving.shape import SIGNED_IN, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, caller, get, path_uuid, post
 
 
 def routes(shipping: ShippingService) -> list[PublicRoute]:

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from labs.commerce.modules.shipping.api import Address, Shipment
-from labs.commerce.platform.change import Change
 from labs.commerce.platform.database import Database
+from labs.commerce.platform.database.change import Change
 from labs.commerce.platform.messages import Envelope
 
 _OPEN = Change(

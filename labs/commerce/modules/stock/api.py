@@ -3,7 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
-from labs.commerce.platform.contract import idempotent
+from labs.commerce.platform.calls.contract import idempotent
 from labs.commerce.platform.messages import Event, Message, Nothing
 
 

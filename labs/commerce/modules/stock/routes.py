@@ -7,8 +7,8 @@ from labs.commerce.modules.stock.api import Levels, LevelsOf, Quantity
 from labs.commerce.modules.stock.service import StockService
 from labs.commerce.platform.errors import NotFoundError
 from labs.commerce.platform.messages import Nothing
-from labs.commerce.platform.shape import ANYONE, PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, get, path_int
+from labs.commerce.platform.serving.shape import ANYONE, PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, get, path_int
 
 
 def routes(stock: StockService) -> list[PublicRoute]:

@@ -9,9 +9,9 @@ from labs.commerce.modules.stock.api import Quantity
 from labs.commerce.modules.suppliers.service import SuppliersService
 from labs.commerce.modules.suppliers.store import Replenishment, Supplier
 from labs.commerce.platform.messages import Command
-from labs.commerce.platform.parameters import Number
-from labs.commerce.platform.shape import PublicRoute, Shape, holders
-from labs.commerce.platform.web import answer, body, get, path_uuid, post
+from labs.commerce.platform.serving.parameters import Number
+from labs.commerce.platform.serving.shape import PublicRoute, Shape, holders
+from labs.commerce.platform.serving.web import answer, body, get, path_uuid, post
 
 _ADMIN = holders("admin")
 _LIMIT = Number("limit", default=20, high=100)

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.calls.client import AnswerLostError, Channel, NotSentError
 from labs.commerce.platform.telemetry.metrics import Metrics
 
 _PATIENCE_S = 2.0

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from labs.commerce.platform.breaker import Breaker, BreakerState
+from labs.commerce.platform.calls.breaker import Breaker, BreakerState
 from labs.commerce.platform.database import Database
 from labs.commerce.platform.telemetry.metrics import Metrics
 

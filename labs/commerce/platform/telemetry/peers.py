@@ -6,7 +6,7 @@ from typing import Any
 
 from opentelemetry.trace import SpanKind
 
-from labs.commerce.platform.contract import operations
+from labs.commerce.platform.calls.contract import operations
 from labs.commerce.platform.database import Remote
 from labs.commerce.platform.telemetry.context import active
 from labs.commerce.platform.telemetry.tracing import MODULE, ORDER, PEER, Attribute, Tracer

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from opentelemetry.trace import Span, Status, StatusCode
 
-from labs.commerce.platform.routing import RPC
+from labs.commerce.platform.serving.routing import RPC
 from labs.commerce.platform.telemetry.instruments import Instruments
 from labs.commerce.platform.telemetry.tracing import MODULE
 

@@ -9,17 +9,17 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from labs.commerce.platform.breaker import Breaker
+from labs.commerce.platform.calls.breaker import Breaker
+from labs.commerce.platform.calls.client import Answer, AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.calls.remote import Failure
+from labs.commerce.platform.calls.replicas import Replica, Replicas
+from labs.commerce.platform.calls.stream import Stream
 from labs.commerce.platform.errors import (
     OutcomeUnknownError,
     ShopError,
     UnavailableError,
     domain_error,
 )
-from labs.commerce.platform.http_client import Answer, AnswerLostError, Channel, NotSentError
-from labs.commerce.platform.http_stream import Stream
-from labs.commerce.platform.remote import Failure
-from labs.commerce.platform.replicas import Replica, Replicas
 from labs.commerce.platform.scope import DEADLINE_MS, REQUEST_ID, current, tightened
 from labs.commerce.platform.telemetry.context import headers as trace_headers
 from labs.commerce.spec import CallPolicy, Spec

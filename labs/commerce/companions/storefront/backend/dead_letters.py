@@ -9,11 +9,11 @@ from uuid import UUID
 
 import msgspec
 
-from labs.commerce.platform import deferring
+from labs.commerce.platform.calls.client import AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.calls.remote import INTERNAL_TOKEN
 from labs.commerce.platform.errors import NotFoundError, UnavailableError
-from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
-from labs.commerce.platform.operations import OPERATIONS
-from labs.commerce.platform.remote import INTERNAL_TOKEN
+from labs.commerce.platform.events import deferring
+from labs.commerce.platform.serving.operations import OPERATIONS
 
 _PATIENCE_S = 1.5
 _LETTERS = f"{OPERATIONS}dead-letters"

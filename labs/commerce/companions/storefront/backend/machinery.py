@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from labs.commerce.platform.http_client import AnswerLostError, Channel, NotSentError
+from labs.commerce.platform.calls.client import AnswerLostError, Channel, NotSentError
 
 _PATIENCE_S = 1.0
 _GAUGES = {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from labs.commerce.companions.storefront.backend.client import Backend, Call
 from labs.commerce.companions.storefront.backend.text import Answered, Text
-from labs.commerce.platform.http_stream import Stream
+from labs.commerce.platform.calls.stream import Stream
 
 CART = "/api/v1/cart"
 ORDERS = "/api/v1/orders"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from labs.commerce.companions.storefront.backend.purchases import Purchases
+from labs.commerce.platform.calls.stream import Stream
 from labs.commerce.platform.errors import ShopError
-from labs.commerce.platform.http_stream import Stream
 from labs.commerce.platform.scope import current
-from labs.commerce.platform.streaming import event
+from labs.commerce.platform.serving.streaming import event
 
 _LOOK_AGAIN_S = 1.0
 """Four modules say what is shown, and one of them tells when it moves."""

@@ -16,8 +16,8 @@ from labs.commerce.platform.brokers.jetstream.client import (
 from labs.commerce.platform.brokers.jetstream.publishing import Publisher
 from labs.commerce.platform.brokers.jetstream.reading import HEARTBEAT_S, JetStreamReading
 from labs.commerce.platform.brokers.port import LOG
+from labs.commerce.platform.events.pacing import SHORTEST_S, Pace
 from labs.commerce.platform.messages import DEAD, SUBJECTS
-from labs.commerce.platform.pacing import SHORTEST_S, Pace
 
 _ANSWER_S = 0.5
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from labs.commerce.platform.brokers.jetstream.client import JetStreamContext
 from labs.commerce.platform.brokers.port import LOG, Delivery, LogBrokenError
-from labs.commerce.platform.pacing import Pace
+from labs.commerce.platform.events.pacing import Pace
 
 HEARTBEAT_S = 2.0
 _SILENCE_S = 3 * HEARTBEAT_S

@@ -1,0 +1,1 @@
+"""Calls from one deployable to another: replicas, deadlines, breakers, retries within a budget."""

@@ -1,0 +1,1 @@
+"""Who somebody is: access tokens and their keys, passwords, secrets under seal."""

@@ -1,0 +1,1 @@
+"""What a deployable answers over HTTP: public routes, internal calls, probes, streams."""
