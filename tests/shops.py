@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from generators.blueprint import Blueprint, ModuleFacts, new_blueprint
+from generators.blueprint import Blueprint, ModuleFacts, module_facts, new_blueprint
 from generators.blueprint.events import Broker
 from generators.render import render
+from workbench.usecases.partitions import shop_graph
 
 REFERENCE = {
     "user": ["registration", "authentication", "profiles", "permissions"],
@@ -38,6 +39,12 @@ _FACTS = {
 def reference() -> Blueprint:
     """The eleven services of the course."""
     return new_blueprint(REFERENCE, "shop", _FACTS)
+
+
+@cache
+def capstone() -> Blueprint:
+    """The eleven as the workbench proposes them: prefixes and calls are those of the shop."""
+    return new_blueprint(REFERENCE, "shop", module_facts(shop_graph()))
 
 
 @cache

@@ -5,11 +5,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from generators.blueprint import dump_blueprint, module_facts, new_blueprint
+from generators.blueprint import dump_blueprint
 from tests.bench.figure import Figure
 from tests.bench.process import cpu_s
-from tests.shops import REFERENCE
-from workbench.usecases.partitions import shop_graph
+from tests.shops import REFERENCE, capstone
 
 JHIPSTER_S = 17.0
 """CPU seconds for one application of JHipster, without its installation of packages."""
@@ -19,8 +18,7 @@ FEWER = 50
 def figures() -> Iterator[Figure]:
     """Each is the CPU of whole processes, the interpreter's start included."""
     with tempfile.TemporaryDirectory() as folder:
-        blueprint = new_blueprint(REFERENCE, "shop", module_facts(shop_graph()))
-        Path(folder, "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
+        Path(folder, "blueprint.yaml").write_text(dump_blueprint(capstone()), encoding="utf-8")
         yield from _figures(Path(folder))
 
 

@@ -33,8 +33,7 @@ def handlers_text(module: ModuleView, known: Contract, package: str) -> str:
     imports.add(f"{own}.service", f"{module.title}Service")
     imports.add(f"{package}.platform.inbox", "Handlers")
     imports.add(f"{own}.heard", *known.hears)
-    if known.hears:
-        imports.add(f"{package}.platform.errors", "NotWrittenError")
+    imports.add(f"{package}.platform.errors", "NotWrittenError")
     follows = "".join(
         f"\n    async def {handler_name(event)}(event: {event}) -> None:\n"
         f'        raise NotWrittenError("{module.name}: {event}")\n'
@@ -46,13 +45,13 @@ def handlers_text(module: ModuleView, known: Contract, package: str) -> str:
         f'"""What {module.name} does about what it hears."""\n\n{imports.text(package)}\n\n'
         f"def handlers({module.identifier}: {module.title}Service) -> Handlers:\n"
         f'    """What follows from each event, in the transaction that marks it as handled."""\n'
-        f"    del {module.identifier}\n{follows}\n{mapping}\n"
+        f"{follows}\n{mapping}\n"
     )
 
 
 def module_text(module: ModuleView, known: Contract, package: str) -> str:
     """`module.py`: how the module is put together."""
-    imports = module_imports(module, package)
+    imports = _imports(module, known, package)
     if known.calls:
         imports.add(f"{package}.platform.internal", "Call")
         names = set(map(_takes, known.calls))
@@ -66,20 +65,22 @@ def module_text(module: ModuleView, known: Contract, package: str) -> str:
         for call in known.calls
     ]
     calls = wrapped("calls = {", table, "}", 4) + "\n" if table else ""
-    handed = ["service", "router(service)", "handlers(service)", *(["calls"] if table else [])]
+    handed = ["service", "router(service)"]
+    handed += ["handlers(service)"] if known.hears else []
+    handed += ["calls=calls"] if table else []
     return (
         f'"""How {module.name} is put together."""\n\n{imports.text(package)}\n\n'
-        f"{build_head(module)}\n"
+        f"{_build_head(module)}\n"
         f'    """Build the module from what the service gives it."""\n'
         f"{made}\n{calls}{wrapped('return Assembly(', handed, ')', 4)}\n"
     )
 
 
-def module_imports(module: ModuleView, package: str) -> Imports:
-    """What every `module.py` needs."""
+def _imports(module: ModuleView, known: Contract, package: str) -> Imports:
     imports = Imports()
     own = f"{package}.modules.{module.identifier}"
-    imports.add(f"{own}.events", "handlers")
+    if known.hears:
+        imports.add(f"{own}.events", "handlers")
     imports.add(f"{own}.routes", "router")
     imports.add(f"{own}.service", f"{module.title}Service")
     imports.add(f"{package}.platform.assembly", "Assembly", "Parts")
@@ -88,8 +89,7 @@ def module_imports(module: ModuleView, package: str) -> Imports:
     return imports
 
 
-def build_head(module: ModuleView) -> str:
-    """The first line of `build`."""
+def _build_head(module: ModuleView) -> str:
     asked = [f"{each.field}: {each.title}" for each in module.asks]
     return wrapped("def build(", ["parts: Parts", *asked], f") -> Assembly[{module.title}Service]:")
 

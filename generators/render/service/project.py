@@ -10,7 +10,7 @@ from generators.render.contracts.openapi import openapi
 from generators.render.json_text import json_text
 from generators.render.service.adapters import CHOSEN
 from generators.render.service.composition import app_imports
-from generators.render.service.contract import contract
+from generators.render.service.contract import Contract, contract
 from generators.render.service.journey import tasks
 from generators.render.service.module_api import api_text, client_text, heard_text
 from generators.render.service.module_code import (
@@ -22,14 +22,11 @@ from generators.render.service.module_code import (
 from generators.render.service.module_routes import routes_text
 from generators.render.service.python_text import Imports, wrapped
 from generators.render.service.view import ModuleView, ServiceView
+from generators.render.service.written import TEMPLATES, UNKNOWN, rules_of
 from generators.render.templating import templates
 from generators.render.topology import HTTP_PORT
 
 USER_ID = 10001
-_TEMPLATES = Path(__file__).parent / "templates"
-_UNKNOWN = "unknown"
-"""The folder of what a module gets that the shop does not have."""
-
 _FOR_TESTS = frozenset({"promises.py", "running.py"})
 """What tests import, and are no tests."""
 
@@ -60,7 +57,7 @@ def _readme(view: ServiceView) -> str:
     left = {
         module.name: tasks(module.contract, module.prefix)
         for module in view.modules
-        if module.contract and not _worked(module)
+        if module.contract and not module.is_written
     }
     first = next((f"{name}." for name, wanted in left.items() if wanted), "")
     everything = {module.name: left.get(module.name, []) for module in view.modules}
@@ -83,18 +80,15 @@ def _platform(view: ServiceView, source: str) -> Files:
 def _module(view: ServiceView, module: ModuleView, source: str) -> Files:
     """What is known of the module, what is written of it, and places for the rest."""
     folder = f"{source}/modules/{module.identifier}"
-    worked = _worked(module)
     yield f"{folder}/__init__.py", _rendered("module_package.py.j2", view, module=module)
     if known := module.contract:
         yield f"{folder}/api.py", api_text(known, module.title, view.package)
         yield f"{folder}/routes.py", routes_text(module, known, view.package)
         if known.hears:
             yield f"{folder}/heard.py", heard_text(known, view.package)
-        if not worked:
-            yield f"{folder}/service.py", service_text(module, known, view.package)
-            yield f"{folder}/events.py", handlers_text(module, known, view.package)
-            yield f"{folder}/module.py", module_text(module, known, view.package)
-    for template in worked:
+        if not module.is_written:
+            yield from _places(view, module, known, folder)
+    for template in _rules(module):
         text = _rendered(template, view, module=module)
         name = Path(template).name.removesuffix(".j2")
         if name == "schema.sql":
@@ -104,6 +98,14 @@ def _module(view: ServiceView, module: ModuleView, source: str) -> Files:
             yield f"tests/modules/test_{module.identifier}.py", text
         else:
             yield f"{folder}/{name}", text
+
+
+def _places(view: ServiceView, module: ModuleView, known: Contract, folder: str) -> Files:
+    """Where what is promised will be written."""
+    yield f"{folder}/service.py", service_text(module, known, view.package)
+    yield f"{folder}/module.py", module_text(module, known, view.package)
+    if known.hears:
+        yield f"{folder}/events.py", handlers_text(module, known, view.package)
 
 
 def _clients(view: ServiceView, source: str) -> Files:
@@ -120,7 +122,7 @@ def _clients(view: ServiceView, source: str) -> Files:
 
 
 def _tests(view: ServiceView) -> Files:
-    for template in sorted((_TEMPLATES / "tests").glob("*.j2")):
+    for template in sorted((TEMPLATES / "tests").glob("*.j2")):
         name = template.name.removesuffix(".j2")
         # every project's own name, so that the tests of several can run in one process
         path = f"{view.package}_{name}" if name in _FOR_TESTS else name
@@ -180,23 +182,23 @@ def _alias(module: ModuleView) -> str:
     return f"{module.identifier}_module"
 
 
-def _worked(module: ModuleView) -> list[str]:
+def _rules(module: ModuleView) -> list[str]:
     """The templates of a module that is written; one that nobody knows gets a small beginning."""
-    name = module.identifier if module.contract else _UNKNOWN
-    folder = _TEMPLATES / "modules" / name
-    return [f"modules/{name}/{file.name}" for file in sorted(folder.glob("*.j2"))]
+    if module.contract is None:
+        return rules_of(UNKNOWN)
+    return rules_of(module.identifier) if module.is_written else []
 
 
 @cache
 def _verbatim(folder: str) -> dict[str, str]:
-    files = sorted(each for each in (_TEMPLATES / folder).iterdir() if each.is_file())
+    files = sorted(each for each in (TEMPLATES / folder).iterdir() if each.is_file())
     return {file.name: file.read_text(encoding="utf-8") for file in files}
 
 
 def _rendered(template: str, view: ServiceView, **more: object) -> str:
     values = {field: getattr(view, field) for field in view.__slots__}
     return (
-        templates(_TEMPLATES)
+        templates(TEMPLATES)
         .get_template(template)
         .render(**values, **more, **_derived(view), port=HTTP_PORT, user_id=USER_ID)
     )

@@ -16,6 +16,7 @@ from generators.render.service.adapters import (
     Adapter,
 )
 from generators.render.service.contract import Contract, contract, identifier
+from generators.render.service.written import RULES
 from generators.render.topology import at_aws, mounted, uses_broker
 
 
@@ -62,6 +63,13 @@ class ModuleView:
     asks: tuple[AskedView, ...]
     unreachable: tuple[str, ...]
     """Modules that it would ask, to which the blueprint has no edge."""
+    is_written: bool
+    """Its rules are known, and all that they ask can be asked."""
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether its rules are known, be there whom they ask or not."""
+        return self.identifier in RULES
 
     def asked(self, name: str) -> AskedView | None:
         """A module that it can ask."""
@@ -167,7 +175,17 @@ def _module(bp: Blueprint, service: str, module: str) -> ModuleView:
         contract=found,
         asks=asks,
         unreachable=tuple(each for each in wanted if each not in reached),
+        is_written=_is_written(bp, service, module),
     )
+
+
+def _is_written(bp: Blueprint, service: str, module: str) -> bool:
+    """What is asked in this service must be written, too; other services are held to contracts."""
+    known = contract(module)
+    if known is None or identifier(module) not in RULES:
+        return False
+    asked = [_asked(bp, service, each, set()) for each in known.asks]
+    return all(each and (each.peer or _is_written(bp, service, each.name)) for each in asked)
 
 
 def _asked(bp: Blueprint, service: str, module: str, taken: set[str]) -> AskedView | None:

@@ -10,7 +10,7 @@ import pytest
 from generators.blueprint import parse_blueprint
 from generators.render import render
 from generators.writing import write
-from tests.shops import reference
+from tests.shops import capstone
 
 BLUEPRINT = """\
 name: shop
@@ -44,9 +44,9 @@ def files(broker: str = "kafka", cloud: str = "none") -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def all_services(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reference in `eleven/`, and what it does not show in `odd/`."""
+    """The shop in `eleven/`, and what it does not show in `odd/`."""
     out = tmp_path_factory.mktemp("generated")
-    for name, made in (("eleven", render(reference(), ["services"])), ("odd", files())):
+    for name, made in (("eleven", render(capstone(), ["services"])), ("odd", files())):
         write({path.replace("services", name, 1): text for path, text in made.items()}, out)
     return out
 
@@ -94,7 +94,7 @@ def test_the_tests_of_all_services_pass_untouched(all_services: Path):
 def test_what_is_tried_in_one_service_is_the_same_in_the_others():
     shared = ("/platform/", "/tests/test_health", "/tests/test_peers", "/tests/test_platform")
     found: dict[str, set[str]] = {}
-    for path, text in (render(reference(), ["services"]) | files()).items():
+    for path, text in (render(capstone(), ["services"]) | files()).items():
         _, service, name = path.split("/", 2)
         package = f"{service.replace('-', '_')}_service"
         if any(part in f"/{name}" for part in shared):

@@ -39,7 +39,11 @@ def test_a_customer_gets_from_registration_to_delivery(
     cut: str, launch: Callable[..., Shop]
 ) -> None:
     partition, checkout = CUTS[cut]
-    shop = launch(partition, checkout)
+    whole_way(launch(partition, checkout))
+
+
+def whole_way(shop: Shop) -> None:
+    """Everything that one customer has to do with, in a shop that nobody has used."""
     customer = _registered(shop)
     _look_around(shop)
     _fill_the_cart(shop, customer)

@@ -1,9 +1,13 @@
 """What the service wants of a broker, and a broker in memory."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+_REMEMBERED = 1000
+"""A broker in memory remembers the latest, and does not grow with the days."""
 
 
 async def _nothing() -> None:
@@ -70,9 +74,12 @@ class MemoryBroker:
     """Fulfils `Broker` for one consumer: for tests, and where a service talks to no broker."""
 
     def __init__(self) -> None:
-        self.published: list[Outgoing] = []
-        self.buried: list[tuple[str, Delivery]] = []
+        self.published: deque[Outgoing] = deque(maxlen=_REMEMBERED)
+        self.buried: deque[tuple[str, Delivery]] = deque(maxlen=_REMEMBERED)
         """Each with the module that could not handle it."""
+        self.under_way = 0
+        """How many messages are not dealt with by whoever reads them."""
+        self.is_read = False
         self._arrived: asyncio.Queue[Delivery] = asyncio.Queue()
 
     async def open(self, name: str) -> None:
@@ -88,18 +95,30 @@ class MemoryBroker:
     async def publish(self, event: Outgoing) -> None:
         """Remember it, and deliver it."""
         self.published.append(event)
-        await self._arrived.put(Delivery(event.event, event.id, event.payload))
+        await self.deliver(event)
+
+    async def deliver(self, event: Outgoing) -> None:
+        """Have the consumer hear what somebody else published; for one who may come, a few wait."""
+        if self.is_read or self.under_way < _REMEMBERED:
+            self.under_way += 1
+            await self._arrived.put(Delivery(event.event, event.id, event.payload, self._done))
 
     async def deliveries(
         self, consumer: str, events: Sequence[str]
     ) -> AsyncGenerator[Delivery, None]:
         """Everything that is asked for."""
         del consumer
+        self.is_read = True
         while True:
             delivery = await self._arrived.get()
             if delivery.event in events:
                 yield delivery
+            else:
+                await self._done()
 
     async def bury(self, module: str, delivery: Delivery) -> None:
         """Remember it."""
         self.buried.append((module, delivery))
+
+    async def _done(self) -> None:
+        self.under_way -= 1
