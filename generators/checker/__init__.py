@@ -1,6 +1,6 @@
 """What no schema sees: manifests that are each valid and do not work together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from generators.checker.checks import CHECKS, COMPOSE_CHECKS
 from generators.checker.cluster import Cluster
@@ -15,9 +15,10 @@ from generators.checker.kustomizing import (
     roots,
 )
 from generators.checker.manifest import Manifest, manifest
-from generators.checker.project import Project
+from generators.checker.project import projects
 from generators.checker.reading import read
 from generators.checker.severity import Severity
+from generators.checker.unused import files_unused, unused
 
 __all__ = ["ManifestFinding", "Severity", "check_manifests"]
 
@@ -37,9 +38,11 @@ def check_manifests(
     used = files_of_builds(sources).union(*(each.read for each in built))
     material = read({path: text for path, text in files.items() if path not in used})
     found = material.findings + [each for folder in built for each in folder.findings]
-    found += _judged(material.manifests, built)
-    projects = [Project(each) for each in material.compose]
-    found += [each for check in COMPOSE_CHECKS for own in projects for each in check(own)]
+    whole, fragments = unused(sources, material.manifests)
+    found += files_unused(sources, [*whole, *fragments])
+    found += _judged(whole, built)
+    composed = projects(material.compose)
+    found += [each for check in COMPOSE_CHECKS for own in composed for each in check(own)]
     left = without_ignored(distinct(found), files)
     return sorted(left, key=lambda each: (each.file, each.line, each.code, each.column))
 
@@ -47,25 +50,24 @@ def check_manifests(
 def _judged(loose: list[Manifest], built: list[Built]) -> Iterator[ManifestFinding]:
     """Each built cluster with the loose manifests around it, and those with all that is built."""
     clusters = _clusters(built)
-    own = {each.file for each in loose}
     for cluster in clusters:
-        yield from (each for each in _found([*cluster, *loose]) if each.file not in own)
-    everything = [*loose, *(each for cluster in clusters for each in cluster)]
+        yield from _found(Cluster(cluster, loose))
     if loose:
-        yield from (each for each in _found(everything) if each.file in own)
+        yield from _found(Cluster(loose, (each for cluster in clusters for each in cluster)))
 
 
 def _clusters(built: list[Built]) -> list[list[Manifest]]:
     """The objects of each folder; folders that fill the same namespace are one cluster."""
     clusters: dict[object, list[Manifest]] = {}
     for index, folder in enumerate(built):
-        manifests = [manifest(body) for body in folder.objects]
+        manifests = [
+            manifest(body, f"build {index}", is_partial=folder.is_open) for body in folder.objects
+        ]
         namespaces = {each.namespace for each in manifests if each.namespace}
         key = namespaces.pop() if len(namespaces) == 1 else index
         clusters.setdefault(key, []).extend(manifests)
     return list(clusters.values())
 
 
-def _found(manifests: Iterable[Manifest]) -> list[ManifestFinding]:
-    cluster = Cluster(manifests)
+def _found(cluster: Cluster) -> list[ManifestFinding]:
     return [each for check in CHECKS for each in check(cluster)]

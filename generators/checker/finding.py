@@ -19,11 +19,13 @@ class ManifestFinding:
     """Counts from 1."""
     suggestion: str = ""
     """What was probably meant; empty where nothing is near."""
+    elsewhere: bool = False
+    """What is missed may well stand outside these files."""
 
     @property
     def severity(self) -> Severity:
         """How bad it is."""
-        return SEVERITIES[self.code]
+        return Severity.WARNING if self.elsewhere else SEVERITIES[self.code]
 
 
 def distinct(findings: Iterable[ManifestFinding]) -> list[ManifestFinding]:

@@ -1,5 +1,6 @@
 """The objects of a cluster, each in the file that declares it."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -38,6 +39,10 @@ class Manifest:
     name: str
     namespace: str
     """Empty where the manifest leaves it to the environment."""
+    home: str
+    """What is applied with it for certain: its folder, or the kustomization that it comes from."""
+    is_partial: bool = False
+    """More is applied with it than these files show."""
 
     def finding(self, code: str, at: Value, /, **params: str | int) -> ManifestFinding:
         """A finding in this manifest."""
@@ -62,12 +67,18 @@ def objects(document: Value) -> Iterator[Manifest]:
         yield manifest(document)
 
 
-def manifest(body: Value) -> Manifest:
-    """The object that a document declares."""
-    api, kind = body.get("apiVersion").text(), body.get("kind").text()
-    group = api.rpartition("/")[0]
-    if group not in _PLAIN_GROUPS or (kind == "Gateway" and group == _ISTIO):
-        kind = f"{group}/{kind}"
+def manifest(body: Value, home: str = "", *, is_partial: bool = False) -> Manifest:
+    """The object that a document declares; its home is its folder if nothing else is said."""
+    api = body.get("apiVersion").text()
+    kind = kind_of(api, body.get("kind").text())
     metadata = body.get("metadata")
     name, namespace = metadata.get("name").text(), metadata.get("namespace").text()
-    return Manifest(body, body.place.file, api, kind, name, namespace)
+    home = home or posixpath.dirname(body.place.file)
+    return Manifest(body, body.place.file, api, kind, name, namespace, home, is_partial)
+
+
+def kind_of(api: str, kind: str) -> str:
+    """A kind as checks know it: of a group that is not of Kubernetes' own, with the group."""
+    group = api.rpartition("/")[0]
+    is_plain = group in _PLAIN_GROUPS and (kind, group) != ("Gateway", _ISTIO)
+    return kind if is_plain else f"{group}/{kind}"

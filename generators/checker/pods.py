@@ -13,6 +13,7 @@ POD_PATHS: dict[str, tuple[str, ...]] = {
     "Job": _TEMPLATE,
     "CronJob": ("spec", "jobTemplate", "spec", "template"),
     "Pod": (),
+    "argoproj.io/Rollout": _TEMPLATE,
 }
 """Where each kind of workload keeps the template of its pods."""
 

@@ -17,6 +17,10 @@ _HELM = re.compile(
 )
 
 
+_TEMPLATE = re.compile(r"^[^\"'#\n]*(?:\{\{|\{%|%\{|<%)", re.MULTILINE)
+"""Marks of other template engines: Jinja, Terraform, ERB; YAML has no use for them unquoted."""
+
+
 @dataclass(slots=True)
 class Material:
     """What stands in the files."""
@@ -60,10 +64,10 @@ def _sort(document: Value, material: Material) -> None:
 
 def unreadable(file: str, text: str, error: Exception) -> ManifestFinding:
     """What keeps a text from being read."""
-    template = _HELM.search(text)
-    if template:
-        line = text.count("\n", 0, template.start()) + 1
-        return ManifestFinding("helm-template", file, line)
+    for code, marks in (("helm-template", _HELM), ("template", _TEMPLATE)):
+        template = marks.search(text)
+        if template:
+            return ManifestFinding(code, file, text.count("\n", 0, template.start()) + 1)
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

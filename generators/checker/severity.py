@@ -21,10 +21,12 @@ class Severity(StrEnum):
 
 NOTES = (
     "helm-template",
+    "kustomize-file-unused",
     "kustomize-not-built",
     "kustomize-remote",
     "liveness-missing",
     "root-not-refused",
+    "template",
 )
 WARNINGS = (
     "account-missing",
@@ -38,6 +40,7 @@ WARNINGS = (
     "ignore-without-reason",
     "image-not-pinned",
     "caller-outside-mesh",
+    "kustomize-environment-missing",
     "kustomize-secret-literal",
     "kustomize-target-fits-nothing",
     "host-routed-twice",
@@ -45,15 +48,17 @@ WARNINGS = (
     "policy-selects-nothing",
     "principal-unknown",
     "namespace-unknown",
+    "port-name-shared",
     "port-twice",
     "privileged",
-    "probe-port-missing",
+    "probe-port-undeclared",
     "readiness-missing",
     "requests-missing",
     "route-unreachable",
     "runs-as-root",
     "secret-in-plain",
     "secret-missing",
+    "service-target-port-undeclared",
 )
 ERRORS = (
     "boolean-expected",
@@ -92,6 +97,7 @@ ERRORS = (
     "name-missing",
     "not-yaml",
     "port-name-twice",
+    "probe-port-missing",
     "quantity-malformed",
     "request-above-limit",
     "dependency-circle",

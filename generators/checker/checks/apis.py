@@ -71,7 +71,7 @@ _INDEX = {
 
 def removed(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A cluster of today serves the API version that an object is written in."""
-    for manifest in cluster.manifests:
+    for manifest in cluster.judged:
         kind = manifest.kind.rpartition("/")[2]
         at, params = manifest.body.get("apiVersion"), {"api": manifest.api, "kind": kind}
         gone = _INDEX.get((manifest.api, kind))

@@ -4,22 +4,25 @@ from collections.abc import Iterator
 
 from generators.checker.cluster import Cluster
 from generators.checker.finding import ManifestFinding
-from generators.checker.manifest import Manifest
-from generators.checker.pods import containers
+from generators.checker.located import Value
+from generators.checker.manifest import Manifest, kind_of
+from generators.checker.pods import POD_PATHS, containers
 
 
 def target_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """An autoscaler scales a workload that exists."""
-    for autoscaler in cluster.of("HorizontalPodAutoscaler"):
-        if target(cluster, autoscaler) is None:
-            reference = autoscaler.body.get("spec", "scaleTargetRef")
-            shown = f"{reference.get('kind').text()}/{reference.get('name').text()}"
-            yield autoscaler.finding("autoscaler-target-missing", reference, target=shown)
+    for autoscaler in cluster.subjects("HorizontalPodAutoscaler"):
+        reference = autoscaler.body.get("spec", "scaleTargetRef")
+        kind, name = _kind(reference), reference.get("name")
+        if kind in POD_PATHS and target(cluster, autoscaler) is None:
+            params = {"target": f"{reference.get('kind').text()}/{name.text()}"}
+            code = "autoscaler-target-missing"
+            yield cluster.missing(code, autoscaler, name, tuple(POD_PATHS), **params)
 
 
 def range_reversed(cluster: Cluster) -> Iterator[ManifestFinding]:
     """The minimum does not exceed the maximum."""
-    for autoscaler in cluster.of("HorizontalPodAutoscaler"):
+    for autoscaler in cluster.subjects("HorizontalPodAutoscaler"):
         spec = autoscaler.body.get("spec")
         low, high = spec.get("minReplicas").number() or 1, spec.get("maxReplicas").number()
         if high is not None and low > high:
@@ -29,7 +32,7 @@ def range_reversed(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def utilization_without_request(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Utilization is a share of the request: without a request there is nothing to compute."""
-    for autoscaler in cluster.of("HorizontalPodAutoscaler"):
+    for autoscaler in cluster.subjects("HorizontalPodAutoscaler"):
         workload = target(cluster, autoscaler)
         for metric in autoscaler.body.get("spec", "metrics").items():
             resource = metric.get("resource")
@@ -45,8 +48,13 @@ def utilization_without_request(cluster: Cluster) -> Iterator[ManifestFinding]:
 def target(cluster: Cluster, autoscaler: Manifest) -> Manifest | None:
     """The workload that an autoscaler scales."""
     reference = autoscaler.body.get("spec", "scaleTargetRef")
-    kind, name = reference.get("kind").text(), reference.get("name").text()
-    return cluster.named(kind, name, autoscaler.namespace)
+    kind, name = _kind(reference), reference.get("name").text()
+    return cluster.named(kind, name, autoscaler.namespace, autoscaler.home)
+
+
+def _kind(reference: Value) -> str:
+    """The kind that is meant, with its group where that is none of Kubernetes' own."""
+    return kind_of(reference.get("apiVersion").text("apps/v1"), reference.get("kind").text())
 
 
 CHECKS = (target_missing, range_reversed, utilization_without_request)

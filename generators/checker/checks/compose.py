@@ -42,18 +42,13 @@ def dependencies(project: Project) -> Iterator[ManifestFinding]:
     for name, service in project.services():
         for other, at, condition in project.waits_for(service):
             target = project.service(other)
+            if not target and project.is_open:
+                continue
             if not target:
                 params = {"service": name, "missing": other}
                 yield project.mistaken("dependency-missing", at, other, known, **params)
-            elif condition == "service_healthy" and not _checked(target):
+            elif condition == "service_healthy" and not project.checks_health(other):
                 yield project.finding("healthcheck-missing", at, service=name, other=other)
-
-
-def _checked(service: Value) -> bool:
-    """Whether health is checked here; an image of its own may bring a check with it."""
-    check = service.get("healthcheck")
-    switched_off = check.get("disable").truth() or check.get("test").text() == "NONE"
-    return bool(check and not switched_off) or bool(service.get("build") and not check)
 
 
 def circles(project: Project) -> Iterator[ManifestFinding]:
@@ -75,7 +70,7 @@ def circles(project: Project) -> Iterator[ManifestFinding]:
 
 def undefined(project: Project) -> Iterator[ManifestFinding]:
     """Networks, volumes, secrets and configs that services use are declared."""
-    for name, service in project.services():
+    for name, service in () if project.is_open else project.services():
         for part, uses in project.uses(service).items():
             known = project.declared(part)
             for used, at in uses:

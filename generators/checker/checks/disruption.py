@@ -11,7 +11,7 @@ from generators.checker.manifest import Manifest
 
 def budget_selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A budget protects pods that exist."""
-    for budget in cluster.of("PodDisruptionBudget"):
+    for budget in cluster.subjects("PodDisruptionBudget"):
         selector = budget.body.get("spec", "selector", "matchLabels")
         if selector and not cluster.selected_by(selector.labels(), budget.namespace):
             yield budget.finding("budget-selects-nothing", selector)
@@ -19,7 +19,7 @@ def budget_selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def budget_blocks_drain(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A budget lets at least one pod go, or no node can ever be drained."""
-    for budget in cluster.of("PodDisruptionBudget"):
+    for budget in cluster.subjects("PodDisruptionBudget"):
         spec = budget.body.get("spec")
         selector = spec.get("selector", "matchLabels").labels()
         selected = cluster.selected_by(selector, budget.namespace)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from generators.checker.cluster import Cluster
+from generators.checker.cluster import Cluster, same_namespace
 from generators.checker.finding import ManifestFinding
+
+_MESH_WIDE = "istio-system"
+"""The namespace whose policies hold for the whole mesh."""
 
 
 def mtls_not_strict(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A PeerAuthentication refuses plain text: `PERMISSIVE` takes it, and so proves nothing."""
-    for policy in cluster.of("PeerAuthentication"):
+    for policy in cluster.subjects("PeerAuthentication"):
         spec = policy.body.get("spec")
         mode = spec.get("mtls", "mode")
         if mode.text() != "STRICT":
@@ -22,13 +25,16 @@ def mtls_not_strict(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def tls_disabled_by_client(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A DestinationRule does not switch off what the server demands."""
-    strict = any(
-        policy.body.get("spec", "mtls", "mode").text() == "STRICT"
+    strict = [
+        policy.namespace
         for policy in cluster.of("PeerAuthentication")
-    )
-    for rule in cluster.of("DestinationRule"):
+        if policy.body.get("spec", "mtls", "mode").text() == "STRICT"
+        and not policy.body.get("spec", "selector")
+    ]
+    for rule in cluster.subjects("DestinationRule"):
         mode = rule.body.get("spec", "trafficPolicy", "tls", "mode")
-        if strict and mode.text() == "DISABLE":
+        reaches = any(home == _MESH_WIDE or same_namespace(home, rule.namespace) for home in strict)
+        if reaches and mode.text() == "DISABLE":
             yield rule.finding("tls-disabled-by-client", mode)
 
 

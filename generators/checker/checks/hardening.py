@@ -13,7 +13,7 @@ _HOST = ("hostNetwork", "hostPID", "hostIPC")
 
 def privileged(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A privileged container is root on its node."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for container in all_containers(workload):
             setting = container.get("securityContext", "privileged")
             if setting.truth():
@@ -22,7 +22,7 @@ def privileged(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def root(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A container says that it does not run as root; what it leaves out, its pod says."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for container in all_containers(workload):
             yield from _root(workload, container)
 
@@ -40,7 +40,7 @@ def _root(workload: Manifest, container: Value) -> Iterator[ManifestFinding]:
 
 def host_namespaces(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A pod in the node's own network, process or IPC namespace sees its neighbours."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for key in _HOST:
             setting = pod(workload).get(key)
             if setting.truth():
@@ -49,7 +49,7 @@ def host_namespaces(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def host_paths(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A folder of the node ties the pod to it, and opens the node to the pod."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for volume in pod(workload).get("volumes").items():
             path = volume.get("hostPath", "path")
             if path:

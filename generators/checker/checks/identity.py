@@ -19,7 +19,7 @@ def principals(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A principal is the account of somebody: one that exists, and that pods run under."""
     accounts = cluster.names("ServiceAccount")
     known = {*accounts, *_used(cluster), *_of_gateways(cluster)}
-    for policy in cluster.of("AuthorizationPolicy") if accounts else ():
+    for policy in cluster.subjects("AuthorizationPolicy") if accounts else ():
         for each in _identities(policy):
             if each.account not in known and _near(cluster, each):
                 near = accounts if each.at.text() == each.account else ()
@@ -29,7 +29,9 @@ def principals(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def targets(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A policy that selects nothing protects nothing."""
-    for policy in cluster.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"):
+    for policy in cluster.subjects(
+        "AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"
+    ):
         spec = policy.body.get("spec")
         selector = spec.get("selector", "matchLabels")
         selected = cluster.selected_by(selector.labels(), policy.namespace)
@@ -39,7 +41,7 @@ def targets(cluster: Cluster) -> Iterator[ManifestFinding]:
             kind, name = target.get("kind").text(), target.get("name")
             if cluster.has(kind) and cluster.named(kind, name.text(), policy.namespace) is None:
                 params = {"target": f"{kind}/{name.text()}"}
-                yield policy.mistaken("policy-target-missing", name, cluster.names(kind), **params)
+                yield cluster.missing("policy-target-missing", policy, name, (kind,), **params)
 
 
 def plain_callers(cluster: Cluster) -> Iterator[ManifestFinding]:
@@ -50,7 +52,7 @@ def plain_callers(cluster: Cluster) -> Iterator[ManifestFinding]:
         if each.body.get("spec", "mtls", "mode").text() == "STRICT"
         and not each.body.get("spec", "selector")
     ]
-    for workload in cluster.workloads() if strict else ():
+    for workload in cluster.makers() if strict else ():
         if _outside(workload):
             at = workload.body.get("spec", "template", "metadata")
             yield workload.finding("caller-outside-mesh", at, policy=strict[0].name)

@@ -9,7 +9,7 @@ from generators.checker.pods import all_containers
 
 def unpinned(cluster: Cluster) -> Iterator[ManifestFinding]:
     """The same manifest means the same image tomorrow: a tag other than `latest`, or a digest."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for container in all_containers(workload):
             image = container.get("image")
             if image and moves(image.text()):

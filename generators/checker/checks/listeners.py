@@ -13,7 +13,7 @@ _MESH_GATEWAY = "networking.istio.io/Gateway"
 
 def parents(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A route hangs on a Gateway that these files have, and on a listener of it."""
-    for route in cluster.of(*_ROUTES):
+    for route in cluster.subjects(*_ROUTES):
         for parent in route.body.get("spec", "parentRefs").items():
             if parent.get("kind").text("Gateway") == "Gateway" and cluster.has("Gateway"):
                 yield from _parent(cluster, route, parent)
@@ -22,10 +22,10 @@ def parents(cluster: Cluster) -> Iterator[ManifestFinding]:
 def _parent(cluster: Cluster, route: Manifest, parent: Value) -> Iterator[ManifestFinding]:
     name, section = parent.get("name"), parent.get("sectionName")
     namespace = parent.get("namespace").text(route.namespace)
-    gateway = cluster.named("Gateway", name.text(), namespace)
+    gateway = cluster.named("Gateway", name.text(), namespace, route.home)
     if gateway is None:
-        known = cluster.names("Gateway")
-        yield route.mistaken("gateway-missing", name, known, gateway=name.text())
+        params = {"gateway": name.text()}
+        yield cluster.missing("gateway-missing", route, name, ("Gateway",), **params)
         return
     listeners = gateway.body.get("spec", "listeners").items()
     offered = tuple(each.get("name").text() for each in listeners)
@@ -36,14 +36,15 @@ def _parent(cluster: Cluster, route: Manifest, parent: Value) -> Iterator[Manife
 
 def mesh_gateways(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A VirtualService is bound to gateways that these files have, where they bring any."""
-    for virtual in cluster.of("VirtualService"):
+    for virtual in cluster.subjects("VirtualService"):
         for gateway in virtual.body.get("spec", "gateways").items():
             space, _, name = gateway.text().rpartition("/")
             if name == "mesh" or not cluster.has(_MESH_GATEWAY):
                 continue
             if cluster.named(_MESH_GATEWAY, name, space or virtual.namespace) is None:
-                known = cluster.names(_MESH_GATEWAY)
-                yield virtual.mistaken("gateway-missing", gateway, known, gateway=gateway.text())
+                params = {"gateway": gateway.text()}
+                kinds = (_MESH_GATEWAY,)
+                yield cluster.missing("gateway-missing", virtual, gateway, kinds, **params)
 
 
 CHECKS = (parents, mesh_gateways)

@@ -9,17 +9,31 @@ from generators.checker.manifest import Manifest
 from generators.checker.pods import pod_labels
 
 _DNS = 53
+_API_SERVER = frozenset({"6443"})
 _GATEWAY = "gateway.networking.k8s.io/gateway-name"
 
 
 def egress_forgets_dns(cluster: Cluster) -> Iterator[ManifestFinding]:
-    """Who restricts egress must let DNS out, or no name resolves any more."""
-    for policy in cluster.of("NetworkPolicy"):
-        if not _restricts_egress(policy):
+    """Who lets something out by name must let DNS out too, or no name resolves any more."""
+    for policy in cluster.subjects("NetworkPolicy"):
+        if not _restricts_egress(policy) or not _calls_by_name(policy):
             continue
         if _leaves_without_dns(cluster, policy):
             at = policy.body.get("spec", "egress") or policy.body.get("spec")
             yield policy.finding("egress-forgets-dns", at)
+
+
+def _calls_by_name(policy: Manifest) -> bool:
+    """Whether a policy lets its pods out to anything but addresses.
+
+    The API server's address and port stand in the environment of every pod.
+    """
+    rules = policy.body.get("spec", "egress").items()
+    peers = [peer for rule in rules for peer in rule.get("to").items()]
+    ports = {port.get("port").text() for rule in rules for port in rule.get("ports").items()}
+    if any(not rule.get("to").items() for rule in rules):
+        return not ports or not ports <= _API_SERVER
+    return any(not peer.get("ipBlock") for peer in peers)
 
 
 def _leaves_without_dns(cluster: Cluster, policy: Manifest) -> bool:
@@ -57,7 +71,7 @@ def _rule_allows_dns(rule: Value) -> bool:
 
 def selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A policy whose labels no pods carry protects nobody."""
-    for policy in cluster.of("NetworkPolicy"):
+    for policy in cluster.subjects("NetworkPolicy"):
         selector = policy.body.get("spec", "podSelector", "matchLabels")
         labels = selector.labels()
         if not labels or not cluster.brings_pods(policy.namespace):

@@ -8,19 +8,20 @@ from generators.checker.located import Value
 from generators.checker.pods import containers
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-_ASKS = ("httpGet", "tcpSocket")
+_ASKS = ("httpGet", "tcpSocket", "grpc")
 
 
 def probe_port(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A probe asks a port that its container has: a name must be declared, a number should be."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for container in containers(workload):
             for probe in _PROBES:
                 for ask in _ASKS:
                     port = container.get(probe, ask, "port")
                     if port and not _declares(container, port):
                         params = {"probe": probe, "port": port.text()}
-                        yield workload.finding("probe-port-missing", port, **params)
+                        declared = "missing" if port.number() is None else "undeclared"
+                        yield workload.finding(f"probe-port-{declared}", port, **params)
 
 
 def readiness_missing(cluster: Cluster) -> Iterator[ManifestFinding]:

@@ -32,11 +32,11 @@ class Reference(NamedTuple):
 def references(cluster: Cluster) -> Iterator[ManifestFinding]:
     """What a pod reads stands in these files, as far as they bring its kind at all."""
     made = _made(cluster)
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for each in _read_by(pod(workload), workload):
             if not each.name.text() or each.optional or not cluster.has(each.kind):
                 continue
-            target = cluster.named(each.kind, each.name.text(), workload.namespace)
+            target = cluster.named(each.kind, each.name.text(), workload.namespace, workload.home)
             if target is not None:
                 yield from _key(workload, each, target)
             elif each.kind != "Secret" or each.name.text() not in made:
@@ -47,7 +47,7 @@ def references(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def claims(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A claim that a pod mounts is among the claims, where these files bring any."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for volume in pod(workload).get("volumes").items():
             yield from _named(
                 cluster,
@@ -59,7 +59,7 @@ def claims(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def accounts(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A pod runs under an account that exists, where these files bring any."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         yield from _named(
             cluster, workload, "ServiceAccount", pod(workload).get("serviceAccountName")
         )

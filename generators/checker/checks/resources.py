@@ -9,7 +9,7 @@ from generators.checker.finding import ManifestFinding
 from generators.checker.located import Value
 from generators.checker.pods import containers
 
-_QUANTITY = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(n|u|m|[KMGTPE]i|[kMGTPE])?")
+_QUANTITY = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(n|u|m|[KMGTPE]i|[kMGTPE]|[eE][-+]?[0-9]+)?")
 _UNITS = {
     "": Decimal(1),
     "n": Decimal("1e-9"),
@@ -23,7 +23,7 @@ _UNITS = {
 
 def quantities(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Requests and limits are quantities, and a request fits under its limit."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for container in containers(workload):
             requests, limits = (container.get("resources", key) for key in ("requests", "limits"))
             for resource, value in (*requests.entries(), *limits.entries()):
@@ -40,7 +40,7 @@ def quantities(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def requests_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Without requests the scheduler packs blindly, and the pod is the first to be evicted."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for container in containers(workload):
             asked = container.get("resources", "requests") or container.get("resources", "limits")
             if not asked.entries():
@@ -51,7 +51,10 @@ def requests_missing(cluster: Cluster) -> Iterator[ManifestFinding]:
 def quantity(value: Value) -> Decimal | None:
     """The number that a Kubernetes quantity writes: `250m`, `512Mi`, `2`."""
     match = _QUANTITY.fullmatch(value.text())
-    return Decimal(match[1]) * _UNITS[match[2] or ""] if match else None
+    if match is None:
+        return None
+    number, unit = match.groups(default="")
+    return Decimal(number) * _UNITS[unit] if unit in _UNITS else Decimal(f"{number}{unit}")
 
 
 CHECKS = (quantities, requests_missing)

@@ -14,7 +14,7 @@ _SAID = 5
 
 def conforming(cluster: Cluster) -> Iterator[ManifestFinding]:
     """What the API server refuses in one object alone, where we know the kind's schema."""
-    for manifest in cluster.manifests:
+    for manifest in cluster.judged:
         kind = manifest.body.get("kind").text()
         known = schema_of(manifest.api, kind)
         if known is None:

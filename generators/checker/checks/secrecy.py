@@ -23,7 +23,7 @@ _SHAPES = re.compile(
 
 def in_environment(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A credential comes from a Secret, not from the text of a manifest."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for container in all_containers(workload):
             for entry in container.get("env").items():
                 name, value = entry.get("name").text(), entry.get("value")
@@ -33,7 +33,7 @@ def in_environment(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def in_configuration(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A ConfigMap holds no credentials."""
-    for configuration in cluster.of("ConfigMap"):
+    for configuration in cluster.subjects("ConfigMap"):
         for key, value in configuration.body.get("data").entries():
             if is_secret(key, value.text()):
                 yield configuration.finding("secret-in-plain", value, key=key)

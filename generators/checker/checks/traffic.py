@@ -13,7 +13,7 @@ _WHOLE = 100
 
 def header_after_weights(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Routes match in order: behind one that takes everything, a header match is never reached."""
-    for virtual in cluster.of("VirtualService"):
+    for virtual in cluster.subjects("VirtualService"):
         catch_all: Value | None = None
         for rule in _rules(virtual):
             if catch_all is not None:
@@ -25,7 +25,7 @@ def header_after_weights(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def weights_not_100(cluster: Cluster) -> Iterator[ManifestFinding]:
     """The weights of a route make 100 together; a lone destination needs none."""
-    for virtual in cluster.of("VirtualService"):
+    for virtual in cluster.subjects("VirtualService"):
         for rule in _rules(virtual):
             destinations = rule.get("route").items()
             total = sum(each.get("weight").number() or 0 for each in destinations)
@@ -36,7 +36,7 @@ def weights_not_100(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def subset_undefined(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A route's subset stands in the DestinationRule of the same host."""
-    for virtual in cluster.of("VirtualService"):
+    for virtual in cluster.subjects("VirtualService"):
         for rule in _rules(virtual):
             for each in rule.get("route").items():
                 destination = each.get("destination")
@@ -49,13 +49,13 @@ def subset_undefined(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def subset_selects_nothing(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A subset's labels match pods of its host."""
-    for rule in cluster.of("DestinationRule"):
+    for rule in cluster.subjects("DestinationRule"):
         service = cluster.service_of_host(rule.body.get("spec", "host").text(), rule.namespace)
         if service is None:
             host = rule.body.get("spec", "host")
             if not served(cluster, host.text(), rule.namespace):
-                known = cluster.names("Service")
-                yield rule.mistaken("backend-missing", host, known, backend=host.text())
+                params = {"backend": host.text()}
+                yield cluster.missing("backend-missing", rule, host, ("Service",), **params)
             continue
         selector = service.body.get("spec", "selector").labels()
         for subset in rule.body.get("spec", "subsets").items():
@@ -96,7 +96,7 @@ def _subsets(cluster: Cluster, host: str, namespace: str) -> tuple[str, ...]:
 def routed_twice(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Inside the mesh one VirtualService rules a host; a second one is ignored, or mixed in."""
     first: dict[tuple[str, str], Manifest] = {}
-    for virtual in cluster.of("VirtualService"):
+    for virtual in cluster.subjects("VirtualService"):
         gateways = [each.text() for each in virtual.body.get("spec", "gateways").items()]
         for host in virtual.body.get("spec", "hosts").items():
             short = host.text().partition(".svc")[0]

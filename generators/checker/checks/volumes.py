@@ -10,17 +10,20 @@ from generators.checker.pods import all_containers, claimed, containers, pod
 
 def container_twice(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Containers of a pod, those that run before included, have names of their own."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         for name in _again(each.get("name") for each in all_containers(workload)):
             yield workload.finding("container-twice", name, container=name.text())
 
 
 def ports_twice(cluster: Cluster) -> Iterator[ManifestFinding]:
     """Containers of a pod share its network: a port belongs to one of them, and so does a name."""
-    for workload in cluster.workloads():
-        ports = [port for each in containers(workload) for port in each.get("ports").items()]
+    for workload in cluster.makers():
+        within = [each.get("ports").items() for each in containers(workload)]
+        ports = [port for own in within for port in own]
+        refused = {id(name) for own in within for name in _again(at.get("name") for at in own)}
         for name in _again(port.get("name") for port in ports):
-            yield workload.finding("port-name-twice", name, port=name.text())
+            code = "port-name-twice" if id(name) in refused else "port-name-shared"
+            yield workload.finding(code, name, port=name.text())
         seen: set[tuple[str, str]] = set()
         for port in ports:
             number = port.get("containerPort")
@@ -32,7 +35,7 @@ def ports_twice(cluster: Cluster) -> Iterator[ManifestFinding]:
 
 def mounts(cluster: Cluster) -> Iterator[ManifestFinding]:
     """A mount names a volume of its pod, and no two mounts of a container stand at one path."""
-    for workload in cluster.workloads():
+    for workload in cluster.makers():
         volumes = tuple(each.get("name").text() for each in pod(workload).get("volumes").items())
         known = (*volumes, *claimed(workload))
         for container in all_containers(workload):

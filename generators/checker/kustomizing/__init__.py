@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from generators.checker.kustomizing.building import Built, build_folder
 from generators.checker.kustomizing.plain import plain
 from generators.checker.kustomizing.roots import files_of_builds, roots
-from generators.checker.kustomizing.sources import Beside, Sources
+from generators.checker.kustomizing.sources import Beside, Sources, within
 
 __all__ = [
     "Beside",
@@ -16,6 +16,7 @@ __all__ = [
     "files_of_builds",
     "plain",
     "roots",
+    "within",
 ]
 
 

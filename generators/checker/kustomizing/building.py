@@ -8,8 +8,10 @@ from generators.checker.kustomizing.generating import GENERATORS, generated, ove
 from generators.checker.kustomizing.kustomization import (
     PATCHES,
     RESOURCES,
+    UNSURE,
     field_findings,
     finding,
+    is_open,
     is_remote,
 )
 from generators.checker.kustomizing.names import refer_to_new_names, with_suffixes
@@ -29,6 +31,8 @@ class Built:
     findings: tuple[ManifestFinding, ...]
     read: frozenset[str]
     """The files that took part."""
+    is_open: bool
+    """More takes part than is looked at here: objects from elsewhere, or changes not made here."""
 
 
 def build_folder(sources: Sources, folder: str) -> Built:
@@ -39,7 +43,8 @@ def build_folder(sources: Sources, folder: str) -> Built:
     with_suffixes(resources)
     refer_to_new_names(resources)
     bodies = tuple(each.body for each in resources)
-    return Built(bodies, tuple(distinct(builder.findings)), frozenset(builder.read))
+    told = (each for each in builder.findings if not builder.is_open or each.code not in UNSURE)
+    return Built(bodies, tuple(distinct(told)), frozenset(builder.read), builder.is_open)
 
 
 class _Builder:
@@ -47,6 +52,7 @@ class _Builder:
         self.sources = sources
         self.findings: list[ManifestFinding] = []
         self.read: set[str] = set()
+        self.is_open = False
 
     def folder(self, folder: str, resources: list[Resource], inside: tuple[str, ...]) -> None:
         """Add what a folder comes to; a component also changes what is there."""
@@ -55,6 +61,7 @@ class _Builder:
         if body is None:
             return
         self.findings += field_findings(body)
+        self.is_open |= is_open(body)
         own = resources if body.get("kind").text() == "Component" else []
         inside = (*inside, folder)
         for field in RESOURCES:
@@ -75,7 +82,7 @@ class _Builder:
         for at in entries.items():
             path = within(folder, at.text())
             if is_remote(at.text()):
-                self.findings.append(finding("kustomize-remote", at, address=at.text()))
+                self.remote(at)
             elif path in inside:
                 self.findings.append(finding("kustomize-circle", at, folder=path))
             elif self.sources.kustomization(path):
@@ -84,6 +91,11 @@ class _Builder:
                 self.findings.append(finding("kustomize-file-missing", at, path=at.text()))
             else:
                 self.add(own, self.objects(path))
+
+    def remote(self, at: Value) -> None:
+        """Tell of what is fetched from elsewhere."""
+        self.is_open = True
+        self.findings.append(finding("kustomize-remote", at, address=at.text()))
 
     def objects(self, path: str) -> Iterator[Resource]:
         """The objects of a file."""
@@ -113,11 +125,11 @@ class _Builder:
     def generate(self, folder: str, body: Value, own: list[Resource]) -> None:
         """Make the ConfigMaps and Secrets."""
 
-        def read(at: Value, path: str) -> str | None:
+        def read(code: str, at: Value, path: str) -> str | None:
             text = self.sources.text(within(folder, path))
             self.read.add(within(folder, path))
             if text is None:
-                self.findings.append(finding("kustomize-file-missing", at, path=path))
+                self.findings.append(finding(code, at, path=path))
             return text
 
         for generator in GENERATORS:
@@ -131,7 +143,7 @@ class _Builder:
         """Add a generated object, or lay it over the one of its name."""
         behavior = entry.get("behavior").text("create")
         same = [each for each in own if each.kind == new.kind and new.name in each.names]
-        if behavior == "create":
+        if behavior not in {"merge", "replace"}:
             self.add(own, [new])
         elif same:
             over(same[0], new, behavior)
@@ -157,5 +169,8 @@ class _Builder:
         path = within(folder, named.text())
         if self.sources.text(path) is not None:
             return self.documents(path)
+        if is_remote(named.text()):
+            self.remote(named)
+            return []
         self.findings.append(finding("kustomize-file-missing", named, path=named.text()))
         return []

@@ -11,8 +11,8 @@ from generators.checker.kustomizing.kustomization import finding
 from generators.checker.kustomizing.resource import Resource
 from generators.checker.located import Value
 
-Read = Callable[[Value, str], str | None]
-"""The text of a file that an entry names, or none, which has been told."""
+Read = Callable[[str, Value, str], str | None]
+"""The text of a file that an entry names, or none, which is told under a code."""
 
 _KINDS = {"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"}
 GENERATORS = tuple(_KINDS)
@@ -79,14 +79,16 @@ def _pairs(entry: Value, read: Read) -> Iterator[tuple[str, str, Value]]:
     """Keys and texts, each with the line that brings it."""
     single = [entry.get("env")] if entry.get("env") else []
     for at in (*entry.get("envs").items(), *single):
-        for line in (read(at, at.text()) or "").splitlines():
+        lines = read("kustomize-environment-missing", at, at.text()) or ""
+        for line in lines.splitlines():
             if line.strip() and not line.lstrip().startswith("#"):
                 key, _, text = line.lstrip().partition("=")
                 yield key, text, at
     for at in entry.get("files").items():
         key, equals, path = at.text().partition("=")
         path = path if equals else key
-        yield (key if equals else posixpath.basename(path)), read(at, path) or "", at
+        whole = read("kustomize-file-missing", at, path) or ""
+        yield (key if equals else posixpath.basename(path)), whole, at
     for at in entry.get("literals").items():
         key, _, text = at.text().partition("=")
         yield key, _unquoted(text), at

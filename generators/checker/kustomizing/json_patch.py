@@ -41,8 +41,11 @@ def _add(value: Value, operation: Value) -> Value:
 
 
 def _replace(value: Value, operation: Value) -> Value:
+    """Kustomize also replaces a key that is not there, which the RFC forbids."""
     steps = _steps(operation, "path")
-    _read(value, steps, operation)
+    above = _read(value, steps[:-1], operation)
+    if isinstance(above.content, list):
+        _read(value, steps, operation)
     return _put(value, steps, operation, operation.get("value"), over=True)
 
 

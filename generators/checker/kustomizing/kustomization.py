@@ -51,6 +51,16 @@ _NOT_BUILT = frozenset(
         "vars",
     }
 )
+_OPEN = _NOT_BUILT - {"crds", "helmGlobals", "imageTags", "openapi", "validators"}
+UNSURE = frozenset(
+    {
+        "kustomize-operation-fails",
+        "kustomize-patch-fits-nothing",
+        "kustomize-replicas-fit-nothing",
+        "kustomize-target-fits-nothing",
+    }
+)
+"""What cannot be said of a build in which more takes part than is looked at."""
 RESOURCES = ("resources", "bases")
 PATCHES = ("patchesStrategicMerge", "patches", "patchesJson6902")
 _REMOTE = ("http://", "https://", "git@", "git::", "ssh://", "github.com/")
@@ -68,6 +78,11 @@ def field_findings(kustomization: Value) -> Iterator[ManifestFinding]:
             yield ManifestFinding(
                 "kustomize-field-unknown", place.file, place.line, params, place.column, meant
             )
+
+
+def is_open(kustomization: Value) -> bool:
+    """Whether a kustomization brings or changes objects in a way not built here."""
+    return any(field in _OPEN for field, _ in kustomization.entries())
 
 
 def is_remote(path: str) -> bool:

@@ -24,6 +24,7 @@ _KEYS = {
     "topologySpreadConstraints": ("topologyKey",),
     "ports": ("containerPort", "port"),
     "ownerReferences": ("uid",),
+    "webhooks": ("name",),
 }
 """Lists whose items are known by a key, under the name of their field."""
 _BUILT_IN = frozenset({"", "apps", "batch", "policy", "autoscaling", "extensions"})

@@ -61,6 +61,16 @@ _NAMED_WITH_KIND = {
     "ClusterRoleBinding": (("roleRef",),),
 }
 """Mappings that hold a `kind` and a `name`."""
+_SUBJECTS = (("ServiceAccount", ("subjects", "[]")),)
+_OF_WEBHOOKS = (("Service", ("webhooks", "[]", "clientConfig", "service")),)
+_AT_HOME = {
+    "RoleBinding": _SUBJECTS,
+    "ClusterRoleBinding": _SUBJECTS,
+    "MutatingWebhookConfiguration": _OF_WEBHOOKS,
+    "ValidatingWebhookConfiguration": _OF_WEBHOOKS,
+    "APIService": (("Service", ("spec", "service")),),
+}
+"""Mappings that hold a `name` and its `namespace`."""
 
 _Renamed = dict[tuple[str, str], list[Resource]]
 
@@ -81,8 +91,8 @@ def refer_to_new_names(resources: list[Resource]) -> None:
             if (each.kind, name) not in kept:
                 renamed[each.kind, name].append(each)
     for each in resources:
-        if each.kind.endswith("RoleBinding"):
-            each.body = changed(each.body, ("subjects", "[]"), _follow_account(resources))
+        for kind, path in _AT_HOME.get(each.kind, ()):
+            each.body = changed(each.body, path, _follow_home(resources, kind))
     for each in resources if renamed else ():
         for kind, path in _references(each.kind):
             each.body = changed(each.body, path, _follow(renamed, kind, each.namespace))
@@ -114,14 +124,14 @@ def _follow_kind(renamed: _Renamed, namespace: str) -> Change:
     return follow
 
 
-def _follow_account(resources: list[Resource]) -> Change:
-    """An account takes those along that name it, with the namespace."""
-    accounts = [each for each in resources if each.kind == "ServiceAccount"]
+def _follow_home(resources: list[Resource], kind: str) -> Change:
+    """An object takes those along that name it with its namespace."""
+    known = [each for each in resources if each.kind == kind]
 
     def follow(subject: Value) -> Value:
         name, home = subject.get("name"), subject.get("namespace").text()
-        is_account = subject.get("kind").text() == "ServiceAccount"
-        for each in accounts if is_account else ():
+        is_meant = subject.get("kind").text(kind) == kind
+        for each in known if is_meant else ():
             if name.text() in each.names and home in {each.namespace, *each.homes}:
                 there = {"name": each.name, "namespace": each.namespace}
                 new = {key: scalar(text, name.place) for key, text in there.items() if text}

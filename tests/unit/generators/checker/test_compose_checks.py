@@ -61,3 +61,25 @@ def test_a_fault_in_a_project_is_found_at_line_and_column(fault):
     for each in found:
         for language in Language:
             assert messages(language, "manifests").text(f"manifest-{each.code}", **each.params)
+
+
+BASE = "services:\n  cart: {image: 'cart:1', healthcheck: {test: [CMD, ready]}}\n"
+OVERLAY = """\
+services:
+  page:
+    image: page:1
+    depends_on: {cart: {condition: service_healthy}}
+"""
+
+
+def test_an_overlay_is_read_together_with_the_files_beside_it():
+    together = {"compose.yaml": BASE, "compose.page.yaml": OVERLAY}
+    assert check_manifests(together) == []
+    apart = {"compose.yaml": BASE, "other/compose.page.yaml": OVERLAY}
+    assert [each.code for each in check_manifests(apart)] == ["dependency-missing"]
+
+
+def test_a_project_has_the_services_of_the_files_that_it_includes():
+    included = "include: [cart/compose.yaml]\n" + OVERLAY
+    assert check_manifests({"compose.yaml": included, "cart/compose.yaml": BASE}) == []
+    assert check_manifests({"compose.yaml": included}) == []

@@ -139,9 +139,9 @@ WORKLOAD_FAULTS = {
         ("service-selects-nothing", 32),
     ],
     ("targetPort: http}", "targetPort: web}"): [("service-target-port-missing", 34)],
-    ("targetPort: http}", "targetPort: 9090}"): [("service-target-port-missing", 34)],
+    ("targetPort: http}", "targetPort: 9090}"): [("service-target-port-undeclared", 34)],
     ("path: /ready, port: http", "path: /ready, port: htpp"): [("probe-port-missing", 26)],
-    ("path: /ready, port: http", "path: /ready, port: 9000"): [("probe-port-missing", 26)],
+    ("path: /ready, port: http", "path: /ready, port: 9000"): [("probe-port-undeclared", 26)],
     (
         "          readinessProbe:\n            httpGet: {path: /ready, port: http}\n",
         "",

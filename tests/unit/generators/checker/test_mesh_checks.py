@@ -168,7 +168,6 @@ spec:
 """
     assert told(closed.replace("APP", "cart") + SOUND) == []
     assert [code for code, *_ in told(closed.replace("APP", "crat") + SOUND)] == [
-        "egress-forgets-dns",
         "policy-selects-nothing",
     ]
 

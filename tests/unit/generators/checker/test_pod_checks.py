@@ -84,7 +84,7 @@ FAULTS = {
         "",
     ),
     ("value: fast", "value: 'postgres://cart:h8Xk2@db/cart'"): ("secret-in-plain", 17, 35, ""),
-    ("ports: [{name: http, ", "ports: [{name: proxy, "): ("port-name-twice", 25, 26, ""),
+    ("ports: [{name: http, ", "ports: [{name: proxy, "): ("port-name-shared", 25, 26, ""),
     ("containerPort: 8080", "containerPort: 9090"): ("port-twice", 25, 48, ""),
     ("- {name: settings, mount", "- {name: setting, mount"): (
         "mount-undeclared",
