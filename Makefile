@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports unit live crash-matrix fuzz soak bench bench-decomposer bench-generators lock wheel clean
+.PHONY: help run test check lint types imports unit live crash-matrix fuzz soak bench bench-decomposer bench-generators verify-generated lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ bench-decomposer: $(VENV)/.ready ## the domain-boundary tool beside its goals: a
 
 bench-generators: $(VENV)/.ready ## generating beside its goals: half a minute
 	$(BIN)/python -m tests.bench generators
+
+verify-generated: $(VENV)/.ready ## generated files before other people's tools; brings them from registries, some minutes
+	$(BIN)/python -m tests.verify
 
 lock: ## resolve pyproject.toml anew for every platform (needs uv)
 	uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock

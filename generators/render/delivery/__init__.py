@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from generators.blueprint import Blueprint
+from generators.render.delivery.dependabot import dependabot
 from generators.render.delivery.workflows import workflow
 from generators.render.yaml_text import yaml_text
 
@@ -12,7 +13,7 @@ _SHARED = {
     f"{_WORKFLOWS}/check-service.yaml": "check-service.yaml",
     f"{_WORKFLOWS}/publish-service.yaml": "publish-service.yaml",
     f"{_WORKFLOWS}/deliver-service.yaml": "deliver-service.yaml",
-    ".github/dependabot.yml": "dependabot.yaml",
+    ".github/zizmor.yml": "zizmor.yml",
     "delivery/release.py": "release.py",
 }
 """The same for every blueprint: services differ only in what they hand over."""
@@ -24,6 +25,7 @@ def delivery_files(bp: Blueprint) -> dict[str, str]:
         return {}
     folder = Path(__file__).parent / "files"
     files = {path: (folder / name).read_text("utf-8") for path, name in _SHARED.items()}
+    files[".github/dependabot.yml"] = yaml_text(dependabot(bp, bp.deployment))
     for service in bp.services:
         text = yaml_text(workflow(bp, bp.deployment, service))
         files[f"{_WORKFLOWS}/service-{service}.yaml"] = text

@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
 from generators.render.kubernetes.view import environments
+from generators.render.observability.objectives import (
+    BURNS,
+    PROMISES,
+    SLOW_BUDGET,
+    failing_budget,
+)
 from generators.render.reasons import because
 
 Json = dict[str, object]
@@ -92,6 +98,8 @@ def _deliveries(bp: Blueprint, service: str) -> Mapping[str, Json]:
         if place == places[-1] and (shares := canary_shares(bp, service)):
             asked["canary"] = " ".join(map(str, shares))
             asked = because(asked, "canary-steps", f"mesh.canaries.{service}", key="canary")
+        limits = _limits(bp)
+        asked = because(asked | limits, "release-limits", *PROMISES, key="failed-at-most")
         job: Json = {
             "needs": list(dict.fromkeys(["publish", before])),
             "permissions": {"contents": "write"},
@@ -101,6 +109,14 @@ def _deliveries(bp: Blueprint, service: str) -> Mapping[str, Json]:
         jobs[f"deliver-{place}"] = because(job, "one-after-another", _chosen(bp, place))
         before = f"deliver-{place}"
     return jobs
+
+
+def _limits(bp: Blueprint) -> Json:
+    """What stops a release: the pace at which somebody would be called, and the promise itself."""
+    if bp.objectives is None:
+        return {}
+    failing = round(failing_budget(bp.objectives) * BURNS[0].factor, 8)
+    return {"failed-at-most": f"{failing:.8g}", "slow-at-most": f"{SLOW_BUDGET:g}"}
 
 
 def _chosen(bp: Blueprint, environment: str) -> str:

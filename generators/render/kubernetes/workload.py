@@ -14,9 +14,9 @@ GRACE_S = 30
 """After that it has so long to finish the requests that it has taken."""
 
 _SKIPPED = {
-    "CKV_K8S_15": "A tag never moves, so a pod also starts while the registry is away",
-    "CKV_K8S_35": "The service reads its settings from its environment and writes them nowhere",
-    "CKV_K8S_43": "The delivery puts the digest in place of the tag",
+    "CKV_K8S_15": "Delivered by digest, so the copy on the node is right without the registry",
+    "CKV_K8S_35": "Read once, by a service that starts no programs and prints no settings",
+    "CKV_K8S_43": "The delivery writes the digest of what was checked in place of this tag",
 }
 """What Checkov would have otherwise, and why it is as it is."""
 

@@ -2,14 +2,20 @@
 
 from generators.blueprint import Blueprint
 from generators.blueprint.objectives import Objectives
-from generators.render.observability.objectives import FAILED, SLOW, SLOW_BUDGET, failing_budget
+from generators.render.observability.objectives import (
+    FAILED,
+    PROMISES,
+    SLOW,
+    SLOW_BUDGET,
+    failing_budget,
+)
 from generators.render.observability.panels import SOURCE, Panel, Row, laid_out
-from generators.render.observability.rules import P95, PROMISES, RATE
+from generators.render.observability.rules import P95, RATE
 from generators.render.reasons import because
 
 Json = dict[str, object]
 
-_CHOSEN = 'service=~"$service"'
+_CHOSEN = 'namespace=~"$namespace",service=~"$service"'
 
 
 def dashboard(bp: Blueprint, promised: Objectives) -> Json:
@@ -19,7 +25,8 @@ def dashboard(bp: Blueprint, promised: Objectives) -> Json:
         rows[2:2] = [_events(), _consumers()]
     if bp.transactions is not None and bp.transactions.checkout.startswith("saga"):
         rows.insert(2, _sagas())
-    link = f"/d/{bp.name}?var-service=${{__field.labels.service}}&${{__url_time_range}}"
+    chosen = "${namespace:queryparam}&var-service=${__field.labels.service}&${__url_time_range}"
+    link = f"/d/{bp.name}?{chosen}"
     board = {
         "uid": bp.name,
         "title": bp.name,
@@ -37,18 +44,25 @@ def dashboard(bp: Blueprint, promised: Objectives) -> Json:
 def _choices() -> list[Json]:
     return [
         {"name": "source", "label": "Source", "type": "datasource", "query": "prometheus"},
-        {
-            "name": "service",
-            "label": "Service",
-            "type": "query",
-            "datasource": SOURCE,
-            "query": "label_values(shop_requests_total, service)",
-            "refresh": 2,
-            "multi": True,
-            "includeAll": True,
-            "current": {"text": "All", "value": "$__all"},
-        },
+        _choice("namespace", "Environment", "label_values(up, namespace)", multi=False),
+        _choice("service", "Service", "label_values(shop_requests_total, service)", multi=True),
     ]
+
+
+def _choice(name: str, label: str, query: str, *, multi: bool) -> Json:
+    return {
+        "name": name,
+        "label": label,
+        "type": "query",
+        "datasource": SOURCE,
+        "query": query,
+        "refresh": 2,
+        "multi": multi,
+        "includeAll": True,
+        # beside compose nothing has a namespace, which no list of names would match
+        "allValue": ".*",
+        "current": {"text": "All", "value": "$__all"},
+    }
 
 
 def _promises(promised: Objectives) -> Row:

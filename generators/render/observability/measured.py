@@ -6,32 +6,41 @@ BUCKETS_S = (
 )
 """The bounds of its histograms, which are the only durations that shares can be asked for."""
 
+BY = "namespace, service"
+"""One Prometheus may watch several environments, and what fails in one burns no other's budget."""
+
 _ASKED = 'module!="platform"'
 """Probes are not what anybody waits for."""
 
 
-def requests(window: str) -> str:
+def requests(window: str, by: str = BY) -> str:
     """Requests per second by service, with those that were refused before they were counted."""
-    return _with_refused(f"shop_requests_total{{{_ASKED}}}", window)
+    return _with_refused(f"shop_requests_total{{{_ASKED}}}", window, by)
 
 
-def failures(window: str) -> str:
+def failures(window: str, by: str = BY) -> str:
     """Requests per second that the service itself failed: 5xx, and refused for its load."""
-    return _with_refused(f'shop_requests_total{{{_ASKED},status=~"5.."}}', window)
+    return _with_refused(f'shop_requests_total{{{_ASKED},status=~"5.."}}', window, by)
 
 
-def slow_share(milliseconds: int, window: str) -> str:
+def failed_share(window: str, by: str = BY) -> str:
+    """The share of the requests that failed; 0 where there is no counter of failures yet."""
+    every = requests(window, by)
+    return f"(\n{failures(window, by)}\nor\n0 * {every}\n)\n/\n{every}"
+
+
+def slow_share(milliseconds: int, window: str, by: str = BY) -> str:
     """The share of the answers that took longer."""
     selected = f'{_ASKED},le="{bound_s(milliseconds)}"'
-    fast = f"sum by (service) (rate(shop_request_seconds_bucket{{{selected}}}[{window}]))"
-    every = f"sum by (service) (rate(shop_request_seconds_count{{{_ASKED}}}[{window}]))"
+    fast = f"sum by ({by}) (rate(shop_request_seconds_bucket{{{selected}}}[{window}]))"
+    every = f"sum by ({by}) (rate(shop_request_seconds_count{{{_ASKED}}}[{window}]))"
     return f"1 -\n{fast}\n/\n{every}"
 
 
 def percentile(share: float, window: str) -> str:
     """The time within which this share of the answers came, by service."""
     rates = f"rate(shop_request_seconds_bucket{{{_ASKED}}}[{window}])"
-    return f"histogram_quantile({share}, sum by (service, le) ({rates}))"
+    return f"histogram_quantile({share}, sum by ({BY}, le) ({rates}))"
 
 
 def bound_s(milliseconds: int) -> float:
@@ -40,6 +49,6 @@ def bound_s(milliseconds: int) -> float:
     return within[-1] if within else BUCKETS_S[0]
 
 
-def _with_refused(counted: str, window: str) -> str:
+def _with_refused(counted: str, window: str, by: str) -> str:
     refused = f"rate(shop_requests_shed_total[{window}])"
-    return f"sum by (service) (\n  rate({counted}[{window}])\n  or {refused}\n)"
+    return f"sum by ({by}) (\n  rate({counted}[{window}])\n  or {refused}\n)"

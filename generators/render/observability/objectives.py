@@ -8,12 +8,19 @@ from dataclasses import dataclass
 
 from generators.blueprint.objectives import Objectives
 from generators.render.observability import measured
+from generators.render.observability.alert import alert
 
 Json = dict[str, object]
 
 FAILED = "service:shop_requests_failed:ratio_rate"
 SLOW = "service:shop_requests_slow:ratio_rate"
 """Recorded for each window, whose length ends the name."""
+
+PROMISES = ("objectives.availability_percent", "objectives.p95_ms")
+
+_OF_RELEASE = "namespace, service, version"
+_STEP = "5m"
+"""The window in which a release is judged."""
 
 WINDOWS = ("5m", "30m", "1h", "2h", "6h", "1d", "3d")
 
@@ -39,10 +46,17 @@ BURNS = (
 def recorded(objectives: Objectives) -> Iterator[Json]:
     """The shares of failed and of slow requests, over every window."""
     for window in WINDOWS:
-        share = f"{measured.failures(window)}\n/\n{measured.requests(window)}"
-        yield {"record": f"{FAILED}{window}", "expr": share}
+        yield {"record": f"{FAILED}{window}", "expr": measured.failed_share(window)}
         slow = measured.slow_share(objectives.p95_ms, window)
         yield {"record": f"{SLOW}{window}", "expr": slow}
+
+
+def releases(objectives: Objectives) -> Iterator[Json]:
+    """The same of each release alone, for whoever raises the share of one."""
+    failed = measured.failed_share(_STEP, _OF_RELEASE)
+    slow = measured.slow_share(objectives.p95_ms, _STEP, _OF_RELEASE)
+    for record, expr in ((FAILED, failed), (SLOW, slow)):
+        yield {"record": f"{record.replace('service:', 'release:')}{_STEP}", "expr": expr}
 
 
 def alerts(objectives: Objectives) -> Iterator[Json]:
@@ -67,15 +81,8 @@ def _burning(name: str, record: str, budget: float, promised: str) -> Iterator[J
         limit = round(budget * burn.factor, 8)
         if limit >= 1:  # the budget is so large that it cannot burn so fast
             continue
-        yield {
-            "alert": name,
-            "expr": f"{record}{burn.long} > {limit:.8g}\nand\n{record}{burn.short} > {limit:.8g}",
-            "labels": {"severity": burn.severity, "window": burn.long},
-            "annotations": {
-                "summary": f"{{{{ $labels.service }}}} breaks its promise: {promised}.",
-                "description": (
-                    f"Over the last {burn.long}, {{{{ $value | humanizePercentage }}}} broke it:"
-                    f" {burn.factor:g} times what the budget of 30 days allows."
-                ),
-            },
-        }
+        expr = f"{record}{burn.long} > {limit:.8g}\nand\n{record}{burn.short} > {limit:.8g}"
+        measure = f"{burn.factor:g} times what the budget of 30 days allows"
+        share = f"{{{{ $value | humanizePercentage }}}} of the last {burn.long} broke a promise"
+        summary = f"{share} ({promised}), {measure}."
+        yield alert(name, expr, burn.severity, summary, window=burn.long)

@@ -1,10 +1,12 @@
 """Prometheus' rules: what is computed ahead, and when somebody is called."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from generators.blueprint import Blueprint
 from generators.blueprint.objectives import Objectives
 from generators.render.observability import measured, objectives, symptoms
+from generators.render.observability.objectives import PROMISES
 from generators.render.reasons import because
 
 Json = dict[str, object]
@@ -12,9 +14,9 @@ Json = dict[str, object]
 RATE = "service:shop_requests:rate5m"
 P95 = "service:shop_request_seconds:p95_5m"
 
-PROMISES = ("objectives.availability_percent", "objectives.p95_ms")
 _CHOICES = {
     "objectives": PROMISES,
+    "releases": ("mesh.canaries",),
     "objectives-alerts": PROMISES,
     "machinery-alerts": ("services",),
     "events-alerts": ("events.broker",),
@@ -28,6 +30,7 @@ def rules(bp: Blueprint, promised: Objectives) -> Json:
     groups: dict[str, Iterable[Json]] = {
         "requests": _requests(),
         "objectives": objectives.recorded(promised),
+        "releases": objectives.releases(promised) if bp.mesh and bp.mesh.canaries else (),
         "objectives-alerts": objectives.alerts(promised),
         "machinery-alerts": symptoms.machinery(bp),
         "events-alerts": symptoms.events(bp),
@@ -45,6 +48,12 @@ def rules(bp: Blueprint, promised: Objectives) -> Json:
             if group
         ]
     }
+
+
+def alerts(document: Json) -> set[str]:
+    """The names of all alerts of the document."""
+    groups = cast("list[dict[str, list[dict[str, str]]]]", document["groups"])
+    return {rule["alert"] for group in groups for rule in group["rules"] if "alert" in rule}
 
 
 def _requests() -> list[Json]:

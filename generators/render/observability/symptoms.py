@@ -3,23 +3,33 @@
 from collections.abc import Iterator
 
 from generators.blueprint import Blueprint
+from generators.render.observability.alert import alert
+from generators.render.observability.measured import BY
 
 Json = dict[str, object]
 
 
 def machinery(bp: Blueprint) -> Iterator[Json]:
     """Replicas, their databases and the calls between them."""
-    yield _alert("ReplicaDown", "up == 0", "2m", "page", "A replica does not answer Prometheus.")
-    away = "min by (service) (shop_database_answers) == 0"
-    yield _alert("DatabaseAway", away, "2m", "page", "The database does not answer.")
-    waited = 'max by (service) (shop_pool_connections{state="waiting"}) > 0'
-    yield _alert("PoolExhausted", waited, "5m", "ticket", "Requests wait for a connection.")
-    late = "max by (service) (shop_loop_lag_seconds) > 0.1"
-    yield _alert("EventLoopLate", late, "5m", "ticket", "Something blocks the event loop.")
+    yield alert(
+        "ReplicaDown", "up == 0", "page", "A replica does not answer Prometheus.", lasting="2m"
+    )
+    gone = (
+        f"max by ({BY}) (max_over_time(up[1d])) == 1\n"
+        "unless\n"
+        f"max by ({BY}) (up) == 1"
+    )  # what is deleted takes its series along
+    yield alert("ServiceGone", gone, "page", "Nobody answers for it any more.", lasting="2m")
+    away = f"min by ({BY}) (shop_database_answers) == 0"
+    yield alert("DatabaseAway", away, "page", "The database does not answer.", lasting="2m")
+    waited = f'max by ({BY}) (shop_pool_connections{{state="waiting"}}) > 0'
+    yield alert("PoolExhausted", waited, "ticket", "Requests wait for a connection.", lasting="5m")
+    late = f"max by ({BY}) (shop_loop_lag_seconds) > 0.1"
+    yield alert("EventLoopLate", late, "ticket", "Something blocks the event loop.", lasting="5m")
     if bp.communication and bp.communication.breakers:
-        refused = "max by (service, peer) (shop_breaker_state) == 2"
+        refused = f"max by ({BY}, peer) (shop_breaker_state) == 2"
         summary = "Calls to {{ $labels.peer }} are refused: its breaker stays open."
-        yield _alert("BreakerOpen", refused, "5m", "ticket", summary)
+        yield alert("BreakerOpen", refused, "ticket", summary, lasting="5m")
 
 
 def events(bp: Blueprint) -> Iterator[Json]:
@@ -27,20 +37,26 @@ def events(bp: Blueprint) -> Iterator[Json]:
     if bp.events is None:
         return
     stuck = (
-        "max by (service) (min_over_time(shop_outbox_events[5m])) > 0\n"
+        f"max by ({BY}) (min_over_time(shop_outbox_events[5m])) > 0\n"
         "unless\n"
-        "sum by (service) (rate(shop_events_published_total[5m])) > 0"
+        f"sum by ({BY}) (rate(shop_events_published_total[5m])) > 0"
     )
-    yield _alert("OutboxStuck", stuck, "2m", "page", "Events wait, and none goes to the broker.")
-    behind = "max by (service) (shop_outbox_events) > 1000"
-    yield _alert("OutboxLags", behind, "10m", "ticket", "Events are made faster than handed on.")
-    late = "max by (service) (shop_event_lag_seconds) > 60"
-    yield _alert("ConsumerLags", late, "5m", "ticket", "What it knows is over a minute old.")
-    late = "max by (service, projection) (shop_projection_lag_seconds) > 60"
+    yield alert(
+        "OutboxStuck", stuck, "page", "Events wait, and none goes to the broker.", lasting="2m"
+    )
+    behind = f"max by ({BY}) (shop_outbox_events) > 1000"
+    yield alert(
+        "OutboxLags", behind, "ticket", "Events are made faster than handed on.", lasting="10m"
+    )
+    late = f"max by ({BY}) (shop_event_lag_seconds) > 60"
+    yield alert("ConsumerLags", late, "ticket", "What it knows is over a minute old.", lasting="5m")
+    late = f"max by ({BY}, projection) (shop_projection_lag_seconds) > 60"
     summary = "Projection {{ $labels.projection }} is over a minute old."
-    yield _alert("ProjectionLags", late, "5m", "ticket", summary)
-    dead = "max by (service) (shop_dead_letters) > 0"
-    yield _alert("DeadLetters", dead, "1m", "ticket", "Events were set aside: look, then replay.")
+    yield alert("ProjectionLags", late, "ticket", summary, lasting="5m")
+    dead = f"max by ({BY}) (shop_dead_letters) > 0"
+    yield alert(
+        "DeadLetters", dead, "ticket", "Events were set aside: look, then replay.", lasting="1m"
+    )
 
 
 def checkout(bp: Blueprint) -> Iterator[Json]:
@@ -48,22 +64,14 @@ def checkout(bp: Blueprint) -> Iterator[Json]:
     if bp.transactions is None:
         return
     if bp.transactions.checkout == "two-phase-commit":
-        held = "max by (service) (shop_in_doubt_oldest_seconds) > 60"
-        yield _alert("CommitInDoubt", held, "1m", "page", "Rows are locked for over a minute.")
+        held = f"max by ({BY}) (shop_in_doubt_oldest_seconds) > 60"
+        yield alert(
+            "CommitInDoubt", held, "page", "Rows are locked for over a minute.", lasting="1m"
+        )
     if bp.transactions.checkout.startswith("saga"):
-        stuck = "max by (service) (shop_sagas_stuck) > 0"
+        stuck = f"max by ({BY}) (shop_sagas_stuck) > 0"
         summary = "{{ $value }} sagas failed or are past their deadline."
-        yield _alert("SagaStuck", stuck, "1m", "page", summary)
-        refused = "max by (service) (shop_compensations_refused) > 0"
+        yield alert("SagaStuck", stuck, "page", summary, lasting="1m")
+        refused = f"max by ({BY}) (shop_compensations_refused) > 0"
         summary = "The rules refused a compensation: somebody must decide."
-        yield _alert("CompensationRefused", refused, "1m", "page", summary)
-
-
-def _alert(name: str, expr: str, lasting: str, severity: str, summary: str) -> Json:
-    return {
-        "alert": name,
-        "expr": expr,
-        "for": lasting,
-        "labels": {"severity": severity},
-        "annotations": {"summary": f"{{{{ $labels.service }}}}: {summary}"},
-    }
+        yield alert("CompensationRefused", refused, "page", summary, lasting="1m")

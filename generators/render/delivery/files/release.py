@@ -3,13 +3,16 @@
     release.py promote  ENVIRONMENT SERVICE IMAGE          every release of the service runs it
     release.py canary   ENVIRONMENT SERVICE IMAGE PERCENT  the candidate does, for so much traffic
     release.py rollback ENVIRONMENT SERVICE                the candidate gets no traffic
-    release.py healthy  ENVIRONMENT SERVICE                exit 1 while its budget burns
+    release.py bearable ENVIRONMENT SERVICE                exit 1 while the candidate does harm
+    release.py healthy  ENVIRONMENT SERVICE                the same, and where nobody measured it
+    release.py settled  ENVIRONMENT SERVICE                exit 1 while the service does harm
 
 The manifests are taken from here, and go below `deployed/`, a checkout of the branch that the
 environment's cluster follows. A candidate is the second release that shares the service's traffic.
 """
 
 import json
+import math
 import os
 import shutil
 import sys
@@ -25,8 +28,8 @@ Json = dict[str, Any]
 
 DEPLOYED = Path("deployed")
 KUSTOMIZATION = "kustomization.yaml"
-BURNS = 0.01
-"""More failed requests than this within five minutes stop a release."""
+MEASURED = {"failed": "FAILED_AT_MOST", "slow": "SLOW_AT_MOST"}
+"""What is asked of Prometheus, as a share of the last five minutes' requests, and its limit."""
 
 
 def promote(environment: str, service: str, image: str) -> None:
@@ -49,16 +52,51 @@ def rollback(_environment: str, service: str) -> None:
     share(service, 0)
 
 
+def bearable(environment: str, service: str) -> bool:
+    """Fail where too many of the candidate's requests fail or are slow; tell whether any came."""
+    version = candidate(service).removeprefix(f"{service}-")
+    return judged("release", environment, service, f',version="{version}"')
+
+
 def healthy(environment: str, service: str) -> None:
-    """Ask Prometheus for the share of failed requests, and fail above what is bearable."""
-    query = f'service:shop_requests_failed:ratio_rate5m{{service="{service}"}}'
+    """Fail also where nobody measured the candidate: silence is no proof of health."""
+    if not bearable(environment, service):
+        sys.exit(f"{service} in {environment}: no request of the candidate was measured")
+
+
+def settled(environment: str, service: str) -> None:
+    """The same of all releases; a place without customers may be silent."""
+    judged("service", environment, service)
+
+
+def judged(level: str, environment: str, service: str, more: str = "") -> bool:
+    """Hold what Prometheus recorded against the limits; tell whether it recorded anything."""
+    chosen = f'namespace="{namespace(environment, service)}",service="{service}"{more}'
+    shares = {
+        name: prometheus(f"{level}:shop_requests_{name}:ratio_rate5m{{{chosen}}}")
+        for name in MEASURED
+    }
+    for name, share in shares.items():
+        if share is not None and share > float(os.environ[MEASURED[name]]):
+            sys.exit(f"{service} in {environment}: {share:.1%} of the requests are {name}")
+    return None not in shares.values()
+
+
+def prometheus(query: str) -> float | None:
+    """The worst of the values; none where there is no series, or nothing to divide by."""
     asked = urllib.parse.urlencode({"query": query})
     server = os.environ["PROMETHEUS_URL"]
     with urllib.request.urlopen(f"{server}/api/v1/query?{asked}", timeout=10) as answer:
         result = json.load(answer)["data"]["result"]
-    failed = max((float(series["value"][1]) for series in result), default=0.0)
-    if failed > BURNS:
-        sys.exit(f"{service} in {environment}: {failed:.1%} of the requests fail")
+    values = [float(series["value"][1]) for series in result]
+    return max((value for value in values if not math.isnan(value)), default=None)
+
+
+def namespace(environment: str, service: str) -> str:
+    """Where the environment's releases of the service run."""
+    (document,) = read(DEPLOYED / "kubernetes/overlays" / environment / service / KUSTOMIZATION)
+    name: str = document["namespace"]
+    return name
 
 
 def carry(environment: str, service: str) -> None:
@@ -176,10 +214,12 @@ def write(path: Path, documents: list[Json]) -> None:
 
 
 if __name__ == "__main__":
-    commands: dict[str, Callable[..., None]] = {
+    commands: dict[str, Callable[..., object]] = {
         "promote": promote,
         "canary": canary,
         "rollback": rollback,
+        "bearable": bearable,
         "healthy": healthy,
+        "settled": settled,
     }
     commands[sys.argv[1]](*sys.argv[2:])

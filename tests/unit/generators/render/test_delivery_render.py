@@ -5,16 +5,18 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 
 from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from generators.render import render
-from tests.shops import monolith, reference
+from tests.shops import in_the_cloud, monolith, reference
 
 CANARY = """\
   canaries:
@@ -72,11 +74,51 @@ def test_no_job_has_more_rights_than_it_names_and_a_pull_request_only_reads():
     assert all("publish" in order[f"deliver-{place}"]["needs"] for place in ("dev", "prod"))
 
 
-def test_every_action_is_pinned_to_a_version():
-    for job in jobs(reference()):
-        for step in job.get("steps", ()):
-            if "uses" in step:
-                assert re.fullmatch(r"[\w./-]+@v\d+\.\d+\.\d+", step["uses"])
+def test_every_action_is_pinned_to_a_commit_and_says_its_version():
+    pinned = re.compile(r"uses: [\w./-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+")
+    for name in SHARED:
+        text = render(reference(), ["delivery"])[f"{WORKFLOWS}/{name}.yaml"]
+        used = [line.strip().removeprefix("- ") for line in text.splitlines() if "uses:" in line]
+        assert used
+        assert all(pinned.fullmatch(line) for line in used)
+
+
+def test_an_action_is_of_one_version_everywhere():
+    files = render(reference(), ["delivery"])
+    used = {
+        line
+        for path in SHARED
+        for line in re.findall(r"uses: (\S+@\S+)", files[f"{WORKFLOWS}/{path}.yaml"])
+    }
+    assert len(used) == len({action.partition("@")[0] for action in used})
+
+
+def test_the_throwaway_cluster_is_given_only_what_it_knows_without_operators():
+    text = render(reference(), ["delivery"])[f"{WORKFLOWS}/check-service.yaml"]
+    (chosen,) = re.findall(r'test\("(.*)"\)', text)
+    for path, manifest in render(reference(), ["kubernetes"]).items():
+        for each in yaml.safe_load_all(manifest) if path.endswith(".yaml") else ():
+            foreign = each["kind"] in {"HTTPRoute", "Gateway", "ExternalSecret", "KafkaTopic"}
+            if each["kind"] != "Kustomization":
+                assert bool(re.search(chosen, each["apiVersion"])) != foreign, each["kind"]
+
+
+def test_what_stops_a_release_follows_from_the_promises():
+    given = workflow(reference(), "service-order")["jobs"]["deliver-prod"]["with"]
+    assert given["failed-at-most"] == "0.0144"
+    assert given["slow-at-most"] == "0.05"
+
+
+def test_what_is_pinned_is_raised_for_every_service_and_never_on_its_first_day():
+    raised = yaml.safe_load(render(reference(), ["delivery"])[".github/dependabot.yml"])["updates"]
+    by_kind = {each["package-ecosystem"]: each for each in raised}
+    assert set(by_kind) == {"github-actions", "uv", "docker"}
+    assert by_kind["uv"]["directories"] == [f"/services/{name}" for name in reference().services]
+    assert all(each["cooldown"]["default-days"] >= 3 for each in raised)
+    cloud = yaml.safe_load(
+        render(in_the_cloud(reference()), ["delivery"])[".github/dependabot.yml"]
+    )
+    assert "terraform" in {each["package-ecosystem"] for each in cloud["updates"]}
 
 
 def test_environments_are_reached_one_after_another_and_the_last_by_canary():
@@ -105,7 +147,7 @@ def release(
     return subprocess.run(
         [sys.executable, "delivery/release.py", *arguments],
         cwd=repository,
-        env={"PROMETHEUS_URL": server},
+        env={"PROMETHEUS_URL": server, "FAILED_AT_MOST": "0.01", "SLOW_AT_MOST": "0.05"},
         capture_output=True,
         text=True,
         check=False,
@@ -203,25 +245,72 @@ def test_an_environment_with_its_own_stores_gets_them_with_its_first_service(tmp
     assert deployed(tmp_path, "kubernetes/stores/postgresql", "stateful-set")
 
 
-@pytest.mark.parametrize(("share", "code"), [("0.002", 0), ("0.2", 1)])
-def test_a_release_stops_while_requests_fail(repository: Path, share: str, code: int):
+@contextmanager
+def prometheus(answers: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Answers by the record that is asked for, and keeps what it was asked."""
+    asked: list[str] = []
+
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = {"data": {"result": [{"metric": {}, "value": [0, share]}]}}
+            (query,) = parse_qs(urlsplit(self.path).query)["query"]
+            asked.append(query)
+            values = [value for record, value in answers.items() if query.startswith(record)]
+            series = [{"metric": {}, "value": [0, value]} for value in values]
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(json.dumps(found).encode())
+            self.wfile.write(json.dumps({"data": {"result": series}}).encode())
 
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""
 
     with HTTPServer(("127.0.0.1", 0), Answer) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}"
-        result = release(repository, "healthy", "prod", "product", server=url)
+        yield f"http://127.0.0.1:{server.server_port}", asked
         server.shutdown()
-    assert result.returncode == code
+
+
+FAILED, SLOW = "release:shop_requests_failed", "release:shop_requests_slow"
+
+
+@pytest.mark.parametrize(
+    ("answers", "bearable", "healthy"),
+    [
+        ({FAILED: "0.002", SLOW: "0.01"}, True, True),
+        ({FAILED: "0.2", SLOW: "0.01"}, False, False),
+        ({FAILED: "0.002", SLOW: "0.3"}, False, False),
+        ({FAILED: "NaN", SLOW: "NaN"}, True, False),
+        ({}, True, False),
+    ],
+    ids=["well", "failing", "slow", "without requests", "without series"],
+)
+def test_a_candidate_is_stopped_by_what_it_does_and_promoted_only_when_measured(
+    repository: Path, answers: Mapping[str, str], *, bearable: bool, healthy: bool
+):
+    release(repository, "promote", "prod", "product", "shop/product@old")
+    with prometheus(answers) as (url, asked):
+        told = [release(repository, command, "prod", "product", server=url).returncode == 0
+                for command in ("bearable", "healthy")]  # fmt: skip
+    assert told == [bearable, healthy]
+    assert asked[0].endswith('{namespace="shop-prod",service="product",version="v2"}')
+
+
+def test_a_delivery_is_watched_as_a_whole_and_may_be_silent_where_nobody_buys(repository: Path):
+    release(repository, "promote", "prod", "order", "shop/order@new")
+    with prometheus({}) as (url, asked):
+        assert release(repository, "settled", "prod", "order", server=url).returncode == 0
+    assert asked[0].startswith("service:")
+    assert "version" not in asked[0]
+    with prometheus({"service:shop_requests_failed": "0.5"}) as (url, _):
+        assert release(repository, "settled", "prod", "order", server=url).returncode != 0
+
+
+def test_what_a_delivery_asks_for_is_recorded():
+    recorded = render(with_canary(), ["observability"])["observability/prometheus/rules.yaml"]
+    for level in ("service", "release"):
+        for name in ("failed", "slow"):
+            assert f"record: {level}:shop_requests_{name}:ratio_rate5m" in recorded
 
 
 def test_a_release_stops_where_nobody_can_be_asked(repository: Path):
+    release(repository, "promote", "prod", "product", "shop/product@old")
     assert release(repository, "healthy", "prod", "product").returncode != 0

@@ -10,9 +10,12 @@ import yaml
 from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from generators.render import render
 from generators.render.observability.measured import bound_s
+from labs.commerce.platform.telemetry.families import HELP
 from tests.shops import monolith, reference
 
 RECORDED = re.compile(r"service:[a-z0-9_:]+")
+METRIC = re.compile(r"(?<![:\w])(shop_\w+?)(?:_bucket|_count)?\b")
+HEADING = re.compile(r"^## (\w+)$", re.MULTILINE)
 
 
 def files(bp: Blueprint) -> dict[str, str]:
@@ -138,3 +141,29 @@ def test_without_objectives_nothing_is_watched():
     text = dump_blueprint(reference())
     assert "objectives:" in text
     assert not files(parse_blueprint(text.partition("objectives:")[0], "blueprint.yaml"))
+
+
+@pytest.mark.parametrize("bp", [reference(), monolith()], ids=["apart", "one"])
+def test_every_alert_says_where_it_stands_what_to_do_and_no_section_is_for_nobody(bp: Blueprint):
+    page = files(bp)["observability/runbooks.md"]
+    sections = {f"observability/runbooks.md#{name.lower()}" for name in HEADING.findall(page)}
+    named = {rule["annotations"]["runbook"] for rule in rules(bp) if "alert" in rule}
+    assert named == sections
+
+
+def test_what_fails_in_one_environment_burns_no_other_ones_budget():
+    for rule in rules(reference()):
+        if "record" in rule:
+            assert "by (namespace, service" in rule["expr"]
+            assert "by (service" not in rule["expr"]
+
+
+def test_a_release_is_measured_alone_only_where_one_is_tried_out():
+    assert not any("release:" in str(rule) for rule in rules(reference()))
+
+
+@pytest.mark.parametrize("bp", [reference(), monolith()], ids=["apart", "one"])
+def test_what_is_asked_for_is_what_the_shop_measures(bp: Blueprint):
+    asked = {name for query in queries(bp) for name in METRIC.findall(query)}
+    assert asked
+    assert asked <= set(HELP)

@@ -16,8 +16,8 @@ resource "aws_kms_key" "secrets" {
 }
 
 resource "aws_cloudwatch_log_group" "control_plane" {
-  # checkov:skip=CKV_AWS_158:logs are encrypted with AWS's key
-  # checkov:skip=CKV_AWS_338:a quarter of a year is enough to look into what happened
+  # checkov:skip=CKV_AWS_158:encrypted by CloudWatch; the API server logs who asked for a Secret, and never what is in it
+  # checkov:skip=CKV_AWS_338:90 days to find out what somebody did; raise it where an auditor asks for a year
   name              = "/aws/eks/${var.name}/cluster"
   retention_in_days = 90
 }
@@ -56,7 +56,7 @@ resource "aws_eks_cluster" "this" {
   #why-next access-by-iam
   access_config {
     authentication_mode                         = "API"
-    bootstrap_cluster_creator_admin_permissions = true
+    bootstrap_cluster_creator_admin_permissions = false
   }
 
   encryption_config {
@@ -78,6 +78,25 @@ resource "aws_eks_cluster" "this" {
     aws_cloudwatch_log_group.control_plane,
     aws_iam_role_policy_attachment.cluster,
   ]
+}
+
+resource "aws_eks_access_entry" "operator" {
+  for_each = var.operator_role_arns
+
+  cluster_name  = aws_eks_cluster.this.name
+  principal_arn = each.value
+}
+
+resource "aws_eks_access_policy_association" "operator" {
+  for_each = aws_eks_access_entry.operator
+
+  cluster_name  = aws_eks_cluster.this.name
+  principal_arn = each.value.principal_arn
+  policy_arn    = "arn:${data.aws_partition.current.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+
+  access_scope {
+    type = "cluster"
+  }
 }
 
 data "aws_iam_policy_document" "assumed_by_ec2" {

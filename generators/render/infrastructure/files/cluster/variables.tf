@@ -18,6 +18,11 @@ variable "operator_cidrs" {
   type        = list(string)
 }
 
+variable "operator_role_arns" {
+  description = "The IAM roles that administer the cluster; whoever made it is none of them by that alone."
+  type        = set(string)
+}
+
 variable "node_type" {
   description = "The EC2 instance type of the nodes."
   type        = string

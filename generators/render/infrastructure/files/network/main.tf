@@ -21,7 +21,7 @@ locals {
 }
 
 resource "aws_vpc" "this" {
-  # checkov:skip=CKV2_AWS_11:flow logs are kept for the whole account, where there are any
+  # checkov:skip=CKV2_AWS_11:NetworkPolicies and the mesh see who talks to whom; flow logs, paid by the gigabyte, are for audits
   cidr_block           = var.cidr
   enable_dns_hostnames = true
   enable_dns_support   = true

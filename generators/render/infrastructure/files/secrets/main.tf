@@ -2,8 +2,8 @@
 # nor Terraform's state ever holds one.
 
 resource "aws_secretsmanager_secret" "this" {
-  # checkov:skip=CKV2_AWS_57:whoever writes a value rotates it: a database role, a broker's user
-  # checkov:skip=CKV_AWS_149:secrets are encrypted with AWS's key, and read by one role
+  # checkov:skip=CKV2_AWS_57:values are written from outside, and who makes a credential rotates it; RDS does its own
+  # checkov:skip=CKV_AWS_149:one role of this account reads them; a key of one's own is needed once another account does
   for_each = var.secrets
 
   name                    = "${var.name}/${each.value}"

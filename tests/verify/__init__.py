@@ -1,0 +1,1 @@
+"""Generated files before other people's tools: `make verify-generated`."""
