@@ -47,6 +47,16 @@ class Source:
             mark = key.start_mark if key is not None and last and of_key else node.start_mark
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
+    def node(self, path: Path) -> yaml.Node | None:
+        """What YAML made of the value at `path`; None where there is none."""
+        node = self.root
+        for step in path:
+            found = _step(node, step)
+            if found is None:
+                return None
+            node = found[1]
+        return node
+
 
 def read_text(path: FilePath, file: str | None = None) -> str:
     """The text of a document without a byte-order mark; problems call it `file`, else its path.

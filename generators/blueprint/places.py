@@ -28,7 +28,13 @@ def path_of(document: Any, place: str) -> Path:  # noqa: ANN401 - whatever YAML 
 
 def stands(document: Any, place: str) -> bool:  # noqa: ANN401 - whatever YAML can hold
     """Whether the document says something there itself."""
-    return len(path_of(document, place)) == len(_STEP.findall(place))
+    return not missing(document, place)
+
+
+def missing(document: Any, place: str) -> tuple[str, ...]:  # noqa: ANN401 - whatever YAML can hold
+    """The steps of a place that the document does not say, from the first one on."""
+    steps = tuple(item or key for item, key in _STEP.findall(place))
+    return steps[len(path_of(document, place)) :]
 
 
 def position(source: Source, place: str) -> tuple[int, int] | None:

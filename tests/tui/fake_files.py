@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.ports.files import (
+    Choice,
     ChosenOtherwise,
     Draft,
     DraftFile,
@@ -34,6 +35,10 @@ CHOSEN = ChosenOtherwise(
     (("events.broker", "nats", "kafka"), ("services.order.replicas", "", "2")),
     (FailureMode("A rebalance stops consumers.", "static members"),),
 )
+CHOICES = (
+    Choice("events.broker", "nats", ("nats", "kafka"), "Through what events go.", 12),
+    Choice("mesh.mode", "sidecar", ("sidecar", "ambient"), "Where its proxies stand.", 0),
+)
 CHANGED = (
     ShownLine("@@ -1,2 +1,2 @@", Kind.MARK),
     ShownLine("kind: Deployment", Kind.SAME, 1),
@@ -53,6 +58,7 @@ class FakeFiles:
     drafts: int = 0
     written: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
     undone: int = 0
+    chosen: list[tuple[str, str]] = field(default_factory=list)
     found: tuple[Finding, ...] = (FINDING,)
     error: Exception | None = None
 
@@ -66,7 +72,19 @@ class FakeFiles:
         place, out = Path("my-shop/blueprint.yaml"), Path("my-shop/generated")
         if self.broken:
             return Draft(place, out, broken=True, remarks=ERRORS)
-        return Draft(place, out, broken=False, remarks=(WARNING,), files=FILES, chosen=CHOSEN)
+        return Draft(
+            place,
+            out,
+            broken=False,
+            remarks=(WARNING,),
+            files=FILES,
+            choices=CHOICES,
+            chosen=CHOSEN,
+        )
+
+    def choose(self, place: str, value: str, language: str) -> ChosenOtherwise:
+        self.chosen.append((place, value))
+        return CHOSEN
 
     def whole(self, path: str) -> tuple[ShownLine, ...]:
         name = Path(path).name

@@ -87,7 +87,7 @@ async def blueprint(app: WorkbenchApp, pilot: Pilot[int], services: Workbench) -
     services.files.write()
     text = chosen.read_text("utf-8")
     chosen.write_text(text.replace("broker: nats", "broker: kafka"), "utf-8")
-    await press(pilot, "b", "down", "down", "enter", *["down"] * 12)
+    await press(pilot, "b", "down", "down", "down", "enter", *["down"] * 12)
     keep(app, "blueprint")
     chosen.write_text(text, "utf-8")
     await press(pilot, "escape")

@@ -14,7 +14,7 @@ async def test_from_the_map_to_why_a_line_is_there():
         await driver.press("b")
         assert "blueprint.yaml:4" in driver.text
         assert "wait for each other in a" in driver.text
-        await driver.press("down", "down", "down", "down")
+        await driver.press("down", "down", "down", "down", "down")
         assert "1 file changed" in driver.text
         await driver.press("enter", "down", "down")
         assert "+replicas: 2" in driver.text
@@ -29,7 +29,7 @@ async def test_from_the_map_to_why_a_line_is_there():
 
 async def test_a_file_is_shown_whole_where_nothing_changes_in_it_or_when_asked():
     async with workbench() as driver:
-        await driver.press("b", "down", "down")
+        await driver.press("b", "down", "down", "down")
         assert "+replicas: 2" in driver.text
         await driver.press("v")
         assert "line 5 of compose.yaml" in driver.text
@@ -39,15 +39,29 @@ async def test_a_file_is_shown_whole_where_nothing_changes_in_it_or_when_asked()
 
 async def test_what_was_chosen_otherwise_tells_what_can_go_wrong_now():
     async with workbench() as driver:
-        await driver.press("b", "down")
+        await driver.press("b", "down", "down")
         assert "nats → kafka" in driver.text
         assert "A rebalance stops consumers." in driver.text
         assert "Guard: static members" in driver.text
 
 
+async def test_a_choice_opens_to_its_values_and_one_of_them_is_taken():
+    async with workbench() as driver:
+        await driver.press("b", "down", "enter")
+        assert "Through what events go." in driver.text
+        await driver.press("enter", "down", "down")
+        assert "● nats" in driver.text
+        assert driver.services.files.chosen == []
+        await driver.press("enter")
+        assert driver.services.files.chosen == [("events.broker", "kafka")]
+        assert "events.broker: nats → kafka" in driver.text
+        await driver.press("up", "up", "enter")
+        assert "● nats" not in driver.text
+
+
 async def test_a_side_is_taken_for_a_conflict_and_only_there():
     async with workbench() as driver:
-        await driver.press("b", "down", "down", "m")
+        await driver.press("b", "down", "down", "down", "m")
         assert "yours is kept" in driver.text
         await driver.press("t", "g")
         assert driver.services.files.written == [((), ("compose.yaml",))]
@@ -99,7 +113,7 @@ async def test_the_screen_notices_that_the_blueprint_was_saved():
     async with workbench(having(broken=True)) as driver:
         await driver.press("b")
         files = driver.services.files
-        await driver.until(lambda: driver.app.screen._edited_at)
+        await driver.until(lambda: driver.app.screen.has_looked)
         files.broken, files.moment = False, 2.0
         await driver.until(lambda: "wait for each other" in driver.text)
 
@@ -129,7 +143,7 @@ async def test_where_no_editor_can_be_opened_the_file_is_named(monkeypatch):
 
 async def test_a_long_file_may_have_the_whole_width():
     async with workbench() as driver:
-        await driver.press("b", "down", "down", "w")
+        await driver.press("b", "down", "down", "down", "w")
         assert "What it becomes" not in driver.text
         await driver.press("w")
         assert "What it becomes" in driver.text

@@ -15,7 +15,7 @@ WAYS = {
     "lesson": ("up", "enter"),
     "exercise": ("enter",),
     "board": ("d",),
-    "blueprint": ("b", "down", "down"),
+    "blueprint": ("b", "down", "down", "down"),
     "lab": ("l", "u"),
     "help": ("question_mark",),
 }

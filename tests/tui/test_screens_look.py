@@ -17,10 +17,8 @@ SCREENS = {
     "exercise-findings": ("ru", ("enter", "b", "c", "h")),
     "board-carrying": ("en", ("d", "right", "right", "right", "m", "down")),
     "board-matrix": ("ru", ("d", "x")),
-    "blueprint-difference": (
-        "ru",
-        ("b", "down", "down", "down", "down", "enter", "down", "down", "enter"),
-    ),
+    "blueprint-choices": ("en", ("b", "down", "enter", "enter", "down", "down")),
+    "blueprint-difference": ("ru", ("b", *["down"] * 5, "enter", "down", "down", "enter")),
     "lab-under-load": ("en", ("l", "u", "g", "down", "k")),
     "help": ("en", ("question_mark",)),
 }

@@ -22,7 +22,11 @@ HERE = "workbench.cli.blueprint"
 @click.group(
     cls=LazyGroup,
     help=help_for("blueprint"),
-    commands_at={"check": f"{HERE}:check", "schema": f"{HERE}:schema"},
+    commands_at={
+        "check": f"{HERE}:check",
+        "choose": "workbench.cli.choosing:choose",
+        "schema": f"{HERE}:schema",
+    },
 )
 def blueprint() -> None:
     """The one document that the course extends."""

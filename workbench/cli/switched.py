@@ -8,6 +8,7 @@ from workbench.cli.output import rows
 from workbench.cli.words import all_words, words
 
 if TYPE_CHECKING:
+    from generators.choices import FailureModes
     from workbench.usecases.switching import Switch
 
 SHOWN = 30
@@ -25,10 +26,15 @@ def show_switch(switch: "Switch") -> None:
     click.echo(words().text("cli-switch-files", n=len(switch.files)))
     rows((file.path, f"+{file.added}", f"−{file.removed}") for file in switch.files[:SHOWN])
     _rest(len(switch.files))
-    for key, modes in (("come", switch.modes.come), ("go", switch.modes.go)):
-        if modes:
+    show_modes(switch.modes)
+
+
+def show_modes(modes: "FailureModes") -> None:
+    """Print what can go wrong now and could not, and what no longer can."""
+    for key, ids in (("come", modes.come), ("go", modes.go)):
+        if ids:
             click.echo(words().text(f"cli-switch-{key}"))
-        for mode in modes:
+        for mode in ids:
             click.echo(f"  {all_words().text(f'mode-{mode}')}")
             guard = all_words().text(f"mode-{mode}-guard")
             click.echo(f"    {words().text('cli-switch-guard', guard=guard)}")
@@ -36,20 +42,22 @@ def show_switch(switch: "Switch") -> None:
 
 def summary(switch: "Switch") -> dict[str, object]:
     """The same for programs."""
+    modes = plain_modes(switch.modes)
+    return {"changed": switch.changed, "files": switch.files, "failure_modes": modes}
+
+
+def plain_modes(modes: "FailureModes") -> dict[str, object]:
+    """Failure modes for programs."""
     return {
-        "changed": switch.changed,
-        "files": switch.files,
-        "failure_modes": {
-            key: [
-                {
-                    "id": mode,
-                    "text": all_words().text(f"mode-{mode}"),
-                    "guard": all_words().text(f"mode-{mode}-guard"),
-                }
-                for mode in modes
-            ]
-            for key, modes in (("come", switch.modes.come), ("go", switch.modes.go))
-        },
+        key: [
+            {
+                "id": mode,
+                "text": all_words().text(f"mode-{mode}"),
+                "guard": all_words().text(f"mode-{mode}-guard"),
+            }
+            for mode in ids
+        ]
+        for key, ids in (("come", modes.come), ("go", modes.go))
     }
 
 

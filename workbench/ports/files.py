@@ -68,6 +68,19 @@ class ChosenOtherwise:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Something in the blueprint that is one of a few values."""
+
+    place: str
+    value: str
+    among: tuple[str, ...]
+    meaning: str
+    """What it is about, as a sentence."""
+    line: int
+    """Where it is said; 0: it is left to a default."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a run would do now."""
 
@@ -78,6 +91,8 @@ class Draft:
     remarks: tuple[Remark, ...] = ()
     """Errors, or what works and will hurt."""
     files: tuple[DraftFile, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """What the whole shop shares comes first."""
     chosen: ChosenOtherwise = ChosenOtherwise()
 
 
@@ -127,6 +142,10 @@ class FilesPort(Protocol):
 
     def draft(self, language: str) -> Draft:
         """Judge the blueprint and plan its files. Writes nothing."""
+        ...
+
+    def choose(self, place: str, value: str, language: str) -> ChosenOtherwise:
+        """Write a choice into the blueprint; everything else in it stays."""
         ...
 
     def whole(self, path: str) -> tuple[ShownLine, ...]:

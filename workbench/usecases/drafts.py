@@ -7,11 +7,13 @@ from functools import cached_property
 from content.messages import Language, Messages, messages
 from decomposer.documents import DocumentError, Problem
 from generators.blueprint.wording import problem_text
+from generators.choices import Changed, FailureModes
 from generators.errors import NoSuchFileError
 from generators.render.reasons import Origins
 from generators.writing import Change, FileChange, Plan, Sides
 from generators.writing.wording import flaw_text
 from workbench.ports.files import (
+    Choice,
     ChosenOtherwise,
     Draft,
     DraftFile,
@@ -24,6 +26,7 @@ from workbench.ports.files import (
     ShownLine,
 )
 from workbench.usecases.blueprints import judged_blueprint
+from workbench.usecases.choosing import choosable, choose
 from workbench.usecases.differences import difference, whole
 from workbench.usecases.explaining import origins, sentence
 from workbench.usecases.generation import (
@@ -34,7 +37,7 @@ from workbench.usecases.generation import (
     request,
     undone,
 )
-from workbench.usecases.switching import Switch, switch_since_last_run
+from workbench.usecases.switching import switch_since_last_run
 from workbench.usecases.workspace import Workspace
 
 
@@ -93,8 +96,25 @@ class Drafts:
             return Draft(wish.blueprint, wish.out, broken=True, remarks=found)
         self._latest = latest
         files = tuple(_file(file, words) for file in latest.plan.files)
-        chosen = _chosen(switch, words) if switch else ChosenOtherwise()
-        return Draft(wish.blueprint, wish.out, False, remarks, files, chosen)  # noqa: FBT003 - a field
+        chosen = _chosen(switch.changed, switch.modes, words) if switch else ChosenOtherwise()
+        choices = self._choices(words)
+        return Draft(wish.blueprint, wish.out, False, remarks, files, choices, chosen)  # noqa: FBT003 - a field
+
+    def _choices(self, words: Messages) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(o.place, o.value, o.among, words.template(o.meaning), one.line)
+            for one in choosable(self._workspace())
+            for o in (one.option,)
+        )
+
+    def choose(self, place: str, value: str, language: str) -> ChosenOtherwise:
+        """Write a choice into the blueprint; everything else in it stays.
+
+        Raises:
+            DocumentError: the blueprint contradicts the choice; nothing is written.
+        """
+        made = choose(self._workspace(), place, value)
+        return _chosen(made.changed, made.modes, messages(Language(language)))
 
     def whole(self, path: str) -> tuple[ShownLine, ...]:
         """A file of the draft as it would stand; one in conflict as it stands.
@@ -170,12 +190,12 @@ def _file(file: FileChange, words: Messages) -> DraftFile:
     return DraftFile(file.path, Fate(file.change.value), flaw_text(file, words))
 
 
-def _chosen(switch: Switch, words: Messages) -> ChosenOtherwise:
-    def told(modes: Iterable[str]) -> tuple[FailureMode, ...]:
+def _chosen(changed: Iterable[Changed], modes: FailureModes, words: Messages) -> ChosenOtherwise:
+    def told(ids: Iterable[str]) -> tuple[FailureMode, ...]:
         return tuple(
             FailureMode(words.text(f"mode-{mode}"), words.text(f"mode-{mode}-guard"))
-            for mode in modes
+            for mode in ids
         )
 
-    values = tuple((one.path, one.before or "", one.after or "") for one in switch.changed)
-    return ChosenOtherwise(values, told(switch.modes.come), told(switch.modes.go))
+    values = tuple((one.path, one.before or "", one.after or "") for one in changed)
+    return ChosenOtherwise(values, told(modes.come), told(modes.go))

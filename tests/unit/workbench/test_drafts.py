@@ -116,3 +116,15 @@ def test_a_saved_blueprint_has_another_time(drafts, workspace):
     before = drafts.edited_at()
     rewrite(workspace.blueprint, "store: postgresql", "store: mongodb")
     assert drafts.edited_at() != before
+
+
+def test_a_choice_is_offered_with_its_line_and_written_into_the_blueprint(drafts, workspace):
+    offered = {choice.place: choice for choice in drafts.draft("en").choices}
+    store = offered["services.shop.store"]
+    assert store.value == "postgresql"
+    lines = workspace.blueprint.read_text("utf-8").splitlines()
+    assert "store: postgresql" in lines[store.line - 1]
+    assert store.meaning.startswith("Where its data stands")
+    made = drafts.choose(store.place, "mongodb", "en")
+    assert made.values == ((store.place, "postgresql", "mongodb"),)
+    assert "store: mongodb" in workspace.blueprint.read_text("utf-8")

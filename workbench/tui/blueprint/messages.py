@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.ports.files import Draft, Finding, Made, Reason
+from workbench.ports.files import ChosenOtherwise, Draft, Finding, Made, Reason
 from workbench.tui.answer import Answer
 from workbench.tui.blueprint.reading import Reading
 
@@ -56,3 +56,10 @@ class TakenBack(Answer):
     """The last run was undone."""
 
     made: Made
+
+
+@dataclass
+class Chose(Answer):
+    """A choice was written into the blueprint."""
+
+    otherwise: ChosenOtherwise

@@ -1,6 +1,6 @@
 """The blueprint: what is said of it, the files that it becomes, and why each line is there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from textual import on
@@ -8,12 +8,13 @@ from textual.app import SuspendNotSupported
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from workbench.ports.files import Draft, Fate, Finding, Made, ShownLine
+from workbench.ports.files import Draft, Fate, Made
 from workbench.tui import editor
 from workbench.tui.actions import Action, bindings
 from workbench.tui.blueprint import view
 from workbench.tui.blueprint.messages import (
     Checked,
+    Chose,
     Drafted,
     EditedAt,
     Explained,
@@ -22,14 +23,14 @@ from workbench.tui.blueprint.messages import (
     Written,
 )
 from workbench.tui.blueprint.reading import Reading
-from workbench.tui.blueprint.tree import FILE, FOLDER, Tree
+from workbench.tui.blueprint.state import State
+from workbench.tui.blueprint.tree import FILE
 from workbench.tui.ink import Line, Role
 from workbench.tui.page import Page
-from workbench.tui.rows import Row
 from workbench.tui.widgets import Listing, Sheet
 
 LOOK_EVERY_S = 1.0
-REASON_ROWS = 6
+ABOUT_ROWS = 6
 
 
 class BlueprintScreen(Page):
@@ -51,28 +52,29 @@ class BlueprintScreen(Page):
     CSS = """
     BlueprintScreen #outline { width: 32; }
     BlueprintScreen #shown { height: 1fr; }
-    BlueprintScreen #why { height: auto; max-height: 8; }
+    BlueprintScreen #about { height: auto; max-height: 8; }
     BlueprintScreen.-wide #outline { width: 46; }
-    BlueprintScreen.-file #outline { display: none; }
+    BlueprintScreen.-text #outline { display: none; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._draft: Draft | None = None
-        self._tree = Tree()
-        self._findings: tuple[Finding, ...] | None = None
-        self._reading = Reading()
+        self.state = State()
         self._edited_at = 0.0
         self._done = ""
         """What was done before the draft that is under way, in words."""
 
+    @property
+    def has_looked(self) -> bool:
+        """Whether it knows when the blueprint was saved, and notices when it is saved again."""
+        return self._edited_at > 0
+
     def body(self) -> Iterator[Widget]:
-        """The outline; the text with its reasons."""
+        """The outline; the text, and what is said of its row under the cursor."""
         outline, shown = Listing(id="outline"), Listing(id="shown")
         outline.add_class("panel")
         shown.add_class("panel")
-        why = Sheet(id="why", classes="panel")
-        yield Horizontal(outline, Vertical(shown, why))
+        yield Horizontal(outline, Vertical(shown, Sheet(id="about", classes="panel")))
 
     def on_mount(self) -> None:
         """Watch the blueprint from now on."""
@@ -101,36 +103,31 @@ class BlueprintScreen(Page):
 
     def on_drafted(self, message: Drafted) -> None:
         """Show the draft; the cursor stays where it can."""
-        first, self._draft = self._draft is None, message.draft
-        self._tree = self._tree.of(message.draft.files)
-        self._findings, self._reading = None, Reading()
-        self.say(*self._state(message.draft))
+        first, self.state = self.state.draft is None, self.state.drafted(message.draft)
+        self.say(*self._news(message.draft))
         self.repaint()
         self._read()
         if first:
             self._outline.focus()
 
-    def _state(self, draft: Draft) -> tuple[str, Role]:
+    def _news(self, draft: Draft) -> tuple[str, Role]:
         done, self._done = self._done, ""
-        conflicts = sum(file.fate is Fate.CONFLICT for file in draft.files)
         if draft.broken:
             return self.words.text("tui-blueprint-errors", n=len(draft.remarks)), Role.BAD
-        if conflicts and not done:
-            return self.words.text("tui-blueprint-conflicts", n=conflicts), Role.WARN
+        if self.state.conflicts and not done:
+            return self.words.text("tui-blueprint-conflicts", n=self.state.conflicts), Role.WARN
         return done, Role.GOOD
 
     def heading(self) -> tuple[Line, Line]:
         """Whose blueprint; what a run would do."""
-        return view.heading(self._draft, self.words)
+        return view.heading(self.state.draft, self.words)
 
     def paint(self) -> None:
-        """Both panels."""
-        words, draft, tree, findings = self.words, self._draft, self._tree, self._findings
-        self.query_one("#outline").border_title = words.text("tui-blueprint-becomes")
-        self.query_one("#why").border_title = words.text("tui-blueprint-why")
-        if draft is not None:
-            self._outline.show(lambda width: view.outline(draft, findings, tree, words, width))
-            self._paint_text()
+        """Both sides."""
+        self._outline.border_title = self.words.text("tui-blueprint-becomes")
+        self._outline.show(self.state.outline(self.words), current=self.state.current)
+        self.state = replace(self.state, current=self._outline.current or view.BLUEPRINT)
+        self._paint_text()
 
     @property
     def _outline(self) -> Listing:
@@ -140,27 +137,43 @@ class BlueprintScreen(Page):
     def _text(self) -> Listing:
         return self.query_one("#shown", Listing)
 
-    @property
-    def _current(self) -> str:
-        """What the outline's cursor stands on."""
-        return self._outline.current or view.BLUEPRINT
+    def _paint_text(self, at: str | None = None) -> None:
+        """The right side; `at` is the row to stand on."""
+        text, words, state = self._text, self.words, self.state
+        code = "tui-blueprint-whole" if state.reading.is_whole else "tui-blueprint-difference"
+        text.border_title = state.title(words)
+        text.border_subtitle = words.text(code) if state.path else ""
+        text.show(state.shown(words), current=at)
+        self._stand_on_row()
 
-    @property
-    def _path(self) -> str:
-        """The file under the outline's cursor; empty where there is none."""
-        return self._current.removeprefix(FILE) if self._current.startswith(FILE) else ""
+    def _stand_on_row(self) -> None:
+        self.state = replace(self.state, row=self._text.current)
+        self._paint_about()
+
+    def _paint_about(self) -> None:
+        about, words, state = self.query_one("#about", Sheet), self.words, self.state
+        about.display = bool(state.path or state.choice)
+        about.border_title = words.text(f"tui-blueprint-{'why' if state.path else 'about'}")
+        about.border_subtitle = view.places(state.reading.reasons, words) if state.path else ""
+        about.show(lambda width, _: state.about(words, width)[:ABOUT_ROWS])
 
     @on(Listing.Moved, "#outline")
-    def _moved(self) -> None:
+    def _outline_moved(self, message: Listing.Moved) -> None:
+        self.state = replace(self.state, current=message.id)
         self._paint_text()
         self._read()
+
+    @on(Listing.Moved, "#shown")
+    def _text_moved(self) -> None:
+        self._stand_on_row()
+        self._ask_why()
 
     def _read(self, *, whole: bool = False, at: int = 0) -> None:
         """Ask for the file under the cursor: what changes in it, or where nothing does all of it.
 
         `at` is the line to stand on.
         """
-        if path := self._path:
+        if path := self.state.path:
             files = self.services.files
 
             def read() -> FileRead:
@@ -172,126 +185,94 @@ class BlueprintScreen(Page):
 
     def on_file_read(self, message: FileRead) -> None:
         """Show its lines, and ask why the one under the cursor is there."""
-        if message.reading.path == self._path:
-            self._reading = message.reading
+        if message.reading.path == self.state.path:
+            self.state = replace(self.state, reading=message.reading)
             self._paint_text(message.reading.row_of(message.at))
             self._ask_why()
 
-    @on(Listing.Moved, "#shown")
     def _ask_why(self) -> None:
-        path, line_, language = self._reading.path, self._line, self.language
-        if line_ is None or not line_.number:
+        path, at, language = self.state.path, self.state.line, self.language
+        if at is None or not at.number:
             self.on_explained(Explained(()))
         else:
-            number = line_.number
+            number = at.number
             self.ask(
                 lambda: self.services.files.why(path, number, language), Explained, group="why"
             )
 
-    @property
-    def _line(self) -> ShownLine | None:
-        """The line of the file under the text's cursor."""
-        return self._reading.line_at(self._text.current) if self._path else None
-
     def on_explained(self, message: Explained) -> None:
         """Show the reasons."""
-        self._reading = replace(self._reading, reasons=message.reasons)
-        self._paint_reasons()
-
-    def _paint_text(self, at: str | None = None) -> None:
-        """The right side: what the outline's cursor stands on."""
-        text, words = self._text, self.words
-        code = "tui-blueprint-whole" if self._reading.is_whole else "tui-blueprint-difference"
-        text.border_title = self._title
-        text.border_subtitle = words.text(code) if self._path else ""
-        text.show(self._rows(), current=at)
-        self._paint_reasons()
-
-    @property
-    def _title(self) -> str:
-        """The name of what is shown at the right."""
-        titles = {
-            view.BLUEPRINT: self._draft.blueprint.name if self._draft else "",
-            view.CHOSEN: self.words.text("tui-blueprint-chosen"),
-            view.FINDINGS: self.words.text("tui-blueprint-manifests"),
-        }
-        return titles.get(self._current) or self._path or self._current.removeprefix(FOLDER)
-
-    def _paint_reasons(self) -> None:
-        why, words, found = self.query_one("#why", Sheet), self.words, self._reading.reasons
-        at = self._line
-        why.display = bool(self._path)
-        why.border_subtitle = view.choices(found, words)
-        why.show(lambda width, _: view.reasons(at, found, words, width)[:REASON_ROWS])
-
-    def _rows(self) -> Callable[[int], list[Row]]:
-        draft, words, current = self._draft, self.words, self._current
-        if draft is None:
-            return lambda _: []
-        if self._path:
-            rows = view.text(self._reading.lines) if self._reading.path == self._path else []
-            return lambda _: rows
-        if current == view.CHOSEN:
-            return lambda width: view.chosen(draft.chosen, words, width)
-        if current == view.FINDINGS:
-            found = self._findings or ()
-            return lambda width: view.findings(found, words, width)
-        if current.startswith(FOLDER):
-            tree, name = self._tree, current.removeprefix(FOLDER)
-            return lambda width: view.folder(tree, name, words, width)
-        return lambda width: view.remarks(draft, words, width)
+        reading = replace(self.state.reading, reasons=message.reasons)
+        self.state = replace(self.state, reading=reading)
+        self._paint_about()
 
     @on(Listing.Chosen)
     def action_enter(self) -> None:
-        """Open or close a folder; go into a text; from a finding to its line."""
-        if self._current.startswith(FOLDER):
-            self._tree = self._tree.toggled(self._current.removeprefix(FOLDER))
+        """Open or close a folder; go into a text; there, choose, or follow a finding."""
+        if self.state.folder:
+            tree = self.state.tree.toggled(self.state.folder)
+            self.state = replace(self.state, tree=tree)
             self.paint()
-        elif self._current == view.FINDINGS and self._text.has_focus:
-            self._go_to_finding()
-        else:
+        elif not self._text.has_focus:
             self._text.focus()
+        elif self.state.finding:
+            self._go_to_finding(self.state.finding.path, self.state.finding.line)
+        elif self.state.choice:
+            self._choose(self.state.choice.place)
 
-    def _go_to_finding(self) -> None:
-        row = self._text.current or ""
-        if self._findings and row.startswith(view.FINDING):
-            found = self._findings[int(row.removeprefix(view.FINDING))]
-            self._tree = self._tree.showing(found.path)
-            self._outline.current = FILE + found.path
-            self.paint()
-            self._read(whole=True, at=found.line)
+    def _go_to_finding(self, path: str, at: int) -> None:
+        tree = self.state.tree.showing(path)
+        self.state = replace(self.state, tree=tree, current=FILE + path)
+        self.paint()
+        self._read(whole=True, at=at)
+
+    def _choose(self, place: str) -> None:
+        """Show the values of a choice, or take the one under the cursor."""
+        choosing, row, language = self.state.choosing, self.state.row, self.language
+        if value := choosing.wish(row):
+            self.working("tui-blueprint-choosing")
+            files = self.services.files
+            self.ask(lambda: files.choose(place, value, language), Chose, group="choose")
+        else:
+            self.state = replace(self.state, choosing=choosing.toggled(row))
+            self._paint_text()
+
+    def on_chose(self, message: Chose) -> None:
+        """Say what it changes, and draft anew."""
+        self._edited_at = 0.0  # we know of this change
+        self._draft_after(view.otherwise(message.otherwise, self.words))
 
     def action_switch_view(self) -> None:
         """All of the file, or what changes in it."""
-        self._read(whole=not self._reading.is_whole)
+        self._read(whole=not self.state.reading.is_whole)
 
     def action_widen(self) -> None:
         """Give the text the whole width, or the outline its place back."""
-        self.toggle_class("-file")
-        (self._text if self.has_class("-file") else self._outline).focus()
+        self.toggle_class("-text")
+        (self._text if self.has_class("-text") else self._outline).focus()
 
     def action_take(self, side: str) -> None:
         """Which side of a file in conflict the next run takes."""
-        path = self._path
-        if self._tree.fate(path) is not Fate.CONFLICT:
+        path, tree = self.state.path, self.state.tree
+        if tree.fate(path) is not Fate.CONFLICT:
             self.say(self.words.text("tui-blueprint-no-conflict"))
             return
-        self._tree = self._tree.taking(path, side)
+        self.state = replace(self.state, tree=tree.taking(path, side))
         self.say(self.words.text(f"tui-blueprint-{side}", path=path))
         self.paint()
 
     def action_write(self) -> None:
         """Write the files."""
-        if self._draft is None or self._draft.broken:
+        if self.state.draft is None or self.state.draft.broken:
             self.say(self.words.text("tui-blueprint-mend-first"), Role.BAD)
             return
-        mine, fresh = self._tree.taken("mine"), self._tree.taken("fresh")
+        mine, fresh = self.state.tree.taken("mine"), self.state.tree.taken("fresh")
         self.working("tui-blueprint-writing")
         self.ask(lambda: self.services.files.write(mine, fresh), Written, group="write")
 
     def on_written(self, message: Written) -> None:
         """Say what came of it, and draft anew."""
-        self._over("tui-blueprint-written", message.made)
+        self._draft_after(self._counted("tui-blueprint-written", message.made))
 
     def action_undo(self) -> None:
         """Take the last run back, after a yes."""
@@ -306,12 +287,14 @@ class BlueprintScreen(Page):
 
     def on_taken_back(self, message: TakenBack) -> None:
         """Say what came of it, and draft anew."""
-        self._over("tui-blueprint-undone", message.made)
+        self._draft_after(self._counted("tui-blueprint-undone", message.made))
 
-    def _over(self, code: str, made: Made) -> None:
-        told = self.words.text(code, n=made.written)
+    def _counted(self, code: str, made: Made) -> str:
         left = self.words.text("tui-blueprint-left", n=made.left) if made.left else ""
-        self._done = f"{told} {left}".rstrip()
+        return f"{self.words.text(code, n=made.written)} {left}".rstrip()
+
+    def _draft_after(self, done: str) -> None:
+        self._done = done
         self.load()
 
     def action_check(self) -> None:
@@ -322,32 +305,25 @@ class BlueprintScreen(Page):
 
     def on_checked(self, message: Checked) -> None:
         """Show the findings."""
-        self._findings = message.findings
         self.say("")
-        self._outline.current = view.FINDINGS
+        self.state = replace(self.state, findings=message.findings, current=view.FINDINGS)
         self.paint()
 
     def action_edit(self) -> None:
         """Open the blueprint in the learner's editor, where what is under the cursor was chosen."""
-        if self._draft is None:
+        if self.state.draft is None:
             return
-        command = editor.command(self._draft.blueprint, self._blueprint_line(self._draft))
-        ran = False
-        if command:
-            try:
-                with self.app.suspend():
-                    ran = editor.edit(command)
-            except SuspendNotSupported:
-                ran = False
-        if ran:
+        path = self.state.draft.blueprint
+        command = editor.command(path, self.state.blueprint_line)
+        if command and self._suspended(command):
             self.load()
         else:
-            path = self._draft.blueprint
             self.say(self.words.text("tui-blueprint-no-editor", path=path), Role.WARN)
 
-    def _blueprint_line(self, draft: Draft) -> int:
-        """The line of the blueprint behind what is under the cursor."""
-        row = self._text.current or ""
-        if self._current == view.BLUEPRINT and row.startswith(view.REMARK):
-            return draft.remarks[int(row.removeprefix(view.REMARK))].line
-        return self._reading.chosen_at if self._path else 1
+    def _suspended(self, command: list[str]) -> bool:
+        """Give the terminal to a command; whether it ran."""
+        try:
+            with self.app.suspend():
+                return editor.edit(command)
+        except SuspendNotSupported:
+            return False

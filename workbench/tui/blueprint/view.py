@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from content.messages import Messages
 from workbench.ports.files import (
+    Choice,
     ChosenOtherwise,
     Draft,
     FailureMode,
@@ -17,7 +18,7 @@ from workbench.tui.blueprint.tree import MARKS, Tree
 from workbench.tui.ink import Line, Role, justified, line, wrapped
 from workbench.tui.rows import Row
 
-BLUEPRINT, CHOSEN, FINDINGS = "blueprint", "chosen", "findings"
+BLUEPRINT, CHOICES, CHOSEN, FINDINGS = "blueprint", "choices", "chosen", "manifests"
 REMARK, FINDING = "remark:", "finding:"
 _INDENT = "  "
 _SIGNS = {
@@ -48,6 +49,8 @@ def outline(
 ) -> list[Row]:
     """What there is to look at: the blueprint, what was chosen otherwise, findings, files."""
     rows = [Row(_about_blueprint(draft, width), BLUEPRINT)]
+    if draft.choices:
+        rows.append(Row(line(_INDENT, words.text("tui-blueprint-choices")), CHOICES))
     if values := draft.chosen.values:
         left = line(_INDENT, words.text("tui-blueprint-chosen"))
         rows.append(Row(justified(left, line((f" {len(values)}", Role.ACCENT)), width), CHOSEN))
@@ -82,6 +85,14 @@ def chosen(switch: ChosenOtherwise, words: Messages, width: int) -> list[Row]:
             lines += [line(), line((words.text(f"tui-blueprint-{code}"), Role.STRONG))]
         lines += [each for mode in modes for each in _mode(mode, words, width)]
     return [Row(each) for each in lines]
+
+
+def otherwise(switch: ChosenOtherwise, words: Messages) -> str:
+    """A choice that was made, in a sentence."""
+    changed = ", ".join(f"{place}: {a or '—'} → {b or '—'}" for place, a, b in switch.values)
+    if not changed:
+        return words.text("tui-blueprint-chosen-already")
+    return words.text("tui-blueprint-chose", changed=changed, n=len(switch.come))
 
 
 def findings(found: Sequence[Finding], words: Messages, width: int) -> list[Row]:
@@ -128,10 +139,18 @@ def reasons(
     return [each for reason in found for each in wrapped(reason.text, width)]
 
 
-def choices(found: Sequence[Reason], words: Messages) -> str:
+def places(found: Sequence[Reason], words: Messages) -> str:
     """Where the closest reason's choices stand in the blueprint."""
-    places = found[0].choices if found else ()
-    return ", ".join(_choice(place, at, words) for place, at in places)
+    choices = found[0].choices if found else ()
+    return ", ".join(_choice(place, at, words) for place, at in choices)
+
+
+def meaning(choice: Choice | None, words: Messages, width: int) -> list[Line]:
+    """What a choice is about, and how it is made."""
+    if choice is None:
+        return []
+    how = words.text("tui-blueprint-how-to-choose")
+    return [*wrapped(choice.meaning, width), *wrapped(how, width, Role.MUTED)]
 
 
 def _about_blueprint(draft: Draft, width: int) -> Line:
