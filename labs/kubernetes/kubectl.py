@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -19,6 +18,7 @@ from labs.kubernetes.errors import (
     ToolMissingError,
     UnknownContextError,
 )
+from labs.kubernetes.private_folder import SOCKET, private_folder
 from labs.supervising.processes import adopt
 
 KUBECTL = "kubectl"
@@ -103,8 +103,8 @@ def cluster_of(context: str) -> Iterator[ApiCluster]:
 
     The way there is a socket in a folder of our own: a port would let in every user of the machine.
     """
-    with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
-        path = Path(folder) / "api.sock"
+    with private_folder() as folder:
+        path = folder / SOCKET
         with _proxy(context, path) as proxy:
             try:
                 yield ApiCluster(context, lambda within_s: _SocketConnection(path, within_s))

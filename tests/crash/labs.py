@@ -43,8 +43,7 @@ async def _in_one_lab(left: list[Cell], outcomes: list[Outcome]) -> None:
         while left:
             outcome = await attempt(arena, left.pop(0), seed=len(left))
             outcomes.append(outcome)
-            sys.stdout.write(f"{report.line(outcome)}\n")
-            sys.stdout.flush()
+            sys.stderr.write(f"{report.line(outcome)}\n")
             if not outcome.clean:
                 break
     except Exception:  # noqa: BLE001 - the cell counts as not tried, and the others go on

@@ -14,6 +14,7 @@ from tests.crash.controls import CONTROLS
 from tests.crash.trial import ORDERS_PER_S, Outcome
 
 FOLDER = Path("build/crash-matrix")
+FOR_PROGRAMS = "report.json"
 _COUNTED = {
     "lost orders": (Invariant.NO_ORDER_LOST, Invariant.ORDERS_SETTLED),
     "double charges": (
@@ -65,7 +66,7 @@ def write(matrix: Matrix, folder: Path = FOLDER) -> Path:
         "cells": [_row(outcome) for outcome in matrix.outcomes],
         "not tried": [_title(cell) for cell in matrix.left],
     }
-    (folder / "report.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    (folder / FOR_PROGRAMS).write_text(json.dumps(document, indent=1), encoding="utf-8")
     lines = [line(outcome) for cells in by_style.values() for outcome in cells]
     (folder / "cells.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
     markdown = folder / "report.md"

@@ -10,7 +10,7 @@ from workbench.cli.evidence import list_some
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit
-from workbench.cli.proposed import show_score, show_services, show_start, started
+from workbench.cli.proposed import figures_of, show_score, show_services, show_start
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
@@ -100,18 +100,7 @@ def propose(
     if out:
         save_boundaries(proposal.partition, out, force=force)
     if as_json:
-        emit(
-            {
-                "services": proposal.partition.services,
-                "score": _figures(proposal.score),
-                "proved": proposal.proved,
-                "bound": proposal.bound,
-                "gap": proposal.gap,
-                "seconds": proposal.seconds,
-                "against_chance": proposal.against_chance,
-                "start": started(begin, proposal.partition),
-            }
-        )
+        emit(figures_of(proposal, begin, proved=proposal.proved))
         return
     show_services(proposal.partition)
     show_score(_figures(proposal.score))

@@ -9,7 +9,7 @@ from workbench.cli.advancing import advancing
 from workbench.cli.evidence import list_some
 from workbench.cli.options import json_option
 from workbench.cli.output import emit
-from workbench.cli.proposed import show_score, show_services, show_start, started
+from workbench.cli.proposed import figures_of, show_score, show_services, show_start
 from workbench.cli.words import all_words, help_for, words
 
 if TYPE_CHECKING:
@@ -73,27 +73,14 @@ def propose_large(
 
     with advancing(shown=not as_json) as advanced:
         found = best(graph, start=start.partition if start else None, advanced=advanced)
-    figures = score_figures(found.score, all_words())
     if out:
         save_boundaries(found.partition, out, force=force)
     if as_json:
-        emit(
-            {
-                "services": found.partition.services,
-                "score": figures,
-                "proved": False,
-                "bound": found.bound,
-                "gap": found.gap,
-                "seconds": found.seconds,
-                "against_chance": found.against_chance,
-                "shorter": found.shorter,
-                "resolution": found.resolution,
-                "start": started(start, found.partition),
-            }
-        )
+        more = {"shorter": found.shorter, "resolution": found.resolution}
+        emit(figures_of(found, start, proved=False, **more))
         return
     show_services(found.partition)
-    show_score(figures)
+    show_score(score_figures(found.score, all_words()))
     say = words().text
     if not found.shorter:
         click.echo(say("cli-cut-chance"))

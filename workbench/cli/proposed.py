@@ -11,11 +11,32 @@ from workbench.cli.words import all_words, words
 
 if TYPE_CHECKING:
     from decomposer.partition import Partition
+    from decomposer.propose import Proposal
+    from decomposer.propose.large import LargeProposal
     from workbench.usecases.boundaries import ScoreFigures
     from workbench.usecases.partitions import Start
 
 MODULES = 30
 """Of a service that are named."""
+
+
+def figures_of(
+    found: "Proposal | LargeProposal", begun: "Start | None", *, proved: bool, **more: object
+) -> dict[str, object]:
+    """What was proposed, for programs, however it was searched for."""
+    from workbench.usecases.boundaries import score_figures
+
+    return {
+        "services": found.partition.services,
+        "score": score_figures(found.score, all_words()),
+        "proved": proved,
+        "bound": found.bound,
+        "gap": found.gap,
+        "seconds": found.seconds,
+        "against_chance": found.against_chance,
+        **more,
+        "start": _started(begun, found.partition),
+    }
 
 
 def show_services(partition: "Partition") -> None:
@@ -36,7 +57,7 @@ def show_score(figures: "ScoreFigures") -> None:
         click.echo(f"  {line}")
 
 
-def started(start: "Start | None", found: "Partition") -> dict[str, object] | None:
+def _started(start: "Start | None", found: "Partition") -> dict[str, object] | None:
     """What became of the cut that a proposal started from, for programs."""
     if start is None:
         return None

@@ -38,8 +38,7 @@ def test_a_guest_searches_with_a_typing_error_signs_up_and_buys_with_a_card(
         expect(guest.page.locator("[data-live] h2").first).to_have_text(CONFIRMED[locale])
         expect(guest.page.locator("[data-live] .way .now")).to_be_visible()
         expect(guest.page.locator("[data-live]")).to_contain_text("OrderConfirmed")
-        while guest.page.locator(".count").count():  # the cart hears of the order by an event
-            guest.page.reload()
+        guest.reload_until(lambda: not guest.page.locator(".count").count())
 
 
 def test_a_cards_number_reaches_the_payment_provider_and_never_the_shop(
@@ -221,13 +220,11 @@ def test_a_review_is_moderated_by_staff_and_then_seen_by_everybody(
     with visiting(browser, lab.url, locale="ru-RU") as moderator:
         moderator.sign_in("admin@shop.example")
         moderator.go("/admin/reviews")
-        while not moderator.page.get_by_text(text).count():
-            moderator.page.reload()
+        moderator.reload_until(moderator.page.get_by_text(text).count)
         case = moderator.page.locator("article", has_text=text)
         case.get_by_role("button", name="Опубликовать").click()
         expect(moderator.page.locator("[role=status]")).to_have_text("Опубликовано.")
     with visiting(browser, lab.url) as visitor:
         visitor.go("/products/63")
-        while not visitor.page.get_by_text(text).count():
-            visitor.page.reload()
+        visitor.reload_until(visitor.page.get_by_text(text).count)
         expect(visitor.page.locator(".review")).to_contain_text(text)

@@ -73,12 +73,10 @@ def test_an_order_is_found_by_its_customer_its_parcel_delivered_and_a_part_given
         admin.page.get_by_role("button", name="Give back").click()
         expect(admin.page.locator("[role=status]")).to_have_text("The money is on its way back.")
         expect(admin.page.locator("dl.sum")).to_contain_text("−€1.50")
-        while not customer.page.get_by_text("Money given back").count():
-            customer.page.reload()
+        customer.reload_until(customer.page.get_by_text("Money given back").count)
         expect(customer.page.locator("dl.sum")).to_contain_text("−€1.50")
         customer.go("/letters")
-        while not customer.page.get_by_text("We are returning €1.50").count():
-            customer.page.reload()
+        customer.reload_until(customer.page.get_by_text("We are returning €1.50").count)
         expect(customer.page.locator("main")).to_contain_text("the parcel came too late")
 
 

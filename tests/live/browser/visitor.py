@@ -1,7 +1,7 @@
 """A person with a browser."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from labs.commerce.seed.people import PASSWORD
 from tests.waiting import eventually
 
 ADDRESS = {"name": "Вера", "street": "Lindenstr. 5", "postal_code": "10969", "city": "Berlin"}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 
 
 class Visitor:
@@ -28,6 +28,17 @@ class Visitor:
 
     def go(self, path: str) -> None:
         self.page.goto(self.url + path)
+
+    def reload_until(self, holds: Callable[[], object]) -> None:
+        """Look again and again at what an event changes that the page itself does not hear of."""
+
+        def seen() -> bool:
+            if holds():
+                return True
+            self.page.reload()
+            return False
+
+        eventually(seen)
 
     def put_into_cart(self, product: int) -> None:
         self.go(f"/products/{product}")

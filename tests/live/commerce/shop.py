@@ -27,6 +27,8 @@ from tests.waiting import eventually
 PASSWORD = Secrets("", "").demo_password
 HOME = {"name": "A", "street": "B 1", "city": "C", "postalCode": "10115", "country": "DE"}
 
+READY_WITHIN_S = 60.0
+
 Partition = Mapping[str, Sequence[str]]
 
 _APART = {"order": ["orders"], "payment": ["payments"], "inventory": ["stock", "reservations"]}
@@ -112,14 +114,19 @@ class Shop:
         argv = [sys.executable, "-m", "labs.commerce.launch", str(path)]
         pipe = subprocess.PIPE
         shop = cls(servers, broker, spec, subprocess.Popen(argv, stdin=pipe, stdout=pipe))
-        shop.await_ready()
+        try:
+            shop.await_ready()
+        except BaseException:
+            shop.stop()  # one that is slow to come must not slow down those that follow
+            raise
         return shop
 
     def await_ready(self, *instances: str) -> None:
         wanted = instances or tuple(d.instance for d in self.spec.deployables)
         for deployable in self.spec.deployables:
             if deployable.instance in wanted:
-                eventually(lambda d=deployable: self._is_ready(d), 20, Path(deployable.log))
+                log = Path(deployable.log)
+                eventually(lambda d=deployable: self._is_ready(d), READY_WITHIN_S, log)
 
     def request(
         self,
@@ -222,8 +229,10 @@ class Shop:
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
-        self.process.wait(10)
-        self.broker.stop()
+        try:
+            self.process.wait(30)
+        finally:
+            self.broker.stop()
 
     def _hear(self) -> None:
         assert self.process.stdout is not None

@@ -11,6 +11,7 @@ from labs.supervising.ports import free_ports
 
 pytestmark = pytest.mark.live
 
+PATIENCE_S = 20.0
 Serve = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -60,13 +61,13 @@ async def test_one_connection_carries_many_requests() -> None:
     async with listening(echo) as (peer, channel):
         for number in range(5):
             body = b"%d" % number
-            assert (await channel.post("/x", body, {}, 1)).body == body
+            assert (await channel.post("/x", body, {}, PATIENCE_S)).body == body
         assert peer.connections == 1
 
 
 async def test_requests_at_the_same_time_get_their_own_answers() -> None:
     async with listening(echo) as (peer, channel):
-        posts = (channel.post("/x", b"%d" % number, {}, 1) for number in range(20))
+        posts = (channel.post("/x", b"%d" % number, {}, PATIENCE_S) for number in range(20))
         answers = await asyncio.gather(*posts)
         assert [a.body for a in answers] == [b"%d" % number for number in range(20)]
         assert 1 < peer.connections <= 20
@@ -80,7 +81,7 @@ async def test_an_answer_in_pieces_is_put_together() -> None:
             await asyncio.sleep(0)
 
     async with listening(dribble) as (_, channel):
-        assert (await channel.post("/x", b"whole", {}, 2)).body == b"whole"
+        assert (await channel.post("/x", b"whole", {}, PATIENCE_S)).body == b"whole"
 
 
 async def test_an_answer_that_comes_too_late_does_not_reach_the_next_request() -> None:
@@ -93,7 +94,7 @@ async def test_an_answer_that_comes_too_late_does_not_reach_the_next_request() -
         with pytest.raises(TimeoutError):
             await channel.post("/x", b"first", {}, 0.05)
         await asyncio.sleep(0.3)
-        assert (await channel.post("/x", b"second", {}, 1)).body == b"second"
+        assert (await channel.post("/x", b"second", {}, PATIENCE_S)).body == b"second"
         assert peer.connections == 2
 
 
@@ -103,7 +104,7 @@ async def test_a_connection_that_breaks_leaves_the_outcome_open() -> None:
 
     async with listening(hang_up) as (_, channel):
         with pytest.raises(AnswerLostError):
-            await channel.post("/x", b"", {}, 1)
+            await channel.post("/x", b"", {}, PATIENCE_S)
 
 
 async def test_a_connection_that_the_peer_closes_is_not_used_again() -> None:
@@ -112,7 +113,7 @@ async def test_a_connection_that_the_peer_closes_is_not_used_again() -> None:
 
     async with listening(close_after) as (peer, channel):
         for _ in range(3):
-            await channel.post("/x", b"", {}, 1)
+            await channel.post("/x", b"", {}, PATIENCE_S)
         assert peer.connections == 3
 
 
@@ -122,10 +123,10 @@ async def test_what_is_no_http_loses_the_answer() -> None:
 
     async with listening(babble) as (_, channel):
         with pytest.raises(AnswerLostError):
-            await channel.post("/x", b"", {}, 1)
+            await channel.post("/x", b"", {}, PATIENCE_S)
 
 
 async def test_where_nobody_listens_nothing_was_sent() -> None:
     (port,) = free_ports(1)
     with pytest.raises(NotSentError):
-        await Channel(f"http://127.0.0.1:{port}").post("/x", b"", {}, 1)
+        await Channel(f"http://127.0.0.1:{port}").post("/x", b"", {}, PATIENCE_S)

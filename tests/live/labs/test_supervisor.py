@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -52,7 +53,7 @@ def test_down_leaves_no_process_and_no_file(trivial):
     processes, supervisor = every_process(trivial.up()), trivial.supervisor()
     trivial.down()
     assert [p for p in processes if runs(p)] == []
-    supervisor.wait(5)
+    supervisor.wait(20)
     assert not trivial.directory.root.exists()
     assert list(trivial.directory.base.iterdir()) == []
 
@@ -99,7 +100,8 @@ def test_the_lab_ends_with_its_owner(trivial, plan, owner):
 
 
 def test_the_lab_ends_when_its_time_is_over(trivial, plan):
-    trivial.up(plan(ends_after_s=0.3))
+    with suppress(NoSuchLabError):  # over before anybody looked
+        trivial.up(plan(ends_after_s=0.3))
     assert becomes(lambda: trivial.processes() == [])
 
 
@@ -111,22 +113,13 @@ def test_a_signal_to_the_supervisor_takes_the_lab_down(trivial, number):
     assert becomes(lambda: not trivial.directory.root.exists())
 
 
-def test_each_killed_part_is_down_and_comes_back(trivial):
+def test_each_killed_part_comes_back_once_as_another_process(trivial):
     before = trivial.up()
-    seen_down: set[str] = set()
-
-    def all_were_down() -> bool:
-        seen_down.update(p.name for p in trivial.status().parts if p.state is State.DOWN)
-        return seen_down == PARTS
-
     for name in PARTS:
         trivial.do("kill", name)
-        all_were_down()
-    assert becomes(all_were_down)
-    assert becomes(lambda: all(p.state is State.READY for p in trivial.status().parts))
-    after = trivial.status()
-    assert {p.name: p.restarts for p in after.parts} == dict.fromkeys(PARTS, 1)
-    assert numbers(before).isdisjoint(numbers(after))
+    seen = dict.fromkeys(PARTS, (State.READY, 1))
+    assert becomes(lambda: {p.name: (p.state, p.restarts) for p in trivial.status().parts} == seen)
+    assert numbers(before).isdisjoint(numbers(trivial.status()))
 
 
 def test_a_killed_fork_server_brings_every_service_back(trivial):
@@ -152,7 +145,7 @@ def test_a_paused_part_holds_its_socket_and_answers_nothing(trivial):
         with pytest.raises(TimeoutError):
             connection.recv(10)
         trivial.do("resume", "valkey")
-        connection.settimeout(5)
+        connection.settimeout(20)
         assert connection.recv(7) == b"-NOAUTH"
     assert part(trivial.status(), "valkey").state is State.READY
 

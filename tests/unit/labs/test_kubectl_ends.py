@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 from labs.kubernetes import kubectl
+from labs.kubernetes.private_folder import PREFIX
 
 DEAF = f"""#!{sys.executable}
 import os, signal, sys, time
@@ -26,7 +27,7 @@ def test_one_that_does_not_hear_is_killed(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(kubectl, "_ENDS_WITHIN_S", 0.2)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with kubectl.cluster_of("any"):
-        (noted,) = tmp_path.glob("cluster-*/*.pid")
+        (noted,) = tmp_path.glob(f"{PREFIX}*/*.pid")
         pid = int(noted.read_text())
         assert psutil.pid_exists(pid)
     assert not psutil.pid_exists(pid)
