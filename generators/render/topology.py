@@ -1,9 +1,10 @@
 """Who talks to whom, as manifests need to know it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generators.blueprint import Blueprint
+from generators.blueprint.gateway import Route
 from generators.blueprint.services import Store
 
 GATEWAY = "gateway"
@@ -77,12 +78,23 @@ def signs_in_as_pod(bp: Blueprint, service: str) -> bool:
 
 def mounted(bp: Blueprint, service: str, module: str) -> str:
     """The prefix where the gateway expects a module: by its own route, or below its service's."""
+    return _below_its_route(bp, service, module, lambda route: route.rewrite or route.prefix)
+
+
+def published(bp: Blueprint, service: str, module: str) -> str:
+    """The prefix that clients of the gateway know a module by."""
+    return _below_its_route(bp, service, module, lambda route: route.prefix)
+
+
+def _below_its_route(
+    bp: Blueprint, service: str, module: str, prefix: Callable[[Route], str]
+) -> str:
     routes = bp.gateway.routes if bp.gateway else ()
     own = [route for route in routes if route.module == module]
     if own:
-        return own[0].rewrite or own[0].prefix
+        return prefix(own[0])
     shared = [route for route in routes if route.service == service and route.module is None]
-    base = (shared[0].rewrite or shared[0].prefix).rstrip("/") if shared else ""
+    base = prefix(shared[0]).rstrip("/") if shared else ""
     return base if base.endswith(f"/{module}") else f"{base}/{module}"
 
 

@@ -8,10 +8,10 @@ from content.contracts import event_schemas, module_contracts, public_api
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
 from generators.render.contracts.asyncapi import asyncapi
-from generators.render.contracts.openapi import described, openapi
+from generators.render.contracts.openapi import described, openapi, remounted
 from generators.render.kubernetes.view import environments
 from generators.render.reasons import because
-from generators.render.topology import HTTP_PORT
+from generators.render.topology import HTTP_PORT, published
 from generators.render.yaml_text import yaml_text
 
 Json = dict[str, Any]
@@ -28,7 +28,8 @@ def contracts_files(bp: Blueprint) -> dict[str, str]:
         about = _about(service.modules)
         info = _info(bp, name, about)
         if api and (document := openapi(api, info["title"], info["version"], about)):
-            told = described(document, info, _servers(bp), about)
+            public = remounted(document, _mounts(bp, name, service.modules))
+            told = described(public, info, _servers(bp), about)
             promised = because(told, "promised-requests", f"services.{name}.modules")
             files[f"contracts/{name}.openapi.yaml"] = yaml_text(promised)
         info = info | {"tags": [{"name": module} for module in service.modules]}
@@ -41,6 +42,14 @@ def contracts_files(bp: Blueprint) -> dict[str, str]:
 def _about(modules: tuple[str, ...]) -> dict[str, str]:
     known = module_contracts()["modules"]
     return {name: known[name]["about"] if name in known else name for name in modules}
+
+
+def _mounts(bp: Blueprint, service: str, modules: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Where the shop has each module, and where the gateway publishes it."""
+    known = module_contracts()["modules"]
+    return [
+        (known[name]["prefix"], published(bp, service, name)) for name in modules if name in known
+    ]
 
 
 def _info(bp: Blueprint, service: str, about: Mapping[str, str]) -> Json:

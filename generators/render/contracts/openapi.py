@@ -31,6 +31,19 @@ def openapi(whole: Json, title: str, version: str, modules: Collection[str]) -> 
     }
 
 
+def remounted(document: Json, mounts: Collection[tuple[str, str]]) -> Json:
+    """The same below other prefixes: pairs of where the shop has a module and where it is here."""
+    paths = document["paths"].items()
+    return document | {"paths": {_mounted(path, mounts): told for path, told in paths}}
+
+
+def _mounted(path: str, mounts: Collection[tuple[str, str]]) -> str:
+    """The longest prefix wins, as at the gateway."""
+    fitting = [mount for mount in mounts if path == mount[0] or path.startswith(f"{mount[0]}/")]
+    there, here = max(fitting, key=lambda mount: len(mount[0]))
+    return here + path.removeprefix(there)
+
+
 def described(document: Json, info: Json, servers: list[Json], about: Mapping[str, str]) -> Json:
     """The same for readers: whose it is, where it answers, what each module does."""
     operations = (one for methods in document["paths"].values() for one in methods.values())

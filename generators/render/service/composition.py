@@ -26,7 +26,7 @@ def app_imports(view: ServiceView) -> str:
     package, platform = view.package, f"{view.package}.platform"
     imports.add(f"{package}.edges", "POLICIES")
     imports.add(f"{package}.modules", "assemble")
-    imports.add(f"{package}.settings", "Settings")
+    imports.add(f"{package}.settings", "MissingSettingError", "Settings")
     imports.add(platform, "answers", "health", "internal", "log", "tracing")
     for name, titles in _PARTS.items():
         imports.add(f"{platform}.{name}", *titles)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from content.contracts import public_api
-from generators.render.contracts.openapi import openapi
+from generators.render.contracts.openapi import openapi, remounted
 from generators.render.json_text import json_text
 from generators.render.service.adapters import CHOSEN
 from generators.render.service.composition import app_imports
@@ -74,7 +74,8 @@ def _platform(view: ServiceView, source: str) -> Files:
         if name in chosen or name not in CHOSEN:
             yield f"{source}/platform/{name}", text
     if view.keeps_in_postgresql:
-        yield f"{source}/migrations/platform_0001.sql", _verbatim("migrations")["platform_0001.sql"]
+        for name, text in _verbatim("migrations").items():
+            yield f"{source}/migrations/{name}", text
 
 
 def _module(view: ServiceView, module: ModuleView, source: str) -> Files:
@@ -139,19 +140,7 @@ def _promised(view: ServiceView) -> dict[str, Any] | None:
     if document is None:
         return None
     mounts = [(each.contract.prefix, each.prefix) for each in view.modules if each.contract]
-    return document | {
-        "paths": {_mounted(path, mounts): told for path, told in document["paths"].items()}
-    }
-
-
-def _mounted(path: str, mounts: list[tuple[str, str]]) -> str:
-    """The longest prefix wins, as at the gateway."""
-    there, here = max((each for each in mounts if _below(path, each[0])), key=lambda e: len(e[0]))
-    return here + path.removeprefix(there)
-
-
-def _below(path: str, prefix: str) -> bool:
-    return path == prefix or path.startswith(f"{prefix}/")
+    return remounted(document, mounts)
 
 
 def _assembling(view: ServiceView) -> str:

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -177,6 +177,18 @@ async def test_what_fails_is_undone_with_its_events_and_marks(kept: Kept):
     async with kept.store.transaction():
         assert await kept.store.mark_handled("module", handled)
         assert not await kept.store.mark_handled("module", handled)
+
+
+async def test_what_was_handled_long_ago_is_forgotten_and_the_rest_is_not(kept: Kept):
+    handled, begun = envelope(), datetime.now(UTC)
+    async with kept.store.transaction():
+        assert await kept.store.mark_handled("module", handled)
+    await kept.store.forget_handled(begun - timedelta(minutes=1))
+    async with kept.store.transaction():
+        assert not await kept.store.mark_handled("module", handled)
+    await kept.store.forget_handled(begun + timedelta(minutes=1))
+    async with kept.store.transaction():
+        assert await kept.store.mark_handled("module", handled)
 
 
 async def test_events_wait_in_order_until_they_are_forgotten(kept: Kept):

@@ -1,5 +1,6 @@
 """A service's contracts are its modules' operations and its topics, complete in themselves."""
 
+import json
 import re
 from itertools import pairwise
 from typing import Any
@@ -38,6 +39,30 @@ def test_every_operation_of_the_shop_is_promised_by_exactly_one_service(bp: Blue
     promised = [operations(document) for document in documents(bp, "openapi").values()]
     assert set.union(*promised) == operations(public_api())
     assert sum(map(len, promised)) == len(operations(public_api()))
+
+
+MOVED = """\
+name: shop
+services:
+  ordering: {modules: [orders, order-status]}
+gateway:
+  routes:
+    - {prefix: /v2/orders, service: ordering, module: orders, rewrite: /orders}
+    - {prefix: /shop/status, service: ordering, module: order-status}
+"""
+
+
+def test_clients_are_told_the_gateways_paths_and_the_service_its_own():
+    bp = parse_blueprint(MOVED, "blueprint.yaml")
+    (document,) = documents(bp, "openapi").values()
+    files = render(bp, ["services"])
+    held = json.loads(files["services/ordering/tests/contract.json"])
+    for told, prefix in ((document, "/v2/orders"), (held, "/orders")):
+        assert {path for path in told["paths"] if not path.startswith(prefix)} == {
+            "/shop/status/{order_id}",
+            "/shop/status/{order_id}/stream",
+        }
+        assert f"{prefix}/{{order_id}}/withdrawal" in told["paths"]
 
 
 @SHOPS

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -119,6 +120,10 @@ class Database:
             event.id,
         )
         return marked == 1
+
+    async def forget_handled(self, before: datetime) -> None:
+        """By their age, of which there is an index."""
+        await self.execute("DELETE FROM platform.inbox WHERE handled_at < $1", before)
 
     async def _write_down(self, transaction: Transaction) -> None:
         rows = [(event.id, event.model_dump_json(by_alias=True)) for event in transaction.events]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,10 @@ RETRY_DELAYS_S = (0.1, 0.3, 1.0, 2.0)
 _PASSING = (UnavailableError, OutcomeUnknownError, OSError)
 """Somebody is away. They come back, so their absence is no reason to give an event up."""
 _PAUSE_S = 0.5
+
+REMEMBERED = timedelta(days=30)
+"""Longer than a broker keeps what it may deliver again."""
+_FORGET_EVERY_S = 3600.0
 
 
 class Inbox:
@@ -63,6 +68,15 @@ class Inbox:
             except Exception as error:  # the broker is away: it comes back
                 warn("reading-failed", error)
             await asyncio.sleep(_PAUSE_S)
+
+    async def forget(self) -> None:
+        """Let go, again and again, of notes so old that no broker repeats their events."""
+        while True:
+            try:
+                await self._transactions.forget_handled(datetime.now(UTC) - REMEMBERED)
+            except Exception as error:  # the store is away: there is time
+                warn("forgetting-failed", error)
+            await asyncio.sleep(_FORGET_EVERY_S)
 
     async def receive(self, delivery: Delivery) -> None:
         """Have every module that listens handle an event, or bury it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Generic
 from uuid import UUID
 
@@ -20,7 +21,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.on_commit = _nothing
         self.outbox: list[Envelope] = []
-        self._handled: set[tuple[str, UUID]] = set()
+        self._handled: dict[tuple[str, UUID], datetime] = {}
 
     async def open(self) -> None:
         """There is nothing to connect to."""
@@ -38,7 +39,7 @@ class MemoryStore:
         if (outer := open_transaction()) is not None:
             yield outer
             return
-        transaction, marks = Transaction(), set(self._handled)
+        transaction, marks = Transaction(), dict(self._handled)
         leave = entered(transaction)
         try:
             yield transaction
@@ -73,8 +74,12 @@ class MemoryStore:
     async def mark_handled(self, consumer: str, event: Envelope) -> bool:
         """Remembered as long as the process lives."""
         fresh = (consumer, event.id) not in self._handled
-        self._handled.add((consumer, event.id))
+        self._handled.setdefault((consumer, event.id), datetime.now(UTC))
         return fresh
+
+    async def forget_handled(self, before: datetime) -> None:
+        """By their age."""
+        self._handled = {mark: at for mark, at in self._handled.items() if at >= before}
 
 
 class MemoryRecords(Generic[R]):

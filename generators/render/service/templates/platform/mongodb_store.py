@@ -63,6 +63,7 @@ class MongoStore:
         if "setName" not in told and told.get("msg") != "isdbgrid":
             raise NoReplicaSetError
         await self._database["outbox"].create_index("position")
+        await self._database["inbox"].create_index("at")
         for table in self._tables:
             await make_indexes(self.collection(table.name), table)
 
@@ -144,6 +145,10 @@ class MongoStore:
             mark, {"$setOnInsert": {"at": datetime.now(UTC)}}, upsert=True, session=session()
         )
         return told.upserted_id is not None
+
+    async def forget_handled(self, before: datetime) -> None:
+        """By their age, of which there is an index."""
+        await self._database["inbox"].delete_many({"at": {"$lt": before}})
 
     async def _write_down(self, transaction: Transaction, within: AsyncClientSession) -> None:
         rows = [

@@ -66,7 +66,7 @@ class Around:
             return
         try:
             async with asyncio.timeout(context.remaining_s()):
-                await self.app(scope, receive, told)
+                await self.app(scope, _Counted(receive), told)
         except TimeoutError:
             if not told.status:
                 await failure(OutcomeUnknownError("deadline-passed"))(scope, receive, told)
@@ -77,6 +77,21 @@ class Around:
         if module != PLATFORM:
             took_ms = round(seconds * 1000, 1)
             say("request", method=method, route=route, status=status, ms=took_ms)
+
+
+class _Counted:
+    """Counts a body that does not say how long it is, and breaks it off."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._bytes = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._bytes += len(message.get("body", b""))
+        if self._bytes > MAX_BODY_BYTES:
+            raise InvalidError("body-too-large", limit=MAX_BODY_BYTES)
+        return message
 
 
 class _Told:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from .messages import Envelope
@@ -59,6 +60,10 @@ class Transactions(Protocol):
 
     async def mark_handled(self, consumer: str, event: Envelope) -> bool:
         """Note, in the open transaction, that an event is handled. False when it had been."""
+        ...
+
+    async def forget_handled(self, before: datetime) -> None:
+        """Let go of the notes about events that were handled before then."""
         ...
 
 

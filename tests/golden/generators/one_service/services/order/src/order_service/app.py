@@ -26,7 +26,7 @@ from order_service.platform.postgres_store import PostgresStore
 from order_service.platform.serving import Around
 from order_service.platform.signing_keys import fetched_from
 from order_service.platform.store import Store
-from order_service.settings import Settings
+from order_service.settings import MissingSettingError, Settings
 
 
 def create_app(
@@ -55,6 +55,7 @@ def create_app(
             if heard := {name: each.handlers for name, each in modules.items() if each.handlers}:
                 inbox = Inbox(store, broker, heard, metrics, tracer)
                 background.start("inbox", partial(inbox.run, "order"))
+                background.start("forgetting", inbox.forget)
             state.stage = Stage.SERVING
             log.say("started", modules=list(modules))
             try:
@@ -84,7 +85,11 @@ def create_app(
 def serve() -> FastAPI:
     """What the web server starts."""
     log.configure("order")
-    return create_app()
+    try:
+        return create_app()
+    except MissingSettingError as error:
+        log.warn("start-failed", error, variable=error.variable)
+        raise SystemExit(1) from None
 
 
 @asynccontextmanager
