@@ -128,7 +128,7 @@ def _parsed(text: str, file: str, advanced: Advanced) -> Source:
         line, column = root.start_mark.line + 1, root.start_mark.column + 1
         begins = text.split("\n")[line - 1].strip()
         raise DocumentError([Problem(file, line, column, "not-a-mapping", begins)])
-    problems = list(_structure_problems(root, file))
+    problems = list(_structure_problems(root, text, file))
     if problems:
         raise DocumentError(problems)
     loader = _Loader(text)
@@ -143,15 +143,15 @@ def _parsed(text: str, file: str, advanced: Advanced) -> Source:
     return Source(file, text, data, root)
 
 
-def _structure_problems(root: yaml.Node, file: str) -> Iterator[Problem]:
+def _structure_problems(root: yaml.Node, text: str, file: str) -> Iterator[Problem]:
     """Duplicate keys (YAML keeps the last silently) and aliases (they can explode)."""
     seen: set[int] = set()
+    has_aliases = False
     waiting = [root]
     while waiting:
         node = waiting.pop()
         if id(node) in seen:
-            mark = node.start_mark
-            yield Problem(file, mark.line + 1, mark.column + 1, "yaml-alias")
+            has_aliases = True
             continue
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -170,6 +170,15 @@ def _structure_problems(root: yaml.Node, file: str) -> Iterator[Problem]:
                     )
                 keys.add(key.value)
                 waiting.append(value)
+    if has_aliases:
+        yield from _aliases(text, file)
+
+
+def _aliases(text: str, file: str) -> Iterator[Problem]:
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+            mark = event.start_mark
+            yield Problem(file, mark.line + 1, mark.column + 1, "yaml-alias", event.anchor or "")
 
 
 def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:

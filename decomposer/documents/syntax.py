@@ -1,5 +1,6 @@
 """What the YAML parser complains of, as a problem that says how to mend it."""
 
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -24,8 +25,15 @@ _BEGINS = frozenset({"yaml-list-open", "yaml-braces-open", "yaml-quote-open", "y
 """Mended where the unfinished thing begins, not where the parser gave up."""
 
 
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+
+
 def syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """The located problem of text that is not YAML."""
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        return Problem(file, line, 1, "conflict-marker", conflict.group().strip())
     if not isinstance(error, yaml.MarkedYAMLError):
         return Problem(file, 0, 0, "yaml-syntax", str(error))
     code = _CODES.get(error.problem or "", "yaml-syntax")

@@ -1,5 +1,7 @@
 """A document of the wrong shape gets every problem at once, in words of both languages."""
 
+from itertools import pairwise
+
 import pytest
 
 from content.messages import Language, messages
@@ -45,7 +47,8 @@ SHAPES = {
     "- a\n": ("not-a-mapping", 1, 1),
     "name: [\n": ("yaml-syntax", 2, 1),
     HEAD + "name: again\n": ("duplicate-key", 4, 1),
-    "a: &x 1\nb: *x\n": ("yaml-alias", 1, 4),
+    "a: &x 1\nb: *x\n": ("yaml-alias", 2, 4),
+    "name: shop\n<<<<<<< mine\nservices: []\n": ("conflict-marker", 2, 1),
 }
 
 
@@ -93,3 +96,12 @@ def test_a_missing_file_is_a_problem_of_the_file(tmp_path):
         load_blueprint(tmp_path / "blueprint.yaml")
     (problem,) = caught.value.problems
     assert (problem.code, problem.line) == ("file-not-found", 0)
+
+
+def test_aliases_that_grow_without_end_are_told_once_each_where_they_stand():
+    grown = [f"{new}: &{new} [{f'*{old}, ' * 9}]" for old, new in pairwise("abcdef")]
+    lines = ["a: &a [x]", *grown]
+    with pytest.raises(DocumentError) as caught:
+        parse_blueprint("\n".join(lines), "blueprint.yaml")
+    places = [(each.line, each.column) for each in caught.value.problems]
+    assert places == [(line, 8 + 4 * number) for line in range(2, 7) for number in range(9)]
