@@ -21,6 +21,8 @@ FIELD_MANAGER = "architecture-workbench"
 """Who the server notes as the owner of what we apply."""
 
 ANSWER_WITHIN_S = 20.0
+BUSY_AT_MOST_S = 20.0
+"""How long a server that has too much to do is asked again."""
 
 NAMESPACE = "default"
 """Of objects that name none."""
@@ -162,17 +164,27 @@ class ApiCluster:
         body: Json | None = None,
         written: str = _APPLY,
     ) -> str:
+        deadline = time.monotonic() + BUSY_AT_MOST_S
+        while True:
+            response, text = self._answer(method, path, query, body, written)
+            if response.status < HTTPStatus.BAD_REQUEST:
+                return text
+            again_after_s = _again_after_s(response)
+            if again_after_s is None or time.monotonic() + again_after_s > deadline:
+                raise self._failure(response.status, path, text)
+            time.sleep(again_after_s)
+
+    def _answer(
+        self, method: str, path: str, query: Mapping[str, str], body: Json | None, written: str
+    ) -> tuple[HTTPResponse, str]:
         connection = self._connect(ANSWER_WITHIN_S)
         try:
             response = _sent(connection, method, path, query, body, written)
-            text = response.read().decode(errors="replace")
+            return response, response.read().decode(errors="replace")
         except (OSError, HTTPException) as error:
             raise UnreachableError(self.name, str(error) or type(error).__name__) from error
         finally:
             connection.close()
-        if response.status >= HTTPStatus.BAD_REQUEST:
-            raise self._failure(response.status, path, text)
-        return text
 
     def _changes(self, path: str, query: Mapping[str, str], left_s: float) -> Iterator[Change]:
         connection = self._connect(left_s)
@@ -217,6 +229,14 @@ def _sent(
     headers = {"Accept": "application/json", "Content-Type": written}
     connection.request(method, target, content, headers)
     return connection.getresponse()
+
+
+def _again_after_s(response: HTTPResponse) -> float | None:
+    """When a server that has too much to do just now, and did nothing, wants to be asked again."""
+    if response.status != HTTPStatus.TOO_MANY_REQUESTS:
+        return None
+    after = response.headers.get("Retry-After", "")
+    return float(after) if after.isdecimal() else 1.0
 
 
 def _change(told: Json) -> Change | None:

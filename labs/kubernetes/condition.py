@@ -10,10 +10,27 @@ from labs.runtime import State
 FROZEN = "architecture-workbench/frozen"
 """Annotation of a pod whose program was stopped; holds the restarts it had then."""
 
-_NO_IMAGE = frozenset({"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"})
-_BAD_SETTING = frozenset(
-    {"CreateContainerConfigError", "CreateContainerError", "RunContainerError"}
+_NO_IMAGE = frozenset(
+    {
+        "ErrImageNeverPull",
+        "ErrImagePull",
+        "ImageInspectError",
+        "ImagePullBackOff",
+        "InvalidImageName",
+        "RegistryUnavailable",
+        "SignatureValidationFailed",
+    }
 )
+_BAD_SETTING = frozenset(
+    {
+        "CreateContainerConfigError",
+        "CreateContainerError",
+        "PreCreateHookError",
+        "RunContainerError",
+    }
+)
+_ENDED_FOR_GOOD = frozenset({"Failed", "Succeeded"})
+_OUT_OF_MEMORY = "OOMKilled"
 
 
 class Trouble(StrEnum):
@@ -21,6 +38,8 @@ class Trouble(StrEnum):
 
     IMAGE = "image"
     CRASH = "crash"
+    MEMORY = "memory"
+    """It needs more than its limit, and was ended for it."""
     SETTING = "setting"
     """Something it refers to is not there, or it cannot be run so."""
     ROOM = "room"
@@ -50,10 +69,19 @@ def condition(pod: Json) -> Condition:
         return Condition(State.PAUSED, restarts)
     if _holds(status, "Ready"):
         return Condition(State.READY, restarts)
-    for found in (*_troubles(containers), *_nowhere(status)):
+    before = status.get("initContainerStatuses") or []
+    for found in (*_troubles([*before, *containers]), *_nowhere(status)):
         return found._replace(restarts=restarts)
     refuses = any("running" in (each.get("state") or {}) for each in containers)
     return Condition(State.STARTING, restarts, _waits_for(status, containers), refuses=refuses)
+
+
+def ended_for_good(pod: Json) -> bool:
+    """Whether it runs no more and stays so: evicted, refused by its node; another one replaces it.
+
+    A Deployment leaves such pods lying.
+    """
+    return (pod.get("status") or {}).get("phase") in _ENDED_FOR_GOOD
 
 
 def _frozen(pod: Json, restarts: int) -> bool:
@@ -78,12 +106,10 @@ def _troubles(containers: list[Json]) -> Iterator[Condition]:
         elif reason in _BAD_SETTING:
             yield Condition(State.DOWN, 0, said, Trouble.SETTING)
         elif reason == "CrashLoopBackOff":
-            yield Condition(State.DOWN, 0, said, Trouble.CRASH, _last_status(each))
-
-
-def _last_status(container: Json) -> int:
-    ended = (container.get("lastState") or {}).get("terminated") or {}
-    return int(ended.get("exitCode", 0))
+            ended = (each.get("lastState") or {}).get("terminated") or {}
+            full = ended.get("reason") == _OUT_OF_MEMORY
+            trouble = Trouble.MEMORY if full else Trouble.CRASH
+            yield Condition(State.DOWN, 0, said, trouble, int(ended.get("exitCode", 0)))
 
 
 def _nowhere(status: Json) -> Iterator[Condition]:

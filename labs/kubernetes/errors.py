@@ -150,6 +150,15 @@ class NotCreatedError(LabError):
         super().__init__(part=part, reason=reason)
 
 
+class OutOfMemoryError(LabError):
+    """A part needs more memory than its container may take."""
+
+    code = "kubernetes-out-of-memory"
+
+    def __init__(self, part: str, limit: str) -> None:
+        super().__init__(part=part, limit=limit)
+
+
 class BadSettingError(LabError):
     """A part cannot be run as its manifest says."""
 

@@ -12,6 +12,7 @@ from labs.kubernetes.errors import (
     ImageNotPulledError,
     NoRoomError,
     NotCreatedError,
+    OutOfMemoryError,
 )
 from labs.kubernetes.objects import Json, Reference, reference
 from labs.kubernetes.plan import Plan
@@ -99,7 +100,7 @@ class Rollout:
             self._raise_what_is_not_created(missing)
         if self._elapsed_s() > self._plan.ready_within_s:
             told = next((part for part in late if part.condition.reason), late[0])
-            reason = self._last_words(told) or told.condition.reason
+            reason = self._last_words(told) or self._warning(told) or told.condition.reason
             raise NotReadyError(told.name, self._elapsed_s(), reason)
 
     def _hopeless(self, part: SeenPart) -> LabError | None:
@@ -110,6 +111,8 @@ class Rollout:
                 return ImageNotPulledError(part.name, _image(part), said.reason)
             case Trouble.SETTING:
                 return BadSettingError(part.name, said.reason)
+            case Trouble.MEMORY if said.restarts >= CRASHES:
+                return OutOfMemoryError(part.name, _memory_limit(part))
             case Trouble.CRASH if said.restarts >= CRASHES:
                 reason = self._last_words(part, previous=True) or said.reason
                 return PartEndedError(part.name, said.status, reason)
@@ -136,12 +139,35 @@ class Rollout:
             return ""  # it never ran, or its node does not answer
         return next((line for line in reversed(lines) if line.strip()), "")
 
+    def _warning(self, part: SeenPart) -> str:
+        """What the cluster warned of last about a part's pod: only events tell of its volumes."""
+        if part.pod is None:
+            return ""
+        try:
+            events = self._cluster.find("v1", "Event", self._plan.namespace)
+        except LabError:
+            return ""  # an account need not be allowed to read events
+        own = [
+            each
+            for each in events
+            if each.get("type") == "Warning"
+            and (each.get("involvedObject") or {}).get("name") == part.pod["metadata"]["name"]
+        ]
+        last = max(own, key=lambda each: str(each.get("lastTimestamp") or ""), default={})
+        return ": ".join(str(last[key]) for key in ("reason", "message") if last.get(key))
+
     def _elapsed_s(self) -> float:
         return time.monotonic() - self._begin
 
 
 def _image(part: SeenPart) -> str:
     return str(part.pod["spec"]["containers"][0]["image"]) if part.pod else ""
+
+
+def _memory_limit(part: SeenPart) -> str:
+    container = part.pod["spec"]["containers"][0] if part.pod else {}
+    limits = (container.get("resources") or {}).get("limits") or {}
+    return str(limits.get("memory", ""))
 
 
 def _refusal(deployment: Json) -> str:

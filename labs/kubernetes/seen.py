@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from labs.kubernetes.condition import Condition, condition
+from labs.kubernetes.condition import Condition, condition, ended_for_good
 from labs.kubernetes.manifests.pods import PART_LABEL
 from labs.kubernetes.objects import Json
 from labs.kubernetes.plan import Workload
@@ -36,7 +36,7 @@ def _by_workload(pods: Sequence[Json]) -> dict[str, list[Json]]:
     found: dict[str, list[Json]] = {}
     for pod in pods:
         # the one that is being removed is no part any more: its successor is
-        if "deletionTimestamp" not in pod["metadata"]:
+        if "deletionTimestamp" not in pod["metadata"] and not ended_for_good(pod):
             found.setdefault(_owner(pod), []).append(pod)
     return found
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -35,6 +36,8 @@ class ApiServer:
         """Path -> object."""
         self.refusals: dict[str, Json] = {}
         """Path -> the `Status` that every request for it gets."""
+        self.busy = 0
+        """How many requests yet are put off, as by API priority and fairness."""
         self.texts: dict[str, str] = {}
         """Path and query -> text, for logs."""
         self.asked: list[str] = []
@@ -78,6 +81,13 @@ class ApiServer:
             react(path, None)
         return gone
 
+    def expire(self) -> None:
+        """Tell every watch that it is behind by too much, and end it."""
+        gone = status(410, "Expired", "too old resource version: 1 (2)")
+        with self.changed:
+            self.changes.append(("ERROR", "", gone))
+        self.hang_up()
+
     def hang_up(self) -> None:
         """End every watch, as servers do now and then."""
         with self.changed:
@@ -94,6 +104,9 @@ class ApiServer:
         self.asked.append(f"{method} {path}")
         if (found := discovered(path, self.kinds, self.version)) is not None:
             return 200, found
+        if self.busy:
+            self.busy -= 1
+            return 429, status(429, "TooManyRequests", "too many requests, please try again later")
         if refusal := self.refusals.get(path):
             return int(refusal["code"]), refusal
         if path in self.besides:
@@ -257,6 +270,8 @@ class _Handler(BaseHTTPRequestHandler):
         text = document if isinstance(document, str) else json.dumps(document)
         self.send_response(code)
         self.send_header("content-type", "application/json")
+        if code == HTTPStatus.TOO_MANY_REQUESTS:
+            self.send_header("retry-after", "0")
         self.send_header("content-length", str(len(text.encode())))
         self.end_headers()
         self.wfile.write(text.encode())
@@ -279,7 +294,7 @@ class _Handler(BaseHTTPRequestHandler):
                     self.served.changed.wait(left)
                 news, heard = self.served.changes[heard:], len(self.served.changes)
             for kind, path, each in news:
-                if path.startswith(f"{folder}/"):
+                if kind == "ERROR" or path.startswith(f"{folder}/"):
                     self.tell(kind, each)
 
     def tell(self, kind: str, changed: Json) -> None:

@@ -134,6 +134,19 @@ def crashing(status: int, restarts: int) -> Json:
     return waiting("CrashLoopBackOff", message, restarts, lastState=last)
 
 
+def starved(restarts: int) -> Json:
+    """Of a pod whose program is ended each time for the memory that it takes."""
+    found = crashing(137, restarts)
+    found["containerStatuses"][0]["lastState"]["terminated"]["reason"] = "OOMKilled"
+    return found
+
+
+def evicted() -> Json:
+    """Of a pod that its node put out; the Deployment makes another, and leaves this one lying."""
+    message = "The node was low on resource: memory."
+    return {"phase": "Failed", "reason": "Evicted", "message": message}
+
+
 def unschedulable(message: str) -> Json:
     scheduled = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable"}
     return {"phase": "Pending", "conditions": [{**scheduled, "message": message}]}

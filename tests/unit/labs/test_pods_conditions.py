@@ -4,11 +4,25 @@ from labs.kubernetes.condition import FROZEN, Trouble, condition
 from labs.kubernetes.plan import Workload
 from labs.kubernetes.seen import seen
 from labs.runtime import State
-from tests.kubernetes.controllers import crashing, ended, ready, unschedulable, waiting
+from tests.kubernetes.controllers import (
+    crashing,
+    ended,
+    evicted,
+    ready,
+    starved,
+    unschedulable,
+    waiting,
+)
 
 
 def pod(status, name="order-5d9c7b-1", created="2026-01-01T00:00:00Z", **metadata):
     return {"metadata": {"name": name, "creationTimestamp": created, **metadata}, "status": status}
+
+
+def before(status):
+    """Of a pod that does not get past a container which runs before: a sidecar's, say."""
+    waits = waiting("PodInitializing")
+    return {**waits, "initContainerStatuses": status["containerStatuses"]}
 
 
 @pytest.mark.parametrize(
@@ -20,6 +34,9 @@ def pod(status, name="order-5d9c7b-1", created="2026-01-01T00:00:00Z", **metadat
         (waiting("ErrImageNeverPull"), State.DOWN, Trouble.IMAGE),
         (waiting("CreateContainerConfigError", "no secret"), State.DOWN, Trouble.SETTING),
         (crashing(3, 4), State.DOWN, Trouble.CRASH),
+        (starved(4), State.DOWN, Trouble.MEMORY),
+        (before(waiting("ImagePullBackOff")), State.DOWN, Trouble.IMAGE),
+        (before(crashing(1, 4)), State.DOWN, Trouble.CRASH),
         (unschedulable("0/1 nodes are available"), State.STARTING, Trouble.ROOM),
         ({"phase": "Pending"}, State.STARTING, None),
         ({}, State.STARTING, None),
@@ -75,3 +92,11 @@ def test_pods_are_parts_in_the_order_of_their_age_and_one_that_goes_is_none():
 def test_a_part_without_a_pod_is_down():
     (part,) = seen([Workload("order", "order", "service")], [])
     assert (part.pod, part.condition.state) == (None, State.DOWN)
+
+
+def test_a_pod_that_its_node_put_out_is_no_part_beside_its_successor():
+    workload = Workload("order", "order", "service")
+    old = pod(evicted(), "order-5d9c7b-a", "2026-01-01T00:00:01Z")
+    new = pod(ready(), "order-5d9c7b-b", "2026-01-01T00:00:09Z")
+    (found,) = seen([workload], [old, new])
+    assert found.pod is new

@@ -11,6 +11,7 @@ from labs.kubernetes.errors import (
     NoRoomError,
     NotCreatedError,
     NotOursError,
+    OutOfMemoryError,
 )
 from labs.kubernetes.manifests.pods import LAB_LABEL, Server, objects_of
 from labs.kubernetes.plan import Plan, Workload
@@ -23,6 +24,7 @@ from tests.kubernetes.controllers import (
     crashing,
     ready,
     refused,
+    starved,
     unschedulable,
     waiting,
 )
@@ -142,6 +144,32 @@ def test_who_is_late_says_why(cluster, api, controllers):
     with pytest.raises(NotReadyError) as raised:
         roll_out(cluster, plan(ready_within_s=1.0))
     assert raised.value.params["reason"] == "waiting for its disk"
+
+
+def test_who_is_late_without_a_word_is_told_of_in_the_clusters_events(cluster, api, controllers):
+    controllers.fates["valkey"] = lambda: waiting("ContainerCreating")
+    for when, message in (("00:00", "earlier"), ("00:09", 'secret "keys" not found')):
+        event = {
+            "apiVersion": "v1",
+            "kind": "Event",
+            "metadata": {"name": f"valkey-{when}", "namespace": NAMESPACE},
+            "type": "Warning",
+            "reason": "FailedMount",
+            "message": message,
+            "lastTimestamp": f"2026-01-01T00:{when}Z",
+            "involvedObject": {"kind": "Pod", "name": "valkey-5d9c7b-00002"},
+        }
+        api.put(f"/api/v1/namespaces/{NAMESPACE}/events/valkey-{when}", event)
+    with pytest.raises(NotReadyError) as raised:
+        roll_out(cluster, plan(ready_within_s=1.0))
+    assert raised.value.params["reason"] == 'FailedMount: secret "keys" not found'
+
+
+def test_a_part_that_needs_more_memory_than_it_may_take_ends_the_start(cluster, controllers):
+    controllers.fates["valkey"] = lambda: starved(3)
+    with pytest.raises(OutOfMemoryError) as raised:
+        roll_out(cluster)
+    assert raised.value.params["part"] == "valkey"
 
 
 def test_whoever_gives_up_is_heard(cluster, controllers):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from labs.kubernetes import api as api_module
 from labs.kubernetes.cluster import Cluster
 from labs.kubernetes.errors import (
     ForbiddenError,
@@ -111,6 +112,31 @@ def test_a_watch_that_broke_goes_on_and_tells_what_went_meanwhile(cluster: Clust
     cluster.apply(SETTINGS)
     assert not next(told).gone
     told.close()
+
+
+def test_a_watch_that_is_behind_by_too_much_begins_anew(cluster: Cluster, api):
+    cluster.apply(SETTINGS)
+    told = cluster.watch("v1", "ConfigMap", "shop", within_s=20)
+    next(told)
+    api.expire()
+    assert next(told).object["data"] == {"colour": "green"}
+    told.close()
+
+
+def test_a_server_that_has_too_much_to_do_is_asked_again(cluster: Cluster, api):
+    cluster.serves("v1")
+    api.busy = 3
+    cluster.apply(SETTINGS)
+    assert cluster.get(AT)
+
+
+def test_a_server_that_stays_too_busy_is_told(cluster: Cluster, api, monkeypatch):
+    cluster.serves("v1")
+    monkeypatch.setattr(api_module, "BUSY_AT_MOST_S", -1.0)
+    api.busy = 10**6
+    with pytest.raises(RefusedError, match="too many requests"):
+        cluster.get(AT)
+    api.busy = 0
 
 
 def test_a_watch_of_something_quiet_ends(cluster: Cluster):
