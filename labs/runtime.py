@@ -63,6 +63,8 @@ class LabStatus:
     """Further addresses: `postgres`, `valkey`, `nats`, `gateway-admin`, each service's base URL."""
     traces: str = ""
     """Folder of the spans that the services write, and of the gateway's access log."""
+    stands_in: Mapping[str, str] = field(default_factory=dict)
+    """What is designed and cannot be had here -> what does its work: `kafka` -> `nats`."""
     databases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The URL of each service's database, with its password: for audits, not for printing."""
 

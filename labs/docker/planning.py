@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generators.blueprint import Blueprint
-from generators.render.compose.backing import BROKERS
 from generators.render.topology import HTTP_PORT
 from labs.docker.options import DockerOptions
 from labs.docker.plan import Container, Plan
-from labs.docker.project import GATEWAY, NEEDED
+from labs.docker.project import GATEWAY, needed
 from labs.supervising.owner import Owner
 from labs.supervising.ports import claim, free_ports
+from labs.wiring.brokers import carrier, stands_in
 from labs.wiring.companions import keeps_data, with_companions
 from labs.wiring.layout import Replica, lay_out, replica_count
 from labs.wiring.names import database_of
@@ -62,6 +62,7 @@ def lay_out_lab(
     plan = Plan(
         lab=lab,
         owner=owner,
+        stands_in=stands_in(blueprint, carrier(blueprint)),
         compose=compose,
         gateway_port=entrance,
         gateway_admin_port=admin,
@@ -76,9 +77,7 @@ def lay_out_lab(
 def _servers(blueprint: Blueprint, ports: Mapping[str, int]) -> Iterator[Container]:
     """What the design has, and what the shop needs all the same; the gateway last."""
     designed: list[str] = [s.store for s in blueprint.services.values() if s.store != "none"]
-    if blueprint.events and blueprint.events.broker in BROKERS:
-        designed.append(blueprint.events.broker)
-    for name in dict.fromkeys((*designed, *NEEDED, GATEWAY)):
+    for name in dict.fromkeys((*designed, *needed(carrier(blueprint)), GATEWAY)):
         part, port = PART_NAMES.get(name, name), ports.get(name, 0)
         yield Container(part, name, "server", port, answers=name == GATEWAY)
 

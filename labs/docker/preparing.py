@@ -9,11 +9,12 @@ from labs.docker.engine import Engine
 from labs.docker.image import base_image, build, build_context, image_name
 from labs.docker.options import DockerOptions
 from labs.docker.planning import lay_out_lab
-from labs.docker.project import NEEDED, Pace, Setting
+from labs.docker.project import Pace, Setting, needed
 from labs.docker.writing import defined_services, reader, write_lab
 from labs.runtime import Progress, State
 from labs.supervising.directories import LabDirectory
 from labs.supervising.owner import Owner
+from labs.wiring.brokers import carrier
 from labs.wiring.companions import with_companions
 from labs.wiring.databases import connections_for
 
@@ -75,7 +76,7 @@ class Fetching:
 
 def server_images(blueprint: "Blueprint") -> list[str]:
     """What the lab's servers run: those of the design, and those that the shop needs anyway."""
-    services = {**NEEDED, **defined_services(with_companions(blueprint))}
+    services = {**needed(carrier(blueprint)), **defined_services(with_companions(blueprint))}
     return [service["image"] for service in services.values() if "image" in service]
 
 

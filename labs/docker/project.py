@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generators.blueprint.events import Broker
 from generators.render.compose.backing import BROKERS, STORES
 from generators.render.topology import HTTP_PORT, STORE_PORTS
 from labs.docker.plan import Container
@@ -16,17 +17,18 @@ from labs.wiring.layout import Replica
 
 Json = dict[str, Any]
 
-NEEDED: Mapping[str, Mapping[str, object]] = {
-    "postgresql": STORES["postgresql"],
-    "valkey": STORES["valkey"],
-    "nats": BROKERS["nats"],
-}
-"""What the shop needs whatever is designed: it keeps its books in PostgreSQL, its carts in Valkey,
-and its events go through JetStream."""
+
+def needed(broker: Broker) -> Mapping[str, Mapping[str, object]]:
+    """What the shop needs whatever is designed: PostgreSQL, Valkey, a broker for its events."""
+    return {
+        "postgresql": STORES["postgresql"],
+        "valkey": STORES["valkey"],
+        broker: BROKERS[broker],
+    }
+
 
 _SOON_THERE = frozenset({"valkey", *BROKERS})
-"""Servers whose health no service has to wait for: the shop connects when they are there, which is
-long before the database is, or never talks to them."""
+"""Servers whose health no service has to wait for: the shop connects when they are there."""
 
 _POSTGRESQL: Json = STORES["postgresql"]
 GATEWAY = "gateway"
@@ -76,12 +78,14 @@ class Definitions:
     """For the learner's blueprint: these stay as they are."""
     whole: Mapping[str, Json]
     """With the companions, and with a gateway in any case."""
+    needed: Mapping[str, Mapping[str, object]]
+    """What the shop needs beside any design."""
 
     def beside(self, service: str, like: str) -> Json:
         """What a lab has to say of a service that the design has not; nothing of one it has."""
         if service in self.designed:
             return {}
-        return dict(self.whole.get(like) or NEEDED[like])
+        return dict(self.whole.get(like) or self.needed[like])
 
 
 def lab_project(
@@ -97,7 +101,7 @@ def lab_project(
     gateway = services[GATEWAY]
     # it finds them when they come, and is there by then
     gateway["depends_on"] = dict.fromkeys((c.service for c in replicas.values()), _STARTED)
-    added = [name for name in NEEDED if name not in defined.designed]
+    added = [name for name in defined.needed if name not in defined.designed]
     return {"services": services, "volumes": {name: {} for name in added}}
 
 

@@ -9,16 +9,21 @@ import yaml
 
 from generators.blueprint import Blueprint, dump_blueprint
 from generators.render import render
-from generators.render.compose.backing import PASSWORD_VARIABLE, PORT_VARIABLE
+from generators.render.compose.backing import (
+    BROKER_PASSWORD_VARIABLE,
+    PASSWORD_VARIABLE,
+    PORT_VARIABLE,
+)
 from generators.render.yaml_text import yaml_text
 from labs.commerce.spec import Spec
 from labs.docker.gateway import write_gateway
 from labs.docker.options import DockerOptions
 from labs.docker.plan import Plan
 from labs.docker.planning import Layout
-from labs.docker.project import TRACES, Definitions, Setting, lab_project
+from labs.docker.project import TRACES, Definitions, Setting, lab_project, needed
 from labs.supervising.directories import LabDirectory
-from labs.wiring.names import BROKER, CACHE, EVERYWHERE, MAIL_PORT, STORES, database_url
+from labs.wiring.brokers import carrier, carrier_url
+from labs.wiring.names import CACHE, EVERYWHERE, MAIL_PORT, STORES, database_url
 from labs.wiring.specification import Surroundings, launchable, specification
 from labs.wiring.stores import stores_of
 
@@ -44,7 +49,11 @@ def write_lab(
     (root / "lab" / "spec.json").write_bytes(msgspec.json.encode(spec))
     (root / "lab" / "databases.sql").write_text(_databases(layout), encoding="utf-8")
     write_gateway(layout.whole, root / "lab" / "gateway", tuple(layout.replicas), options)
-    defined = Definitions(defined_services(layout.designed), defined_services(layout.whole))
+    defined = Definitions(
+        defined_services(layout.designed),
+        defined_services(layout.whole),
+        needed(carrier(layout.designed)),
+    )
     project = lab_project(defined, layout.servers, layout.replicas, setting)
     (root / COMPOSE_LAB).write_text(yaml_text(project), encoding="utf-8")
     plan.write(directory)
@@ -62,7 +71,11 @@ def _write_generated(blueprint: Blueprint, directory: LabDirectory, plan: Plan) 
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (directory.root / "blueprint.yaml").write_text(dump_blueprint(blueprint), encoding="utf-8")
-    variables = {PASSWORD_VARIABLE: plan.password, PORT_VARIABLE: plan.gateway_port}
+    variables = {
+        PASSWORD_VARIABLE: plan.password,
+        BROKER_PASSWORD_VARIABLE: plan.password,
+        PORT_VARIABLE: plan.gateway_port,
+    }
     text = "".join(f"{name}={value}\n" for name, value in variables.items())
     (directory.root / ".env").write_text(text, encoding="ascii")
 
@@ -85,7 +98,7 @@ def _specification(layout: Layout, options: DockerOptions) -> Spec:
         spans=lambda part: f"{TRACES}/{part}.jsonl",
         trace_ratio=options.trace_ratio,
         cache=CACHE,
-        broker=BROKER,
+        broker=carrier_url(layout.designed, plan.password),
         mail=f"smtp://{layout.whole.holders()['mailbox']}:{MAIL_PORT}",
         stores=stores_of(layout.designed, plan.lab, STORES),
         listen=EVERYWHERE,

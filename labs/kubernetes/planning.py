@@ -18,10 +18,10 @@ from labs.kubernetes.options import KubernetesOptions
 from labs.kubernetes.plan import Plan, namespace_of
 from labs.supervising.owner import Owner
 from labs.supervising.ports import claim, free_ports
+from labs.wiring.brokers import carrier, carrier_url, stands_in
 from labs.wiring.companions import keeps_data, with_companions
 from labs.wiring.layout import Replica, lay_out
 from labs.wiring.names import (
-    BROKER,
     CACHE,
     EVERYWHERE,
     MAIL_PORT,
@@ -60,6 +60,7 @@ def plan_lab(
         namespace=wanted.namespace,
         owner=owner,
         password=wanted.password,
+        stands_in=stands_in(blueprint, carrier(blueprint)),
         gateway_port=gateway if asked is None else claim(GATEWAY, asked),
         postgres_port=postgres,
         services_port=services,
@@ -86,7 +87,7 @@ def _wanted(blueprint: Blueprint, lab: str, image: str, options: KubernetesOptio
         specification=msgspec.json.encode(spec),
         image=image,
         databases=databases,
-        stores=_stores(whole, password),
+        stores=_stores(blueprint, whole, password),
         token=secrets.token_urlsafe(24),
         password=password,
         options=options,
@@ -118,7 +119,7 @@ def _specification(
         spans=lambda _: SPANS,
         trace_ratio=options.trace_ratio,
         cache=CACHE,
-        broker=BROKER,
+        broker=carrier_url(blueprint, password),
         mail=f"smtp://{MAIL}:{MAIL_PORT}",
         stores=stores_of(blueprint, lab, STORES),
         listen=EVERYWHERE,
@@ -129,13 +130,13 @@ def _specification(
     return launchable(msgspec.structs.replace(spec, deployables=pods))
 
 
-def _stores(whole: Blueprint, password: str) -> dict[str, str]:
+def _stores(blueprint: Blueprint, whole: Blueprint, password: str) -> dict[str, str]:
     """What the Secrets hold that generated Deployments name, whether the shop reads it or not."""
     urls = {
         f"{service}-store": database_url(password, _POSTGRES, database_of(service))
         for service in whole.services
     }
-    return {**urls, "broker": BROKER}
+    return {**urls, "broker": carrier_url(blueprint, password)}
 
 
 def _is_served(cluster: Cluster, wanted: Json) -> bool:

@@ -14,6 +14,7 @@ from labs.local.plan import Plan, ServicePlan
 from labs.local.shape import shape_of
 from labs.supervising.owner import Owner
 from labs.supervising.ports import LOOPBACK, claim, free_ports
+from labs.wiring.brokers import USUAL, stands_in
 from labs.wiring.companions import MAILBOX, keeps_data, with_companions
 from labs.wiring.layout import Replica, lay_out, replica_count
 from labs.wiring.specification import Surroundings, specification
@@ -63,6 +64,7 @@ def _servers(
     return Plan(
         lab=directory.lab,
         owner=owner,
+        stands_in=stands_in(blueprint, USUAL),
         postgres_port=next(ports),
         databases=_databases(blueprint),
         valkey_port=next(ports),

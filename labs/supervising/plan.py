@@ -23,6 +23,8 @@ class LabPlan(msgspec.Struct, frozen=True, kw_only=True):
     gateway_port: int
     made_at_s: float = msgspec.field(default_factory=time.time)
     """Since the epoch."""
+    stands_in: dict[str, str] = {}
+    """What is designed and cannot be had here -> what does its work."""
     ready_within_s: float = 180.0
     ends_after_s: float = 8 * 3600.0
     """A lab that nobody takes down ends by itself."""

@@ -26,6 +26,11 @@ class Described(Protocol):
         """Where clients come in."""
         ...
 
+    @property
+    def stands_in(self) -> Mapping[str, str]:
+        """What is designed and cannot be had here -> what does its work."""
+        ...
+
     def endpoints(self) -> Mapping[str, str]:
         """Where each part is reached from this machine."""
         ...
@@ -48,5 +53,6 @@ def status_of(
         parts=tuple(parts),
         endpoints=plan.endpoints(),
         traces=str(directory.traces),
+        stands_in=plan.stands_in,
         databases=plan.database_urls(),
     )

@@ -21,6 +21,15 @@ class StoreDriverMissingError(LabError):
         super().__init__(store=store, driver=driver)
 
 
+class BrokerDriverMissingError(LabError):
+    """The driver of a broker is an extra of ours that was not installed."""
+
+    code = "broker-driver-missing"
+
+    def __init__(self, broker: str, driver: str) -> None:
+        super().__init__(broker=broker, driver=driver)
+
+
 class CannotLaunchError(LabError):
     """The program that forks the services ended: the shop refused the specification, or crashed."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a network of its own
-CACHE, BROKER = "redis://valkey:6379/0", "nats://nats:4222"
+CACHE = "redis://valkey:6379/0"
 STORES: Mapping[str, str] = {
     "mongodb": "mongodb://mongodb:27017",
     "elasticsearch": "http://elasticsearch:9200",

@@ -296,6 +296,8 @@ def _show(found: "LabStatus", *, as_json: bool) -> None:
         return
     click.echo(words().text("cli-lab-up", url=found.gateway_url, seconds=found.uptime_s))
     click.echo(words().text("cli-lab-pages", **asdict(entrances(found))))
+    for designed in found.stands_in:
+        click.echo(all_words().text(f"lab-stands-in-{designed}"))
     rows(
         (
             part.name,

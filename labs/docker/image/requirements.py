@@ -10,11 +10,12 @@ from pathlib import Path
 SHOP = (
     *("starlette", "uvicorn", "uvloop", "httptools", "msgspec", "jinja2", "typing-extensions"),
     *("asyncpg", "nats-py", "valkey", "pymongo", "elasticsearch", "aiohttp"),
+    *("confluent-kafka", "aio-pika"),
     *("argon2-cffi", "joserfc", "cryptography"),
     *("opentelemetry-sdk", "prometheus-client"),
 )
-"""What `labs/commerce` imports, and the HTTP client of one driver. A store's driver that is not
-installed here is left out: a lab that needs it is refused before."""
+"""What `labs/commerce` imports, and the HTTP client of one driver. A store's or a broker's driver
+that is not installed here is left out: a lab that needs it is refused before."""
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _ONLY_WITH = re.compile(r";.*\bextra\s*==")

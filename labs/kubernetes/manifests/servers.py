@@ -1,13 +1,16 @@
 """The servers of a lab in a cluster: what the shop keeps its data in, and its broker."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from generators.blueprint import Blueprint
+from generators.blueprint.events import Broker
 from generators.render.compose.backing import BROKERS, STORES
 from generators.render.topology import BROKER_PORTS, STORE_PORTS
 from labs.kubernetes.manifests.pods import Server, empty, of_config
 from labs.kubernetes.objects import Json
+from labs.wiring.brokers import carrier
 from labs.wiring.databases import connections_for
 from labs.wiring.names import ROLE
 
@@ -15,14 +18,15 @@ DATABASES = "databases"
 """The ConfigMap with what PostgreSQL runs once, on its first start."""
 
 _POSTGRES, _VALKEY, _NATS, _MONGODB, _ELASTICSEARCH = 999, 999, 10001, 999, 1000
+_KAFKA, _RABBITMQ = 1000, 999
 """The accounts of the official images; NATS runs as whoever it is told to."""
 
 
 def servers(blueprint: Blueprint, databases: Mapping[str, str], password: str) -> Iterator[Server]:
-    """PostgreSQL, Valkey and NATS for every shop, and the other stores that the design names."""
+    """PostgreSQL, Valkey and a broker for every shop, and the other stores that are designed."""
     yield _postgres(connections_for(len(databases)), password)
     yield Server("valkey", _image(STORES["valkey"]), _VALKEY, 6379, _listens(6379), **_valkey())
-    yield _nats()
+    yield _broker(carrier(blueprint), password)
     chosen = {service.store for service in blueprint.services.values()}
     if "mongodb" in chosen:
         yield _mongodb()
@@ -62,11 +66,39 @@ def _valkey() -> Mapping[str, Any]:
     return {"arguments": ("valkey-server", "--appendonly", "yes"), "places": {"/data": empty()}}
 
 
-def _nats() -> Server:
-    port = BROKER_PORTS["nats"]
+def _broker(name: Broker, password: str) -> Server:
+    image, port = _image(BROKERS[name]), BROKER_PORTS[name]
+    own: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+        "nats": _nats,
+        "kafka": _kafka,
+        "rabbitmq": partial(_rabbitmq, password),
+    }
+    return Server(name, image, port=port, ready=_listens(port), **own[name]())
+
+
+def _nats() -> Mapping[str, Any]:
     arguments = ("--jetstream", "--store_dir", "/data")
-    image = _image(BROKERS["nats"])
-    return Server("nats", image, _NATS, port, _listens(port), arguments, places={"/data": empty()})
+    return {"user": _NATS, "arguments": arguments, "places": {"/data": empty()}}
+
+
+def _kafka() -> Mapping[str, Any]:
+    # its Service leads to the brokers' port alone: with itself it speaks without it
+    alone = {"KAFKA_CONTROLLER_QUORUM_VOTERS": "1@localhost:9093"}
+    return {
+        "user": _KAFKA,
+        "environment": {**_environment(BROKERS["kafka"]), **alone},
+        "places": {"/var/lib/kafka/data": empty()},
+        "memory_mi": 1024,
+    }
+
+
+def _rabbitmq(password: str) -> Mapping[str, Any]:
+    return {
+        "user": _RABBITMQ,
+        "environment": {**_environment(BROKERS["rabbitmq"]), "RABBITMQ_DEFAULT_PASS": password},
+        "places": {"/var/lib/rabbitmq": empty()},
+        "memory_mi": 512,
+    }
 
 
 def _mongodb() -> Server:
@@ -96,6 +128,11 @@ def _elasticsearch() -> Server:
 def _image(defined: Json) -> str:
     """The same as in the generated compose project."""
     return str(defined["image"])
+
+
+def _environment(defined: Json) -> Mapping[str, str]:
+    given: Mapping[str, str] = defined["environment"]
+    return given
 
 
 def _listens(port: int) -> Json:

@@ -135,6 +135,7 @@ class Lab:
             parts=tuple(_seen(part, children) for part in self.parts),
             endpoints=endpoints,
             traces=self._traces,
+            stands_in=self.plan.stands_in,
             databases=self._databases,
         )
 

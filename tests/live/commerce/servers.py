@@ -58,24 +58,21 @@ class Servers:
         servers.run(valkey)
         return servers
 
-    def broker(self, tag: str) -> ServerProcess:
-        """A broker of one's own: shops that share one would take each other's events."""
+    def broker(self, tag: str) -> tuple[ServerProcess, str]:
+        """A broker of one's own, and how its users reach it: who shares one shares events."""
         (port,) = free_ports(1)
         place, log = self.directory / f"nats-{tag}", self.directory / "servers.log"
-        return self.run(Nats(port, place, log, "secret"))
-
-    def broker_url(self, broker: ServerProcess) -> str:
-        """How its users reach a broker of ours."""
-        return f"nats://shop:secret@{broker.address}"
+        server = Nats(port, place, log, "secret")
+        return self.run(server), server.url
 
     def cache_url(self) -> str:
         """An empty cache of one's own."""
         self.caches += 1
         return f"{self.valkey.url.removesuffix('/0')}/{self.caches}"
 
-    def run(self, server: Server) -> ServerProcess:
+    def run(self, server: Server, within_s: float = 20) -> ServerProcess:
         process = ServerProcess(server, lambda _: None)
-        asyncio.run(process.start(20))
+        asyncio.run(process.start(within_s))
         self.processes.append(process)
         return process
 

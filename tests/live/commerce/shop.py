@@ -75,11 +75,12 @@ class Shop:
         checkout: str = "saga-orchestration",
         saga: Sequence[SagaStep] = REFERENCE_SAGA,
         twice: Sequence[str] = (),
+        carrier: tuple[ServerProcess, str] | None = None,
         **changes: Any,  # noqa: ANN401 - fields of the specification
     ) -> "Shop":
         tag = f"t{uuid4().hex[:8]}"
         partition = {**partition, **OUTSIDE}
-        broker = servers.broker(tag)
+        broker, broker_url = carrier or servers.broker(tag)
         replicas = [*((name, 1) for name in partition), *((name, 2) for name in twice)]
         addresses = dict(zip(replicas, free_ports(len(replicas)), strict=True))
         for name in partition:
@@ -103,7 +104,7 @@ class Shop:
                 for module in modules
             },
             cache=servers.cache_url(),
-            broker=servers.broker_url(broker),
+            broker=broker_url,
             secrets=Secrets(sealing_key=uuid4().hex, internal_token="internal"),
             checkout=checkout,
             saga=tuple(saga),

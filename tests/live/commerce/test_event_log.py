@@ -15,7 +15,6 @@ from labs.commerce.platform.events.deferring import Buried
 from labs.commerce.platform.events.relay import Relay
 from labs.commerce.platform.messages import Envelope
 from labs.commerce.platform.telemetry import Metrics
-from labs.local.supervisor.server_process import ServerProcess
 from tests.live.commerce.event_stand import Ear, Stand, stand
 from tests.live.commerce.servers import Servers
 from tests.unit.commerce.fakes import log
@@ -29,15 +28,15 @@ FOR_EVER = 1_000_000
 
 
 @pytest.fixture
-def nats_process(servers: Servers) -> Iterator[ServerProcess]:
-    process = servers.broker(uuid4().hex[:8])
-    yield process
+def broker_url(servers: Servers) -> Iterator[str]:
+    process, url = servers.broker(uuid4().hex[:8])
+    yield url
     process.stop()
 
 
 @pytest.fixture
-async def bells(servers: Servers, nats_process: ServerProcess) -> AsyncIterator[Stand]:
-    async with stand(servers, servers.broker_url(nats_process)) as running:
+async def bells(servers: Servers, broker_url: str) -> AsyncIterator[Stand]:
+    async with stand(servers, broker_url) as running:
         yield running
 
 

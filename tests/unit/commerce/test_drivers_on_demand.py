@@ -1,4 +1,4 @@
-"""Drivers of stores that nobody chose cost no memory, nor does an HTTP client that nobody calls."""
+"""Drivers that nobody chose cost no memory, nor does an HTTP client that nobody calls."""
 
 import subprocess
 import sys
@@ -8,20 +8,26 @@ import pytest
 _LOADS = """
 import sys
 from labs.commerce.host import MODULES, preload
+from labs.commerce.platform.brokers.choosing import broker_at
 from labs.commerce.spec import Deployable, Secrets, Spec, Stores
 shop = Deployable(name="shop", modules=MODULES, database="", port=1)
-preload(Spec(deployables=(shop,), peers={}, cache="", broker="",
-    secrets=Secrets(sealing_key="", internal_token=""), stores=Stores(%s)))
-print(*sorted({"pymongo", "elasticsearch", "aiohttp"} & sys.modules.keys()))
+spec = Spec(deployables=(shop,), peers={}, cache="", secrets=Secrets("", ""), %s)
+preload(spec)
+broker_at(spec.broker, 0.1)
+print(*sorted({"pymongo", "elasticsearch", "aiohttp", "nats", "confluent_kafka", "aio_pika"}
+    & sys.modules.keys()))
 """
 
 
 @pytest.mark.parametrize(
     ("chosen", "loaded"),
     [
-        ("", ""),
-        ("catalogue='mongodb://x'", "pymongo"),
-        ("search='http://x'", "aiohttp elasticsearch"),
+        ("broker=''", "nats"),
+        ("broker='nats://x:1'", "nats"),
+        ("broker='kafka://x:1'", "confluent_kafka"),
+        ("broker='amqp://x:1/'", "aio_pika"),
+        ("broker='', stores=Stores('mongodb://x')", "nats pymongo"),
+        ("broker='', stores=Stores('', 'http://x')", "aiohttp elasticsearch nats"),
     ],
 )
 def test_a_driver_is_loaded_before_the_fork_where_it_is_chosen_and_nowhere_else(

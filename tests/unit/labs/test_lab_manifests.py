@@ -5,7 +5,7 @@ import json
 import kubernetes_validate
 import pytest
 
-from generators.blueprint import Blueprint
+from generators.blueprint import Blueprint, dump_blueprint, parse_blueprint
 from labs.commerce.spec import parse_spec
 from labs.kubernetes.manifests.collector import ENDPOINT, SPANS
 from labs.kubernetes.manifests.dressing import SPECIFICATION, SPECIFICATION_FILE, dressed
@@ -134,6 +134,23 @@ def test_the_password_of_the_database_is_in_secrets_and_in_the_server_alone(plan
     others = [o for o in plan.objects if o["kind"] != "Secret"]
     holders = [o["metadata"]["name"] for o in others if plan.password in json.dumps(o)]
     assert holders == ["postgres"]
+
+
+@pytest.mark.parametrize("broker", ["kafka", "rabbitmq", "sns-sqs"])
+def test_events_go_through_the_designed_broker_where_it_keeps_a_log(broker, blueprint):
+    text = dump_blueprint(blueprint).replace("broker: nats", f"broker: {broker}")
+    plan = planned(parse_blueprint(text, "blueprint.yaml"), ApiServer())[0]
+    running = of_kind(plan, "Deployment").keys() & {"nats", "kafka", "rabbitmq"}
+    assert running == {"nats" if broker == "sns-sqs" else broker}
+    (name,) = running
+    server, told = of_kind(plan, "Deployment")[name], decoded(plan, "broker", "url")
+    kubernetes_validate.validate(server, "1.34", strict=True)
+    spec = parse_spec(decoded(plan, SPECIFICATION, SPECIFICATION_FILE).encode())
+    assert spec.broker == told
+    assert told.startswith({"nats": "nats", "kafka": "kafka", "rabbitmq": "amqp"}[name])
+    (port,) = of_kind(plan, "Service")[name]["spec"]["ports"]
+    assert f"{name}:{port['port']}" in told
+    assert plan.stands_in == ({"sns-sqs": "nats"} if broker == "sns-sqs" else {})
 
 
 def test_databases_are_those_that_services_are_told_of(plan):

@@ -29,8 +29,12 @@ def with_other_stores() -> Blueprint:
     services = dict(bp.services)
     services["product"] = services["product"].model_copy(update={"store": "mongodb"})
     services["order"] = services["order"].model_copy(update={"replicas": 2})
-    text = dump_blueprint(bp.model_copy(update={"services": services}))
-    return parse_blueprint(text.replace("broker: nats", "broker: kafka"), "blueprint.yaml")
+    return with_broker("kafka", bp.model_copy(update={"services": services}))
+
+
+def with_broker(name: str, bp: Blueprint | None = None) -> Blueprint:
+    text = dump_blueprint(bp or reference())
+    return parse_blueprint(text.replace("broker: nats", f"broker: {name}"), "blueprint.yaml")
 
 
 def written(bp: Blueprint, tmp_path: Path, engine: Engine = NEW) -> tuple[Layout, LabDirectory]:
@@ -82,8 +86,29 @@ def test_a_further_replica_and_a_companion_are_confined_like_the_designed_servic
 def test_what_the_shop_needs_is_there_whatever_is_designed(lab):
     layout, _ = lab
     servers = {container.part for container in layout.servers}
-    assert servers == {"postgres", "mongodb", "kafka", "valkey", "nats", "gateway"}
+    assert servers == {"postgres", "mongodb", "kafka", "valkey", "gateway"}
     assert "apache/kafka:4.1.0" in server_images(with_other_stores())
+
+
+@pytest.mark.parametrize(
+    ("designed", "running", "url", "stands_in"),
+    [
+        ("nats", "nats", "nats://nats:4222", {}),
+        ("kafka", "kafka", "kafka://kafka:9092", {}),
+        ("rabbitmq", "rabbitmq", "amqp://shop:PASSWORD@rabbitmq:5672/", {}),
+        ("sns-sqs", "nats", "nats://nats:4222", {"sns-sqs": "nats"}),
+    ],
+)
+def test_events_go_through_the_designed_broker_where_it_keeps_a_log(
+    designed: str, running: str, url: str, stands_in: dict[str, str], tmp_path: Path
+):
+    layout, directory = written(with_broker(designed), tmp_path)
+    servers = {container.part for container in layout.servers}
+    assert servers & {"nats", "kafka", "rabbitmq"} == {running}
+    spec = parse_spec((directory.root / "lab" / "spec.json").read_bytes())
+    assert spec.broker == url.replace("PASSWORD", layout.plan.password)
+    assert layout.plan.stands_in == stands_in
+    assert f"BROKER_PASSWORD={layout.plan.password}\n" in (directory.root / ".env").read_text()
 
 
 def test_services_wait_for_the_health_of_stores_and_for_nobody_elses(lab):
@@ -106,7 +131,9 @@ def test_every_server_that_is_asked_by_the_engine_is_asked_at_a_labs_pace(tmp_pa
     _, directory = written(with_other_stores(), tmp_path, OLD)
     services = laid_over(directory)["services"]
     assert services["postgresql"]["healthcheck"]["interval"] == "1s"
-    assert {services[n]["healthcheck"]["interval"] for n in ("mongodb", "kafka", "nats")} == {"3s"}
+    assert {services[n]["healthcheck"]["interval"] for n in ("mongodb", "kafka", "valkey")} == {
+        "3s"
+    }
 
 
 def test_every_database_is_made_once_by_the_generated_project_or_by_the_lab(lab):
