@@ -47,7 +47,7 @@ class Definition(Model):
     sections: tuple[str, ...] = ()
     """Sections of the blueprint that are the answer."""
     needs: tuple[str, ...] = ()
-    """Runtimes a live check can use."""
+    """Runtimes a live check can use, its usual one first. Envoy alone runs on this machine."""
     starts_labs: bool = False
     """Whether a live check starts whole shops, which takes seconds, and not Envoy alone."""
     wrong: tuple[Wrong, ...]

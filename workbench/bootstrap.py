@@ -1,6 +1,7 @@
 """The composition root: the one place that names concrete adapters and hands them out."""
 
 import os
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from workbench.usecases.workspace import Workspace, find_workspace, require_work
 if TYPE_CHECKING:
     from exercises.grading.bench import Bench
     from labs.kubernetes.cluster import Cluster
-    from labs.runtime import Runtime
+    from labs.runtime import Progress, Runtime
     from workbench.progress import ProgressStore
     from workbench.usecases.courses import Courses
     from workbench.usecases.decomposition import Decomposition
@@ -107,12 +108,14 @@ class Workbench:
 
         return cluster_of(chosen_context(os.environ.get(CONTEXT_VARIABLE)))
 
-    def bench(self) -> "Bench":
-        """What live checks run on."""
+    def bench(
+        self, runtime: str = LOCAL, on_progress: "Callable[[Progress], None]" = lambda _: None
+    ) -> "Bench":
+        """What live checks run on: labs on that runtime, and Envoy alone on this machine."""
         from exercises.grading.bench import Bench
         from labs.local.stand import gateway_stand
 
-        return Bench(self.runtime(), gateway_stand)
+        return Bench(self.runtime(runtime), gateway_stand, on_progress)
 
     def remember_language(self, language: str) -> None:
         """Open in this language next time."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generators.render.envoy import Placement
-from labs.runtime import Runtime, Shortage
+from labs.runtime import Progress, Runtime, Shortage
 
 
 class Reply(Protocol):
@@ -97,6 +97,8 @@ class Bench:
 
     runtime: Runtime
     open_stand: OpenStand
+    on_progress: Callable[[Progress], None] = lambda _: None
+    """Hears how the labs of a check come up."""
 
     def shortages(self) -> Sequence[Shortage]:
         """What this machine lacks; empty when live checks can run."""

@@ -20,7 +20,9 @@ def shop(bench: Bench, blueprint: Blueprint, purpose: str) -> Iterator[LabStatus
         LabError: something did not become ready.
     """
     lab = f"{purpose}-{os.getpid()}"
-    status = bench.runtime.up(unlimited(blueprint), lab=lab, owner_pid=os.getpid())
+    status = bench.runtime.up(
+        unlimited(blueprint), lab=lab, owner_pid=os.getpid(), on_progress=bench.on_progress
+    )
     try:
         yield status
     finally:

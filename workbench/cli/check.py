@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.failure import Exit
+from workbench.cli.lab_options import progress_line, runtime_chosen, runtime_option
 from workbench.cli.options import exercise_argument, folder_option, json_option
 from workbench.cli.output import emit
 from workbench.cli.units import seconds
 from workbench.cli.words import all_words, help_for, words
+from workbench.runtimes import LOCAL
 
 if TYPE_CHECKING:
     from exercises.model import Verdict
+    from labs.runtime import Progress
     from workbench.bootstrap import Workbench
 
 POLL_S = 0.5
@@ -23,6 +26,7 @@ POLL_S = 0.5
 @click.command(help=help_for("check"))
 @exercise_argument
 @click.option("--watch", is_flag=True, help=help_for("check", "watch"))
+@runtime_option
 @folder_option
 @json_option
 @click.pass_context
@@ -82,13 +86,26 @@ def _verdicts(here: "Workbench", exercise: str) -> "list[Verdict]":
     from workbench.usecases.exercises import exercise_ids
 
     if exercise != "all":
-        return [here.exercises.verdict(exercise)]
+        return [_verdict(here, exercise)]
     started = [
         i for i in exercise_ids() if here.exercises.exercise(i, all_words().language).started
     ]
     if not started:
         raise click.UsageError(words().text("cli-check-none-started"))
-    return [here.exercises.verdict(i) for i in started]
+    return [_verdict(here, i) for i in started]
+
+
+def _verdict(here: "Workbench", exercise: str) -> "Verdict":
+    wanted = runtime_chosen()
+    on = here.exercises.runs_on(exercise, wanted)
+    if on and on != wanted:
+        click.echo(words().text("cli-check-without-lab", exercise=exercise), err=True)
+    return here.exercises.verdict(exercise, wanted, _told if on != LOCAL else lambda _: None)
+
+
+def _told(progress: "Progress") -> None:
+    """A lab that comes up: what has to fetch and build images may take minutes."""
+    click.echo(progress_line(progress), err=True)
 
 
 def _watch(here: "Workbench", exercise: str) -> None:
@@ -98,6 +115,6 @@ def _watch(here: "Workbench", exercise: str) -> None:
         if now != seen:
             seen = now
             click.clear()
-            show(here.exercises.verdict(exercise))
+            show(_verdict(here, exercise))
             click.echo("\n" + words().text("cli-watching"))
         time.sleep(POLL_S)

@@ -12,6 +12,7 @@ from workbench.cli.lab_options import (
     chosen_runtime,
     lab_option,
     no_lab,
+    progress_line,
     running_lab,
     runtime_option,
 )
@@ -97,9 +98,7 @@ def up(  # noqa: PLR0913 - a parameter for each option
 
     def step(progress: "Progress") -> None:
         if not as_json:
-            state = all_words().text(f"part-state-{progress.state}")
-            seconds = words().text("cli-elapsed", seconds=progress.elapsed_s)
-            click.echo(f"  {seconds}  {progress.part}  {state}")
+            click.echo(progress_line(progress))
 
     choices = LabChoices(
         gateway_port=port,

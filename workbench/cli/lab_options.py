@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from workbench.cli.failure import Exit
-from workbench.cli.words import help_for, words
+from workbench.cli.words import all_words, help_for, words
 from workbench.runtimes import LOCAL, RUNTIMES, LabChoices, running_elsewhere
 
 if TYPE_CHECKING:
-    from labs.runtime import LabStatus, Runtime
+    from labs.runtime import LabStatus, Progress, Runtime
 
 
 _CHOSEN = "workbench.cli.runtime"
@@ -34,16 +34,27 @@ runtime_option = click.option(
 lab_option = click.option("--lab", "name", default="shop", help=help_for("lab", "name"))
 
 
+def runtime_chosen() -> str:
+    """The name of the runtime that this command was given."""
+    return str(click.get_current_context().meta[_CHOSEN])
+
+
 def chosen_runtime(choices: LabChoices | None = None) -> "Runtime":
     """Where the lab of this command runs."""
     from workbench.bootstrap import workbench_here
 
-    return workbench_here().runtime(click.get_current_context().meta[_CHOSEN], choices)
+    return workbench_here().runtime(runtime_chosen(), choices)
+
+
+def progress_line(progress: "Progress") -> str:
+    """One step of a lab that comes up."""
+    state = all_words().text(f"part-state-{progress.state}")
+    return f"  {words().text('cli-elapsed', seconds=progress.elapsed_s)}  {progress.part}  {state}"
 
 
 def no_lab(name: str) -> str:
     """That none of that name runs where the command looked; where one does, or how to start one."""
-    here = click.get_current_context().meta[_CHOSEN]
+    here = runtime_chosen()
     if elsewhere := running_elsewhere(name, here):
         return words().text("cli-lab-elsewhere", lab=name, here=here, runtime=elsewhere[0])
     command = "workbench lab up" if here == LOCAL else f"workbench lab up --runtime {here}"

@@ -21,6 +21,9 @@ from workbench.usecases.workspace import Workspace, WorkspaceError
 if TYPE_CHECKING:
     from exercises.grading.bench import Bench
     from exercises.model import Verdict
+    from labs.runtime import Progress
+
+    OnProgress = Callable[[Progress], None]
 
 
 class Exercises:
@@ -30,7 +33,7 @@ class Exercises:
         self,
         progress: Callable[[], ProgressStore],
         workspace: Callable[[], Workspace],
-        bench: "Callable[[], Bench]",
+        bench: "Callable[[str, OnProgress], Bench]",
     ) -> None:
         self._progress = progress
         self._workspace = workspace
@@ -106,8 +109,20 @@ class Exercises:
         del on_step
         return judgement(self.verdict(exercise_id), messages(Language(language)))
 
-    def verdict(self, exercise_id: str) -> "Verdict":
+    def runs_on(self, exercise_id: str, runtime: str) -> str:
+        """The runtime of an exercise's live check when this one is wanted; empty: it has none.
+
+        Where a check starts no lab it is this machine, whatever is wanted.
+        """
+        needs = exercise(exercise_id).definition.needs
+        return runtime if runtime in needs else next(iter(needs), "")
+
+    def verdict(
+        self, exercise_id: str, runtime: str = "", on_progress: "OnProgress" = lambda _: None
+    ) -> "Verdict":
         """Grade what is on disk now, and remember the verdict.
+
+        A check that starts labs starts them on `runtime`, its usual one by default.
 
         Raises:
             WorkspaceError: there is no folder, or nothing of the exercise in it.
@@ -122,7 +137,8 @@ class Exercises:
         except DocumentError as error:
             verdict = grade_missing(found, error)
         else:
-            verdict = grade(found, answer, self._bench() if found.live else None)
+            on = self.runs_on(exercise_id, runtime)
+            verdict = grade(found, answer, self._bench(on, on_progress) if on else None)
         self._verdicts[exercise_id] = verdict
         self._progress().record_attempt(
             Attempt(

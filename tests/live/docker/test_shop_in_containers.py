@@ -14,6 +14,8 @@ import pytest
 
 from decomposer.partition import Partition
 from exercises.base import blueprint_of
+from exercises.grading.bench import Bench
+from exercises.grading.trial import shop as lab_of_a_check
 from generators.blueprint import Blueprint
 from labs.commerce.host import MODULES
 from labs.docker.containers import PROJECT
@@ -21,6 +23,7 @@ from labs.docker.errors import EngineRefusedError
 from labs.docker.options import DockerOptions
 from labs.docker.plan import project_name
 from labs.docker.runtime import DockerRuntime
+from labs.local.stand import gateway_stand
 from labs.observe.rest import audit_at_rest
 from labs.observe.traces import FileTraces
 from labs.runtime import LabStatus, Progress, State
@@ -212,16 +215,17 @@ def test_less_memory_than_a_part_holds_is_refused_in_words(shop):
     shop.runtime.unlimit("postgres", lab="test")
 
 
-def test_another_lab_beside_it_with_its_search_elsewhere_sells_and_goes_alone(shop):
-    beside = shop.runtime.up(searching_elsewhere(), lab="beside")
-    try:
+def test_a_checks_lab_beside_it_with_its_search_elsewhere_sells_and_goes_alone(shop):
+    steps: list[Progress] = []
+    bench = Bench(shop.runtime, gateway_stand, steps.append)
+    with lab_of_a_check(bench, searching_elsewhere(), "beside") as beside:
         assert becomes(shop.sells, BACK_WITHIN_S)
         assert becomes(lambda: confirmed(beside), BACK_WITHIN_S)
         assert becomes(lambda: finds(beside, "headphones"), BACK_WITHIN_S)
-        asked = shop.runtime.logs("elasticsearch", lab="beside", lines=1000)
+        asked = shop.runtime.logs("elasticsearch", lab=beside.lab, lines=1000)
         assert any(line.endswith("/_search") for line in asked)
-    finally:
-        assert shop.runtime.down("beside")
+    assert {step.part for step in steps} >= {"elasticsearch", "shop"}
+    assert not shop.runtime.status(beside.lab).up
     assert becomes(shop.sells, BACK_WITHIN_S)
 
 

@@ -389,3 +389,10 @@ def test_sections_follow_the_learner_from_cut_to_cut(run, tmp_path):
     adopted = run("decompose", "adopt", "--boundaries", "reference", cwd=shop)
     assert adopted.code == 0, adopted.err
     assert "prefix: /api/v1/orders, service: order," in blueprint.read_text()
+
+
+def test_a_check_that_starts_no_lab_says_that_the_runtime_is_none_of_its_matter(run, tmp_path):
+    run("init", "shop")
+    run("start", "gateway-routes", cwd=tmp_path / "shop")
+    checked = run("check", "gateway-routes", "--runtime", "docker", cwd=tmp_path / "shop")
+    assert "no lab is started" in checked.err
