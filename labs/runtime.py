@@ -43,6 +43,8 @@ class Part:
     restarts: int = 0
     memory_mb: float = 0.0
     """Proportional set size."""
+    cpu_s: float = 0.0
+    """Processor time since it started last, in seconds of one core; 0 where nobody counts it."""
     reason: str = ""
     """Why it is not ready, with its last log line."""
     processes: tuple[int, ...] = ()

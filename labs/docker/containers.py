@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docker.errors import APIError
 
@@ -21,6 +21,14 @@ AT_ONCE = 8
 MIB = 2**20
 _RUNS = frozenset({State.STARTING, State.READY, State.UNREADY})
 Filters = dict[str, str | list[str] | bool]
+
+
+class Taken(NamedTuple):
+    """What a container takes of the machine."""
+
+    memory_mb: float = 0.0
+    """Without pages that the system can take back."""
+    cpu_s: float = 0.0
 
 
 def of_project(client: "DockerClient", project: str) -> dict[str, "Running"]:
@@ -48,13 +56,15 @@ def _part(planned: Container, container: "Running | None", came_up: bool) -> Par
     state, reason = condition(container.attrs)
     if planned.answers and state in _RUNS:
         state, reason = _by_its_own_word(planned, came_up)
+    taken = _taken(container) if state is not State.DOWN else Taken()
     return Part(
         name=planned.part,
         kind=planned.kind,
         state=state,
         address=planned.address,
         restarts=container.attrs["RestartCount"],
-        memory_mb=_memory_mb(container) if state is not State.DOWN else 0.0,
+        memory_mb=taken.memory_mb,
+        cpu_s=taken.cpu_s,
         reason=reason,
     )
 
@@ -92,14 +102,19 @@ def _health(told: Mapping[str, Any]) -> tuple[State, str]:
     return State.UNREADY if refused else State.READY, reason
 
 
-def _memory_mb(container: "Running") -> float:
-    """What it holds beside pages that the system can take back."""
+def _taken(container: "Running") -> Taken:
     with suppress(APIError, KeyError):
         told: Any = container.stats(stream=False, one_shot=True)
-        told = told["memory_stats"]
-        idle = told["stats"].get("total_inactive_file", told["stats"].get("inactive_file", 0))
-        return float(told["usage"] - idle) / MIB
-    return 0.0
+        return taken(told)
+    return Taken()
+
+
+def taken(told: Mapping[str, Any]) -> Taken:
+    """What a container takes, as the engine's statistics tell it; both kinds of cgroups do."""
+    memory = told["memory_stats"]
+    idle = memory["stats"].get("total_inactive_file", memory["stats"].get("inactive_file", 0))
+    computed_ns = told["cpu_stats"]["cpu_usage"]["total_usage"]
+    return Taken((memory["usage"] - idle) / MIB, computed_ns / 10**9)
 
 
 def last_line(text: str) -> str:

@@ -14,6 +14,7 @@ from labs.local.options import LocalOptions
 from labs.local.part import ProcessPart
 from labs.local.protocol import Request
 from labs.observe.memory import pss_mb
+from labs.observe.processor import cpu_s
 from labs.runtime import LabStatus, Progress, Shortage
 from labs.supervising.directories import LabDirectory, default_base
 from labs.supervising.errors import NoSuchLabError
@@ -85,7 +86,10 @@ class LocalRuntime(SupervisedRuntime):
         status = ask(self._directory(directory.lab), Request("status")).status
         if status is None:
             raise NoSuchLabError(directory.lab)
-        parts = (replace(part, memory_mb=pss_mb(part.processes)) for part in status.parts)
+        parts = (
+            replace(part, memory_mb=pss_mb(part.processes), cpu_s=cpu_s(part.processes))
+            for part in status.parts
+        )
         return replace(status, parts=tuple(parts))
 
     @contextmanager

@@ -20,7 +20,7 @@ from workbench.cli.lazy import LazyGroup
 from workbench.cli.load_table import show_load
 from workbench.cli.options import folder_option, json_option
 from workbench.cli.output import emit, rows
-from workbench.cli.units import megabytes
+from workbench.cli.units import megabytes, processor_seconds
 from workbench.cli.words import all_words, help_for, words
 from workbench.runtimes import LabChoices
 from workbench.usecases.entrances import entrances
@@ -303,6 +303,7 @@ def _show(found: "LabStatus", *, as_json: bool) -> None:
             all_words().text(f"part-state-{part.state}"),
             part.address,
             megabytes(part.memory_mb),
+            processor_seconds(part.cpu_s) if part.cpu_s else "",
             words().text("cli-restarts", n=part.restarts) if part.restarts else "",
             part.reason,
         )

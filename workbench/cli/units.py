@@ -17,3 +17,8 @@ def milliseconds(figure: float | str) -> str:
 def megabytes(figure: float) -> str:
     """Whole megabytes."""
     return words().text("cli-megabytes", memory=figure)
+
+
+def processor_seconds(figure: float) -> str:
+    """Seconds of one core, to a tenth."""
+    return words().text("cli-processor-seconds", seconds=figure)

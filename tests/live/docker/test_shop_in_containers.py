@@ -140,7 +140,7 @@ def shop(engine: docker.DockerClient) -> Iterator[Shop]:
 def test_every_part_is_healthy_and_was_told_to_become_so(shop):
     assert {part.name for part in shop.up.parts} == PARTS
     assert {part.state for part in shop.up.parts} == {State.READY}
-    assert all(part.memory_mb > 0 for part in shop.up.parts)
+    assert all(part.memory_mb > 0 and part.cpu_s > 0 for part in shop.up.parts)
     assert {step.part for step in shop.steps if step.state is State.READY} == PARTS
 
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from labs.faults.fault import FAULTS, UnknownFaultError, fault
 from labs.local.directories import LocalDirectory
 from labs.local.plan import Plan, ServicePlan
 from labs.observe.memory import pss_mb
+from labs.observe.processor import cpu_s
 from labs.runtime import LabError
 from labs.supervising.account import Account, may_execute
 from labs.supervising.directories import LONGEST_BASE, LONGEST_NAME, cache_directory
@@ -217,6 +219,11 @@ def test_a_report_survives_the_pipe():
 def test_memory_of_this_process_is_counted_and_of_none_is_nothing():
     assert pss_mb([os.getpid()]) > 1
     assert pss_mb([2**22 + 1]) == 0
+
+
+def test_what_this_process_computed_is_counted_and_of_none_is_nothing():
+    assert 0 < cpu_s([os.getpid()]) <= time.process_time() + 1
+    assert cpu_s([2**22 + 1]) == 0
 
 
 def test_an_unknown_fault_is_named_with_the_known_ones():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labs.docker.containers import condition
+from labs.docker.containers import condition, taken
 from labs.docker.images import at_mirror
 from labs.runtime import State
 
@@ -47,3 +47,10 @@ def test_who_is_not_ready_says_why():
 )
 def test_a_mirror_keeps_official_images_where_registries_do(image, there):
     assert at_mirror(image, "mirror:5000/hub") == there
+
+
+@pytest.mark.parametrize("idle", ["total_inactive_file", "inactive_file"])
+def test_pages_that_the_system_can_take_back_are_not_counted(idle):
+    memory = {"usage": 50 * 2**20, "stats": {idle: 20 * 2**20}}
+    told = {"memory_stats": memory, "cpu_stats": {"cpu_usage": {"total_usage": 2_500_000_000}}}
+    assert taken(told) == (30, 2.5)
