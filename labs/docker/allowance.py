@@ -57,7 +57,9 @@ def allow(client: "DockerClient", container: "Running", most: Allowance) -> None
     }
     answer = client.api.post(address, json=changed)
     if answer.status_code != HTTPStatus.OK:
-        raise EngineRefusedError(str(answer.json().get("message", answer.reason)))
+        told = str(answer.json().get("message", answer.reason))
+        # the tool that sets limits says so in several lines, behind its own name
+        raise EngineRefusedError(" ".join(told.rpartition("exit status 1: ")[2].split()))
 
 
 def _resources(folder: Path, service: str) -> Iterator[dict[str, Any]]:

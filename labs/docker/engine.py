@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labs.docker.errors import EngineDiskFullError, EngineRefusedError, NoEngineError
+from labs.runtime import LabError
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -71,9 +72,10 @@ def engine() -> Iterator["DockerClient"]:
     try:
         yield client
     except APIError as error:
-        if NO_ROOM in str(error):
-            raise EngineDiskFullError(_short(error)) from error
-        raise EngineRefusedError(str(error.explanation or error)[:LONGEST_REASON]) from error
+        reason = str(error.explanation or error)
+        if NO_ROOM in reason:
+            raise EngineDiskFullError(reason[-LONGEST_REASON:]) from error
+        raise EngineRefusedError(reason[:LONGEST_REASON]) from error
     except (RequestException, ConnectionError) as error:
         raise NoEngineError(_short(error)) from error
     finally:
@@ -81,8 +83,8 @@ def engine() -> Iterator["DockerClient"]:
 
 
 def _short(error: Exception) -> str:
-    """The last and most particular part of a chain of reasons."""
+    """The last and most particular part of a chain of reasons; what we met before is none."""
     cause: BaseException = error
-    while (deeper := cause.__cause__ or cause.__context__) is not None:
+    while (deeper := cause.__cause__ or cause.__context__) and not isinstance(deeper, LabError):
         cause = deeper
     return str(cause)[:LONGEST_REASON]

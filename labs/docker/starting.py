@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from docker import DockerClient
 
 LOOK_EVERY_S = 0.2
+LAST_LINES = 50
+"""Of what ended. Who meets a full disk says so, and then a lot more."""
 DEATHS = 3
 """The engine starts what ended again: on a machine with too much to do a second try may do."""
 _TAKEN = re.compile(r"(?:port is already allocated|address already in use)")
@@ -127,7 +129,12 @@ class Start:
             self._on_progress(Progress(container.part, State.READY, self._elapsed_s()))
 
     def _ended(self, container: Container, status: int) -> LabError:
-        return PartEndedError(container.part, status, self._last_words(container))
+        found = self._found(container)
+        said = found.logs(tail=LAST_LINES).decode(errors="replace") if found else ""
+        full = next((line for line in said.splitlines() if NO_ROOM in line.lower()), "")
+        if full:
+            return EngineDiskFullError(last_line(full))
+        return PartEndedError(container.part, status, last_line(said))
 
     def _not_ready(self) -> LabError:
         """Of those that are late the one that was asked and refused; else any."""
@@ -141,10 +148,6 @@ class Start:
             return refusal(container) or ""
         found = self._found(container)
         return condition(found.attrs)[1] if found else ""
-
-    def _last_words(self, container: Container) -> str:
-        found = self._found(container)
-        return last_line(found.logs(tail=5).decode(errors="replace")) if found else ""
 
     def _found(self, container: Container) -> Any:  # noqa: ANN401 - the library's container
         name = f"{SERVICE}={container.service}"

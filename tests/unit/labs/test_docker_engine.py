@@ -6,7 +6,12 @@ import pytest
 from docker.errors import APIError
 
 from labs.docker.engine import Engine, engine, find_engine
-from labs.docker.errors import EngineDiskFullError, EngineRefusedError
+from labs.docker.errors import (
+    ComposeFailedError,
+    EngineDiskFullError,
+    EngineRefusedError,
+    NoEngineError,
+)
 
 
 class TellsItsVersion(BaseHTTPRequestHandler):
@@ -54,3 +59,9 @@ def test_what_an_engine_refuses_is_told_in_its_own_words(engine_port, monkeypatc
     with pytest.raises(error) as told, engine():
         raise APIError("409 Client Error", explanation=said)
     assert said in told.value.params["reason"]
+
+
+def test_what_went_wrong_before_the_engine_went_is_not_taken_for_its_reason():
+    with pytest.raises(NoEngineError) as told, engine():
+        raise ConnectionError("connection refused") from ComposeFailedError("no dependency")
+    assert told.value.params["reason"] == "connection refused"
