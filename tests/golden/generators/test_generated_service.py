@@ -1,8 +1,10 @@
 """A generated service is a project whose own checks pass before anybody touches it."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -163,6 +165,15 @@ def test_other_brokers_are_typed(
     adapter = f"src/ordering_service/platform/{broker.replace('-', '_')}_broker.py"
     result = run(tmp_path / "services/ordering", "mypy", f"--cache-dir={shared}", adapter)
     assert result.returncode == 0, result.stdout
+
+
+def test_the_image_is_built_by_nothing_that_neither_the_lock_nor_the_dockerfile_pins():
+    made = files()
+    project = tomllib.loads(made["services/paying/pyproject.toml"])
+    pinned = re.search(r"\buv==(\S+)", made["services/paying/Dockerfile"])
+    assert pinned is not None
+    # of a version that it is itself, uv fetches no backend
+    assert project["build-system"]["requires"] == [f"uv_build>={pinned[1]},<0.10"]
 
 
 def test_a_module_is_mounted_where_the_gateway_routes_it():
