@@ -13,6 +13,9 @@ from decomposer.documents.reasons import reason
 from decomposer.documents.source import Source
 
 M = TypeVar("M", bound=BaseModel)
+_OF_THE_KEY = "[key]"
+"""The step by which pydantic says that a key itself is wrong."""
+
 Rule = Callable[[M], Iterable[Violation]]
 
 
@@ -55,14 +58,15 @@ def located(source: Source, violation: Violation) -> Problem:
 
 
 def _shape_problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Problem:
-    path = _document_path(source.data, detail["loc"])
+    on_key = detail["loc"][-1:] == (_OF_THE_KEY,)
+    path = _document_path(source.data, detail["loc"][:-1] if on_key else detail["loc"])
     kind = detail["type"]
     if kind == "extra_forbidden":
         line, column = source.position(path, of_key=True)
         known = _keys_at(model, path[:-1])
         key = str(path[-1]) if path else ""
         return Problem(source.file, line, column, "unknown-key", key, known, nearest(key, known))
-    line, column = source.position(path)
+    line, column = source.position(path, of_key=on_key)
     if kind == "missing":
         return Problem(source.file, line, column, "missing-key", str(detail["loc"][-1]))
     value = _shown(detail["input"])

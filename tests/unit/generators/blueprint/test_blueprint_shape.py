@@ -36,7 +36,7 @@ SHAPES = {
     HEAD + "gateway: {routes: [{prefix: /x/*, service: order}]}\n": ("bad-prefix", 4, 29),
     HEAD + "gateway: {ip_rules: {deny: [1.2.3]}}\n": ("not-a-network", 4, 29),
     HEAD + "gateway: {geo: {deny: [Russia]}}\n": ("wrong-form", 4, 24),
-    HEAD + "gateway: {response_headers: {X-A: b}}\n": ("bad-header", 4, 35),
+    HEAD + "gateway: {response_headers: {X-A: b}}\n": ("bad-header", 4, 30),
     HEAD + "deployment: {host: http://shop}\n": ("bad-host", 4, 20),
     HEAD + "transactions: {checkout: acid, saga: {steps: [{action: a b, service: order}]}}\n": (
         "bad-identifier",
@@ -47,6 +47,7 @@ SHAPES = {
     "- a\n": ("not-a-mapping", 1, 1),
     "name: [\n": ("yaml-syntax", 2, 1),
     HEAD + "name: again\n": ("duplicate-key", 4, 1),
+    "name: shop\nservices:\n  Order: {modules: [orders]}\n": ("bad-name", 3, 3),
     "a: &x 1\nb: *x\n": ("yaml-alias", 2, 4),
     "name: shop\n<<<<<<< mine\nservices: []\n": ("conflict-marker", 2, 1),
 }
