@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 _LOOK_S = 0.02
+PATIENCE_S = 60.0
+"""A machine with much else to do takes its time."""
 
 
-def becomes(holds: Callable[[], bool], within_s: float = 30.0) -> bool:
+def becomes(holds: Callable[[], bool], within_s: float = PATIENCE_S) -> bool:
     """Whether something comes to hold."""
     deadline = time.monotonic() + within_s
     while not holds():
@@ -18,7 +20,9 @@ def becomes(holds: Callable[[], bool], within_s: float = 30.0) -> bool:
     return True
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 30.0, log: Path | None = None) -> None:
+def eventually(
+    holds: Callable[[], bool], within_s: float = PATIENCE_S, log: Path | None = None
+) -> None:
     """Wait until something holds; what fails tells the end of the log."""
     if not becomes(holds, within_s):
         tail = log.read_text()[-2000:] if log and log.exists() else ""
@@ -39,6 +43,6 @@ async def comes_to_hold(
         await asyncio.sleep(every_s)
 
 
-async def until(holds: Callable[[], Awaitable[bool] | bool], within_s: float = 20.0) -> None:
+async def until(holds: Callable[[], Awaitable[bool] | bool], within_s: float = PATIENCE_S) -> None:
     """Wait until something holds while the loop goes on."""
     assert await comes_to_hold(holds, within_s), f"did not come to hold within {within_s} s"

@@ -38,7 +38,7 @@ def runtime(request: pytest.FixtureRequest) -> Iterator[Runtime]:
 
 
 def comes_to(runtime: Runtime, holds: Callable[[LabStatus], bool]) -> bool:
-    return becomes(lambda: holds(runtime.status()), 30)
+    return becomes(lambda: holds(runtime.status()))
 
 
 def test_a_machine_that_can_run_labs_lacks_nothing(runtime):

@@ -14,6 +14,7 @@ from labs.local.servers.valkey import Valkey
 from labs.local.supervisor.server_process import ServerProcess
 from labs.supervising.ports import free_ports
 from labs.supervising.processes import Command
+from tests.waiting import PATIENCE_S
 
 
 class RoomyPostgres(Postgres):
@@ -70,10 +71,10 @@ class Servers:
         self.caches += 1
         return f"{self.valkey.url.removesuffix('/0')}/{self.caches}"
 
-    def run(self, server: Server, within_s: float = 20) -> ServerProcess:
+    def run(self, server: Server, within_s: float = PATIENCE_S) -> ServerProcess:
         process = ServerProcess(server, lambda _: None)
-        asyncio.run(process.start(within_s))
         self.processes.append(process)
+        asyncio.run(process.start(within_s))
         return process
 
     def sql(self, statement: str, database: str = "postgres") -> list[list[str]]:

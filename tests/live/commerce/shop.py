@@ -27,8 +27,6 @@ from tests.waiting import eventually
 PASSWORD = Secrets("", "").demo_password
 HOME = {"name": "A", "street": "B 1", "city": "C", "postalCode": "10115", "country": "DE"}
 
-READY_WITHIN_S = 60.0
-
 Partition = Mapping[str, Sequence[str]]
 
 _APART = {"order": ["orders"], "payment": ["payments"], "inventory": ["stock", "reservations"]}
@@ -126,8 +124,7 @@ class Shop:
         wanted = instances or tuple(d.instance for d in self.spec.deployables)
         for deployable in self.spec.deployables:
             if deployable.instance in wanted:
-                log = Path(deployable.log)
-                eventually(lambda d=deployable: self._is_ready(d), READY_WITHIN_S, log)
+                eventually(lambda d=deployable: self._is_ready(d), log=Path(deployable.log))
 
     def request(
         self,

@@ -49,7 +49,7 @@ def look(shop: Shop, token: str, order: str, part: str = "") -> Answer:
 
 
 def ended(shop: Shop, token: str, order: str, status: str) -> None:
-    eventually(lambda: look(shop, token, order).body["status"] == status, 20)
+    eventually(lambda: look(shop, token, order).body["status"] == status)
 
 
 def ledger(shop: Shop, order: str) -> list[str]:
@@ -228,7 +228,7 @@ def test_services_killed_under_way_finish_every_order_when_they_are_back(
             future.result()
     shop.bring_back(*killed)
     pending = "SELECT 1 FROM orders.orders WHERE status = 'PENDING'"
-    eventually(lambda: shop.sql("orders", pending) == [], 30)
+    eventually(lambda: shop.sql("orders", pending) == [])
     confirmed = shop.sql("orders", "SELECT order_id FROM orders.orders WHERE status = 'CONFIRMED'")
     charged = shop.sql("payments", "SELECT order_id FROM payments.payments")
     taken = shop.sql("stock", "SELECT order_id FROM stock.takes")
@@ -296,5 +296,5 @@ def test_an_order_that_expires_before_its_goods_were_set_aside_is_cancelled(
     assert shop.available() == before
     wake = f"UPDATE platform.reactions SET due_at = now() WHERE order_id = '{order}'"  # noqa: S608
     shop.sql("reservations", wake)
-    eventually(lambda: unfinished(shop, "reservations", order) == [], 20)
+    eventually(lambda: unfinished(shop, "reservations", order) == [])
     assert shop.available() == before

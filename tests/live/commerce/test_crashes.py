@@ -43,7 +43,7 @@ def test_a_killed_payment_service_delays_the_order_and_loses_nothing(
     assert (order.status, order.body["status"]) == (202, "PENDING")
     assert shop.available() == before - 2
     shop.bring_back("payment-1")
-    eventually(lambda: status(shop, order.body["orderId"], token) == "CONFIRMED", 20)
+    eventually(lambda: status(shop, order.body["orderId"], token) == "CONFIRMED")
     assert len(shop.sql("payments", "SELECT 1 FROM payments.payments")) == 1
 
 
@@ -82,13 +82,13 @@ def test_events_written_while_the_broker_was_away_arrive_later(launch: Callable[
     assert shop.order(token).body["status"] == "CONFIRMED"
     assert len(shop.sql("orders", "SELECT 1 FROM platform.outbox")) > 0
     os.kill(shop.broker.pid, signal.SIGCONT)
-    eventually(lambda: shop.sql("orders", "SELECT 1 FROM platform.outbox") == [], 20)
+    eventually(lambda: shop.sql("orders", "SELECT 1 FROM platform.outbox") == [])
 
     def letters() -> list[str]:
         mailbox = shop.request("GET", "/api/v1/notifications", token=token).body
         return sorted(letter["kind"] for letter in mailbox)
 
-    eventually(lambda: letters() == ["order-confirmed", "shipping-scheduled"], 20)
+    eventually(lambda: letters() == ["order-confirmed", "shipping-scheduled"])
 
 
 def test_an_event_delivered_twice_writes_one_letter(reference: Shop) -> None:
@@ -139,7 +139,7 @@ def test_an_event_nobody_understands_is_parked_and_holds_up_no_other(
     eventually(lambda: len(shop.sql("notifications", mailbox)) == 1)
     parked = "SELECT consumer FROM platform.dead_letters ORDER BY consumer"
     expected = [["notifications"], ["order-status"], ["sales-reports"]]
-    eventually(lambda: shop.sql("notifications", parked) == expected, 25)
+    eventually(lambda: shop.sql("notifications", parked) == expected)
 
 
 def _envelope(event_id: UUID, event: OrderCancelled) -> bytes:

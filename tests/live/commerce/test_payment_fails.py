@@ -131,7 +131,7 @@ def test_a_provider_that_never_answers_ends_in_compensation(launch: Callable[...
     order = shop.order(token, "pm_test_silent")
     assert order.body["status"] == "PENDING"
     path = f"/api/v1/orders/{order.body['orderId']}"
-    eventually(lambda: shop.request("GET", path, token=token).body["status"] == "CANCELLED", 20)
+    eventually(lambda: shop.request("GET", path, token=token).body["status"] == "CANCELLED")
     assert shop.available() == before
     assert shop.sql("payments", "SELECT status FROM payments.payments") == [["VOIDED"]]
     history = shop.request("GET", f"{path}/history", token=token).body["history"]

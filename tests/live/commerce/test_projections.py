@@ -70,7 +70,7 @@ def state(shop: Shop, module: str) -> dict[str, Any]:
 def rebuilt(shop: Shop, module: str) -> dict[str, Any]:
     status, _ = operate(shop, module, "POST", "projections/rebuild", {"projection": module})
     assert status == 202
-    eventually(lambda: state(shop, module)["rebuild"]["status"] != "running", 30)
+    eventually(lambda: state(shop, module)["rebuild"]["status"] != "running")
     return state(shop, module)["rebuild"]
 
 
@@ -95,9 +95,9 @@ def settled(shop: Shop, module: str) -> dict[str, list[list[str]]]:
         " WHERE event IN ('OrderConfirmed', 'OrderCancelled')",
         "sales-reports": "SELECT count(*) FROM sales_reports.sales",
     }
-    eventually(lambda: shop.sql("orders", ended) == shop.sql(module, heard[module]), 20)
+    eventually(lambda: shop.sql("orders", ended) == shop.sql(module, heard[module]))
     for held in SPLIT.values():
-        eventually(lambda of=held[0]: shop.sql(of, "SELECT 1 FROM platform.outbox") == [], 20)
+        eventually(lambda of=held[0]: shop.sql(of, "SELECT 1 FROM platform.outbox") == [])
     told = asyncio.run(_told(shop))
     eventually(lambda: int(shop.sql(module, "SELECT position FROM platform.cursors")[0][0]) >= told)
     eventually(lambda: state(shop, module)["lagEvents"] == 0)
@@ -201,7 +201,7 @@ def test_dead_letters_are_listed_and_replayed_by_an_operation(
     token = shop.sign_in()
     shop.sql("sales-reports", "ALTER TABLE sales_reports.sales RENAME TO mislaid")
     order = shop.order(token).body["orderId"]
-    eventually(lambda: operate(shop, "sales-reports", "GET", "dead-letters")[1] != [], 20)
+    eventually(lambda: operate(shop, "sales-reports", "GET", "dead-letters")[1] != [])
     _, (letter,) = operate(shop, "sales-reports", "GET", "dead-letters?consumer=sales-reports")
     assert (letter["consumer"], letter["event"], letter["key"]) == (
         "sales-reports",

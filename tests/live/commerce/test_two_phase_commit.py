@@ -39,7 +39,7 @@ def status(shop: Shop, token: str, order: str) -> str:
 
 
 def ended(shop: Shop, token: str, order: str, wanted: str) -> None:
-    eventually(lambda: status(shop, token, order) == wanted, 20)
+    eventually(lambda: status(shop, token, order) == wanted)
 
 
 def in_doubt(shop: Shop) -> list[str]:
@@ -109,7 +109,7 @@ def test_the_last_item_is_sold_once(shop: Shop) -> None:
 
     with ThreadPoolExecutor(6) as pool:
         orders = [answer.body["orderId"] for answer in pool.map(buy, range(6))]
-    eventually(lambda: "PENDING" not in [status(shop, token, order) for order in orders], 20)
+    eventually(lambda: "PENDING" not in [status(shop, token, order) for order in orders])
     statuses = [status(shop, token, order) for order in orders]
     assert sorted(statuses) == ["CANCELLED"] * 5 + ["CONFIRMED"]
     assert shop.available(42) == 0

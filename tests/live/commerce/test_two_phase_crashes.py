@@ -89,8 +89,8 @@ def test_without_its_coordinator_everybody_waits_who_wants_the_same(
         found = shop.request("GET", waiting, token=token, at="order-2").body["status"]
         return bool(found == "CONFIRMED")
 
-    eventually(done, 20)
-    eventually(lambda: in_doubt(shop) == [], 20)
+    eventually(done)
+    eventually(lambda: in_doubt(shop) == [])
     eventually(lambda: doubts(shop) is True)
     assert shop.available() == buyer.before - 4
 
@@ -206,7 +206,7 @@ def kill_and_restart_postgres(servers: Servers) -> None:
             return servers.sql("SELECT 1") == [["1"]]
         return False
 
-    eventually(answers, 20)
+    eventually(answers)
 
 
 @pytest.mark.soak
@@ -230,8 +230,8 @@ def test_services_killed_at_random_leave_nothing_in_doubt(launch: Callable[..., 
             future.result()
     shop.bring_back("payment-1", "order-1", "inventory-1")
     unfinished = f"{begun} WHERE phase IN ('voting', 'committing', 'aborting')"
-    eventually(lambda: shop.sql("orders", unfinished) == [], 30)
-    eventually(lambda: in_doubt(shop) == [], 20)
+    eventually(lambda: shop.sql("orders", unfinished) == [])
+    eventually(lambda: in_doubt(shop) == [])
     confirmed = shop.sql("orders", "SELECT order_id FROM orders.orders WHERE status = 'CONFIRMED'")
     captured = "SELECT order_id FROM payments.payments WHERE status = 'CAPTURED'"
     eventually(lambda: len(shop.sql("payments", captured)) == len(confirmed))

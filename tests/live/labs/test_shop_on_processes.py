@@ -175,13 +175,13 @@ def test_a_service_whose_database_hangs_says_so_until_it_goes_on(shop):
 
 
 def comes_to(runtime: LocalRuntime, name: str, state: State) -> bool:
-    return becomes(lambda: runtime.status().part(name).state is state, 30)
+    return becomes(lambda: runtime.status().part(name).state is state)
 
 
 def test_a_killed_service_comes_back_and_sells_again(shop):
     name = "payment" if shop.partition == "reference" else "shop"
     shop.runtime.kill(name)
-    assert becomes(lambda: shop.runtime.status().part(name).restarts == 1, 30)
+    assert becomes(lambda: shop.runtime.status().part(name).restarts == 1)
     assert comes_to(shop.runtime, name, State.READY)
     assert shop.order().confirmed
 

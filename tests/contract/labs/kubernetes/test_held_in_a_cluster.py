@@ -43,19 +43,19 @@ def test_a_port_that_kubectl_drops_is_held_again(running):
     port = int(running.runtime.status().gateway_url.rpartition(":")[2])
     (holder,) = kubectls(f" {port}:8080")
     os.kill(holder, signal.SIGKILL)
-    assert becomes(lambda: set(kubectls(f" {port}:8080")) - {holder}, 20)
-    assert becomes(lambda: not is_free(port), 20)
+    assert becomes(lambda: set(kubectls(f" {port}:8080")) - {holder})
+    assert becomes(lambda: not is_free(port))
 
 
 def test_traces_of_pods_and_of_the_gateway_are_read_here(running):
     logs = f"/stand-in/logs/{HOME.rpartition('/')[2]}/deployment"
     traces = FileTraces(Path(running.runtime.status().traces))
     running.api.texts[f"{logs}/collector"] = f"a word\n{span(1)}\n"
-    assert becomes(lambda: [s.name for s in traces.spans()] == ["one"], 20)
+    assert becomes(lambda: [s.name for s in traces.spans()] == ["one"])
     running.api.texts[f"{logs}/collector"] += f"{span(2)}\n"
-    assert becomes(lambda: len(traces.spans()) == 2, 20)
+    assert becomes(lambda: len(traces.spans()) == 2)
     running.api.texts[f"{logs}/gateway"] = f"{ENTRY}\n"
-    assert becomes(lambda: traces.trace(TRACE)[0].service == "gateway", 20)
+    assert becomes(lambda: traces.trace(TRACE)[0].service == "gateway")
 
 
 def test_a_log_that_is_followed_anew_repeats_nothing(running):
@@ -63,7 +63,7 @@ def test_a_log_that_is_followed_anew_repeats_nothing(running):
     spans = Path(running.runtime.status().traces) / "collector.jsonl"
     before = spans.read_bytes()
     os.kill(holder[0], signal.SIGKILL)
-    assert becomes(lambda: set(kubectls("deployment/collector")) - set(holder), 20)
+    assert becomes(lambda: set(kubectls("deployment/collector")) - set(holder))
     logs = f"/stand-in/logs/{HOME.rpartition('/')[2]}/deployment"
     running.api.texts[f"{logs}/collector"] = running.api.texts.get(f"{logs}/collector", "")
 
@@ -71,5 +71,5 @@ def test_a_log_that_is_followed_anew_repeats_nothing(running):
         running.api.texts[f"{logs}/collector"] += "new\n"
         return spans.read_bytes().endswith(b"new\n")
 
-    assert becomes(heard, 20)
+    assert becomes(heard)
     assert set(spans.read_bytes().removeprefix(before).split()) == {b"new"}

@@ -67,8 +67,8 @@ def test_a_lab_ends_with_its_owner(here):
     here.runtime.up(blueprint(), owner_pid=owner.pid)
     owner.kill()
     owner.wait()
-    assert becomes(lambda: HOME not in here.api.objects, 20)
-    assert becomes(lambda: not here.runtime.status().up, 20)
+    assert becomes(lambda: HOME not in here.api.objects)
+    assert becomes(lambda: not here.runtime.status().up)
 
 
 def test_who_starts_a_lab_and_goes_away_leaves_nothing(here):
@@ -91,7 +91,7 @@ def test_what_a_crashed_supervisor_left_goes_with_the_next_stop(here):
     here.runtime.up(blueprint(), owner_pid=os.getpid())
     state = read_state(LabDirectory(here.base, "shop").state)
     os.kill(state.supervisor.pid, signal.SIGKILL)
-    assert becomes(lambda: not here.runtime.status().up, 20)
+    assert becomes(lambda: not here.runtime.status().up)
     assert HOME in here.api.objects
     assert here.runtime.down()
     assert HOME not in here.api.objects

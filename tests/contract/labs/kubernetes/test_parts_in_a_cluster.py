@@ -43,7 +43,7 @@ def test_a_paused_part_stays_paused_until_it_is_resumed(running):
 def test_a_part_that_was_started_anew_is_paused_no_more(running):
     running.runtime.pause("outside")
     running.runtime.kill("outside")
-    assert becomes(lambda: running.runtime.status().part("outside").state is State.READY, 20)
+    assert becomes(lambda: running.runtime.status().part("outside").state is State.READY)
 
 
 def test_a_part_that_refuses_is_unready_and_the_lab_is_up_all_the_same(running):
