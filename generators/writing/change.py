@@ -18,10 +18,12 @@ class Change(StrEnum):
     """Nobody edited it, and it would be generated differently now."""
     MERGED = "merged"
     """It was edited by hand since the last run, and keeps its edits."""
-    CONFLICT = "conflict"
-    """It was edited where it would be generated differently: it stays until a side is taken."""
     REMOVED = "removed"
     """Nobody edited it, and it belongs to the blueprint no more."""
+    WAITING = "waiting"
+    """It would go, but a file in conflict may still need it: it goes once a side is taken."""
+    CONFLICT = "conflict"
+    """It was edited where it would be generated differently: it stays until a side is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class FileChange:
     clashes: tuple[Clash, ...] = ()
     flaw: Flaw | None = None
     """Why the file, with its edits, cannot be read."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether it stands as the blueprint has it, edits by hand included."""
+        is_kept = self.change is Change.MERGED and self.after == self.before
+        return self.change is Change.UNCHANGED or is_kept
 
     @property
     def diff(self) -> str:
@@ -66,8 +74,8 @@ class Plan:
 
     @property
     def clean(self) -> bool:
-        """Whether the disk is as a run would leave it, and every edited file can be read."""
-        return all(file.change is Change.UNCHANGED and not file.flaw for file in self.files)
+        """Whether a run would change no file, and every edited file can be read."""
+        return all(file.stays and not file.flaw for file in self.files)
 
     def of(self, change: Change) -> tuple[FileChange, ...]:
         """The files to which this would happen."""

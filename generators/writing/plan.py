@@ -1,6 +1,6 @@
 """What writing would change, compared with what stands on the disk and what was written last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,8 +45,20 @@ def planned(
         for path in left
     )
     changes += [change for change in gone if change]
-    ordered = sorted(changes, key=lambda change: change.path)
+    ordered = sorted(_with_what_waits(changes), key=lambda change: change.path)
     return Plan(tuple(ordered), state.damaged, state.record.blueprint)
+
+
+def _with_what_waits(changes: Sequence[FileChange]) -> list[FileChange]:
+    """Nothing is removed while a file that may need it is in conflict."""
+    if all(file.change is not Change.CONFLICT for file in changes):
+        return list(changes)
+    return [
+        replace(file, change=Change.WAITING, after=file.before)
+        if file.change is Change.REMOVED
+        else file
+        for file in changes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from generators.writing.replacing import carry_out, remember
 from generators.writing.sides import Sides
 from generators.writing.state import State, content, digest_at, read_state
 
+_OPEN = (Change.CONFLICT, Change.WAITING)
 _WRITTEN = frozenset({Change.NEW, Change.CHANGED, Change.MERGED, Change.REMOVED})
 
 
@@ -84,7 +85,7 @@ def _record(
     result: Plan, state: State, everything: Collection[str] | None, blueprint: str
 ) -> Record:
     """What stands generated on the disk after the run; of `everything`, where that is known."""
-    open_questions = {file.path for file in result.of(Change.CONFLICT)}
+    open_questions = {file.path for change in _OPEN for file in result.of(change)}
     files = {
         path: known
         for path, known in state.record.files.items()
@@ -93,7 +94,7 @@ def _record(
     for file in result.files:
         if file.change is Change.REMOVED:
             files.pop(file.path, None)
-        elif file.change is not Change.CONFLICT:
+        elif file.change not in _OPEN:
             files[file.path] = _generated(file)
     return Record(dict(sorted(files.items())), blueprint or state.record.blueprint)
 

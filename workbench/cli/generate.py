@@ -82,10 +82,10 @@ def generate(  # noqa: PLR0913 - one for each option
     elif mode == "plan" or against:
         _plan(wish, against, as_json=as_json)
     else:
-        _write(wish, as_json=as_json)
+        context.exit(_write(wish, as_json=as_json))
 
 
-def _write(wish: "Request", *, as_json: bool) -> None:
+def _write(wish: "Request", *, as_json: bool) -> Exit:
     from workbench.cli.generated import show_plan
     from workbench.language import chosen_language
     from workbench.usecases.generation import decided_by, generated, made_before
@@ -94,14 +94,17 @@ def _write(wish: "Request", *, as_json: bool) -> None:
     if before := made_before(wish, decided):
         _say(before.said)
         show_plan(before.plan, wish.out, as_json=as_json)
-        return
+        return Exit.HELD
+    from generators.writing import Change
     from workbench.cli.blueprint import in_words
     from workbench.usecases.blueprints import judged_blueprint
 
     found = judged_blueprint(wish.blueprint)
     said = in_words(found.warnings)
     _say(said)
-    show_plan(generated(wish, found.blueprint, said, decided), wish.out, as_json=as_json)
+    result = generated(wish, found.blueprint, said, decided)
+    show_plan(result, wish.out, as_json=as_json)
+    return Exit.DID_NOT_HOLD if result.of(Change.CONFLICT) else Exit.HELD
 
 
 def _say(lines: "Sequence[str]") -> None:

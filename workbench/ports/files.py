@@ -17,6 +17,8 @@ class Fate(StrEnum):
     MERGED = "merged"
     CONFLICT = "conflict"
     REMOVED = "removed"
+    WAITING = "waiting"
+    """It would go, but a file in conflict may still need it."""
     UNCHANGED = "unchanged"
 
 

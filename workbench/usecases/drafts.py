@@ -40,6 +40,8 @@ from workbench.usecases.generation import (
 from workbench.usecases.switching import switch_since_last_run
 from workbench.usecases.workspace import Workspace
 
+_LEFT = (Change.CONFLICT, Change.WAITING)
+
 
 @dataclass(frozen=True)
 class _Planned:
@@ -91,7 +93,6 @@ class Drafts:
             latest = _Planned(wish, planned(wish))
             switch = switch_since_last_run(wish, latest.plan)
         except DocumentError as error:
-            self._latest = _Planned(wish)
             found = _remarks(error.problems, words)
             return Draft(wish.blueprint, wish.out, broken=True, remarks=found)
         self._latest = latest
@@ -165,8 +166,8 @@ class Drafts:
         """
         wish = request(self._workspace(), sides=Sides(tuple(mine), tuple(fresh)))
         result = generated(wish, judged_blueprint(wish.blueprint).blueprint)
-        left = len(result.of(Change.CONFLICT))
-        return Made(len(result.files) - len(result.of(Change.UNCHANGED)) - left, left)
+        written = sum(not file.stays and file.change not in _LEFT for file in result.files)
+        return Made(written, len(result.of(Change.CONFLICT)))
 
     def undo(self) -> Made:
         """Put back what the last run replaced.

@@ -276,6 +276,8 @@ class BlueprintScreen(Page):
 
     def action_undo(self) -> None:
         """Take the last run back, after a yes."""
+        if self.state.draft is None:
+            return
         from workbench.tui.confirm.screen import ConfirmScreen
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the answer
@@ -299,6 +301,8 @@ class BlueprintScreen(Page):
 
     def action_check(self) -> None:
         """Hold the manifests against each other."""
+        if self.state.draft is None:
+            return
         language = self.language
         self.working("tui-blueprint-checking")
         self.ask(lambda: self.services.files.findings(language), Checked, group="check")

@@ -16,6 +16,7 @@ MARKS = {
     Fate.MERGED: ("±", Role.ACCENT),
     Fate.CONFLICT: ("!", Role.BAD),
     Fate.REMOVED: ("−", Role.WARN),
+    Fate.WAITING: ("−", Role.MUTED),
     Fate.UNCHANGED: ("·", Role.MUTED),
 }
 _TAKEN = {"mine": "m", "fresh": "t"}

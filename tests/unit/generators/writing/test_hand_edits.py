@@ -170,3 +170,29 @@ def test_random_edits_of_real_files_survive_a_change_of_any_choice(tmp_path: Pat
             assert merged == new[path] or merged + "\n" == new[path]
     conflicts = [path for path in paths if changed[path].change is Change.CONFLICT]
     assert len(conflicts) <= len(paths) // 10
+
+
+def test_an_edit_that_meets_nothing_new_leaves_nothing_to_do(tmp_path):
+    write({"a.yaml": "a: 1\nb: 2\n"}, tmp_path)
+    (tmp_path / "a.yaml").write_text("a: 1\nb: 3\n", "utf-8")
+    again = plan({"a.yaml": "a: 1\nb: 2\n"}, tmp_path)
+    assert only(again).change is Change.MERGED
+    assert again.clean
+    assert not plan({"a.yaml": "a: 0\nb: 2\n"}, tmp_path).clean
+
+
+def test_nothing_is_removed_while_a_file_is_in_conflict(tmp_path):
+    old = {"app.py": "import old\n", "old.py": "x = 1\n"}
+    new = {"app.py": "import new\n", "new.py": "x = 1\n"}
+    write(old, tmp_path, complete=True)
+    (tmp_path / "app.py").write_text("import old  # mine\n", "utf-8")
+    fates = {file.path: file.change for file in write(new, tmp_path, complete=True).files}
+    assert fates == {
+        "app.py": Change.CONFLICT,
+        "new.py": Change.NEW,
+        "old.py": Change.WAITING,
+    }
+    assert (tmp_path / "old.py").exists()
+    settled = write(new, tmp_path, complete=True, sides=Sides(generated=("app.py",)))
+    assert [file.path for file in settled.of(Change.REMOVED)] == ["old.py"]
+    assert not (tmp_path / "old.py").exists()
