@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment
-from generators.render.kubernetes.view import environments
+from generators.render.kubernetes.view import environment_place, environments
 from generators.render.observability.objectives import (
     BURNS,
     PROMISES,
@@ -17,7 +17,6 @@ Json = dict[str, object]
 
 _CALLED = "./.github/workflows/{}.yaml"
 _PUBLISH = {"contents": "read", "id-token": "write", "attestations": "write"}
-_ENVIRONMENTS = "deployment.environments"
 _ON_MAIN = "github.event_name == 'push' && github.ref == 'refs/heads/main'"
 
 
@@ -68,7 +67,7 @@ def _check(bp: Blueprint, service: str) -> Json:
         "uses": _CALLED.format("check-service"),
         "with": asked,
     }
-    return because(job, "checked-first", _chosen(bp, name))
+    return because(job, "checked-first", environment_place(bp, name))
 
 
 def _publish(deployment: Deployment, service: str) -> Json:
@@ -106,7 +105,7 @@ def _deliveries(bp: Blueprint, service: str) -> Mapping[str, Json]:
             "uses": _CALLED.format("deliver-service"),
             "with": asked,
         }
-        jobs[f"deliver-{place}"] = because(job, "one-after-another", _chosen(bp, place))
+        jobs[f"deliver-{place}"] = because(job, "one-after-another", environment_place(bp, place))
         before = f"deliver-{place}"
     return jobs
 
@@ -117,12 +116,6 @@ def _limits(bp: Blueprint) -> Json:
         return {}
     failing = round(failing_budget(bp.objectives) * BURNS[0].factor, 8)
     return {"failed-at-most": f"{failing:.8g}", "slow-at-most": f"{SLOW_BUDGET:g}"}
-
-
-def _chosen(bp: Blueprint, environment: str) -> str:
-    """Where the blueprint chooses an environment, or leaves all of them to the defaults."""
-    named = bp.deployment.environments if bp.deployment else {}
-    return f"{_ENVIRONMENTS}.{environment}" if environment in named else _ENVIRONMENTS
 
 
 def canary_shares(bp: Blueprint, service: str) -> tuple[int, ...]:

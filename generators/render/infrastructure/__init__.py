@@ -20,6 +20,7 @@ from generators.render.infrastructure.view import (
 )
 from generators.render.kubernetes.topics import made_topics
 from generators.render.kubernetes.view import environments
+from generators.render.reasons import marker
 from generators.render.templating import templates
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ _MODULES = {
     "kafka": "kafka",
     "sns-sqs": "messaging",
 }
+_INTERFACES = {
+    "variables.tf": f"{marker('module-asks', whole=True)}\n",
+    "outputs.tf": f"{marker('module-tells', whole=True)}\n",
+}
+"""What a module asks for and tells: each line describes itself, the mark says why it is one."""
 _REGION = "eu-central-1"
 _KUBERNETES = "1.34"
 
@@ -54,7 +60,8 @@ def _modules(bp: Blueprint) -> Iterator[tuple[str, str]]:
     used = [_MODULES[kind] for kind in managed(bp)]
     for module in (*_ALWAYS, *(["secrets"] if secrets(bp) else []), *used):
         for path in sorted((_HERE / "files" / module).glob("*.tf")):
-            yield f"modules/{module}/{path.name}", path.read_text("utf-8")
+            text = path.read_text("utf-8")
+            yield f"modules/{module}/{path.name}", _INTERFACES.get(path.name, "") + text
     yield "modules/environment/main.tf", _rendered("environment.tf", bp)
     yield "modules/environment/variables.tf", _rendered("environment_variables.tf", bp)
     outputs = inner_outputs(managed(bp), optional=stores_in_some_cluster(bp))

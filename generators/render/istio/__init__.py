@@ -23,7 +23,14 @@ from generators.render.istio.traffic import destination_rules, virtual_service
 from generators.render.kubernetes.environment import stores_here
 from generators.render.kubernetes.kustomization import base, kustomization, overlay
 from generators.render.kubernetes.stores.backing import backings
-from generators.render.kubernetes.view import Json, View, environments, in_cluster
+from generators.render.kubernetes.view import (
+    Json,
+    View,
+    environment_place,
+    environments,
+    in_cluster,
+)
+from generators.render.reasons import because
 
 _BASE = "mesh/base"
 
@@ -43,6 +50,8 @@ def istio_files(bp: Blueprint) -> dict[str, str]:
     for name, environment in environments(bp).items():
         here = [*resources, *stores_here(bp, environment)]
         document = kustomization(here, namespace=environment.namespace)
+        chosen = environment_place(bp, name)
+        document = because(document, "environment-folder", chosen)
         files |= overlay(f"mesh/overlays/{name}", document)
     return files
 

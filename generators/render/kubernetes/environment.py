@@ -16,7 +16,8 @@ from generators.render.kubernetes.secrets import (
 from generators.render.kubernetes.stability import autoscaler, budget_blocks, disruption_budget
 from generators.render.kubernetes.stores.backing import backings
 from generators.render.kubernetes.topics import topic_patches, topics_here
-from generators.render.kubernetes.view import Json, View
+from generators.render.kubernetes.view import Json, View, environment_place
+from generators.render.reasons import because
 from generators.render.yaml_text import yaml_text
 
 _SECRETS = "external-secrets.yaml"
@@ -42,7 +43,8 @@ def environment_overlay(
             *topic_patches(bp, environment),
         ],
     )
-    return overlay(folder, document, own)
+    chosen = environment_place(bp, name)
+    return overlay(folder, because(document, "environment-folder", chosen), own)
 
 
 def stores_here(bp: Blueprint, environment: Environment) -> list[str]:
@@ -64,6 +66,7 @@ def service_overlay(view: View, folder: str, environment: Environment) -> dict[s
         replicas=list(_replicas(view, environment)),
         patches=list(_left_out(view, environment)),
     )
+    document = because(document, "service-overlay", environment_place(view.blueprint, name))
     return overlay(f"{folder}/{view.name}", document, own)
 
 

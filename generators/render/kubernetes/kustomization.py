@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generators.render.kubernetes.view import Json
+from generators.render.reasons import because
 from generators.render.yaml_text import yaml_documents, yaml_text
 
 _FILE = "kustomization.yaml"
@@ -29,7 +30,7 @@ def base(folder: str, objects: Mapping[str, Iterable[Json]], **fields: object) -
     """A folder of manifests, a file per concern, and its kustomization."""
     texts = manifests(objects)
     files = {f"{folder}/{name}": text for name, text in texts.items()}
-    return files | overlay(folder, kustomization(texts, **fields))
+    return files | overlay(folder, because(kustomization(texts, **fields), "base-folder"))
 
 
 def manifests(objects: Mapping[str, Iterable[Json]]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from generators.blueprint import Blueprint
 from generators.blueprint.deployment import Deployment, Environment
 from generators.render.kubernetes.stores.backing import PASSWORD, backings
 from generators.render.kubernetes.view import Json, View
+from generators.render.reasons import because
 from generators.render.topology import uses_broker
 
 BROKER = "broker"
@@ -44,7 +45,7 @@ def external_secrets(
 
 def _external_secret(deployment: Deployment, folder: str, name: str, key: str) -> Json:
     place = {"key": f"{folder}/{name}", "property": key}
-    return {
+    document: Json = {
         "apiVersion": "external-secrets.io/v1",
         "kind": "ExternalSecret",
         "metadata": {"name": name},
@@ -55,3 +56,4 @@ def _external_secret(deployment: Deployment, folder: str, name: str, key: str) -
             "data": [{"secretKey": key, "remoteRef": place}],
         },
     }
+    return because(document, "external-secret", "deployment.secrets")

@@ -151,3 +151,9 @@ def environments(bp: Blueprint) -> dict[str, Environment]:
     """The environments; one named `prod` where the blueprint names none."""
     chosen = dict(bp.deployment.environments) if bp.deployment else {}
     return chosen or {"prod": Environment(namespace=bp.name)}
+
+
+def environment_place(bp: Blueprint, name: str) -> str:
+    """Where the blueprint chooses an environment, or leaves all of them to the defaults."""
+    named = bp.deployment.environments if bp.deployment else {}
+    return f"deployment.environments.{name}" if name in named else "deployment.environments"

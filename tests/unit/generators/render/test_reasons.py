@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
@@ -17,7 +17,7 @@ from generators.render.json_text import json_text
 from generators.render.reasons import Why, because, commented, marker, plain, reasons_in
 from generators.render.reasons.marker import LINE
 from generators.render.yaml_text import yaml_text
-from tests.shops import reference
+from tests.shops import in_the_cloud, reference
 
 BP = reference()
 CHOSEN = yaml.safe_load(dump_blueprint(BP))
@@ -231,9 +231,9 @@ def test_the_adapters_of_a_service_lead_back_to_the_choices_that_made_them():
             ("search", "src/search_service/app.py"),
         )
     }
-    assert of["order"] == {("services.order.store",), ("events.broker",)}
+    assert of["order"] == {("services.order",), ("services.order.store",), ("events.broker",)}
     # what keeps its records in memory has no adapter
-    assert of["search"] == {("events.broker",)}
+    assert of["search"] == {("services.search",), ("events.broker",)}
 
 
 def written_codes() -> tuple[set[str], list[str]]:
@@ -283,3 +283,19 @@ def test_every_reason_has_its_words_and_every_word_its_reason(language: Language
     assert called <= known
     unused = {code for code in known - called if not any(re.fullmatch(t, code) for t in texts)}
     assert not unused
+
+
+_SAY_IT_THEMSELVES = {".github/zizmor.yml", "contracts/.spectral.yaml", "delivery/release.py"}
+_COMMENTED = {".py", ".sql", ".tf", ".toml", ".yaml", ".yml"}
+
+
+@pytest.mark.parametrize("broker", ["kafka", "sns-sqs"])
+def test_every_file_that_can_hold_a_comment_can_say_why_it_is_there(broker: str):
+    bp = in_the_cloud(reference(), broker)
+    known = reasons(bp)
+    silent = {
+        path
+        for path in render(bp)
+        if PurePosixPath(path).suffix in _COMMENTED and path not in known
+    }
+    assert silent == _SAY_IT_THEMSELVES
