@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from tests.verify.packages import Machine, Ours, Wheels
 from tests.verify.tool import Answer, Completed, Run, Shop, Tool, lines
 
 _CHECKOV = Wheels(("checkov==3.3.30",))
+_PROVIDER = Wheels(
+    ("cdktf-cdktf-provider-aws==21.22.1", "python-hcl2==8.1.4", "lark==1.3.1", "regex==2026.11.15"),
+    options=("--no-deps",),
+)
+_SCRIPT = Path(__file__).parent / "provider_arguments.py"
 _ASKED = ("--output", "json", "--compact", "--skip-download", "--directory", ".")
 
 
@@ -46,6 +52,11 @@ def _formatted(shop: Shop) -> Iterator[Run]:
         yield Run(["fmt", "-check", "-diff", "-recursive"], shop.files, len(files))
 
 
+def _arguments(shop: Shop) -> Iterator[Run]:
+    if files := shop.having("infrastructure/**/*.tf"):
+        yield Run([str(_SCRIPT), "infrastructure"], shop.files, len(files))
+
+
 def _own(shop: Shop) -> Iterator[Run]:
     files = len(list(shop.built.glob("*.yaml")))
     yield Run(["check-manifests", str(shop.files)], shop.files, files)
@@ -55,6 +66,7 @@ TOOLS = (
     Tool("workbench check-manifests", Ours(""), "workbench", _own),
     Tool("Checkov, kubernetes", _CHECKOV, "checkov", _manifests, _checkov_answer),
     Tool("Checkov, terraform", _CHECKOV, "checkov", _infrastructure, _checkov_answer),
+    Tool("arguments of AWS provider 6.25", _PROVIDER, "python", _arguments),
     Tool(
         "terraform fmt", Machine("terraform"), "terraform", _formatted, tells_version=("version",)
     ),
