@@ -13,9 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from generators.render.service import templates
+from generators.render.service.templates.platform.errors import UnavailableError
 from generators.render.service.templates.platform.memory import MemoryStore
 from generators.render.service.templates.platform.messages import Envelope, Event, Message
 from generators.render.service.templates.platform.mongodb_store import MongoStore
@@ -24,6 +26,7 @@ from generators.render.service.templates.platform.postgres_store import Postgres
 from generators.render.service.templates.platform.records import Records, Table
 from generators.render.service.templates.platform.store import Store
 from tests.live.commerce.servers import Servers
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -78,7 +81,7 @@ def servers() -> Iterator[Servers]:
     shutil.rmtree(directory, ignore_errors=True)
 
 
-def postgresql(request: pytest.FixtureRequest, folder: Path) -> Store:
+def postgresql(request: pytest.FixtureRequest, folder: Path) -> PostgresStore:
     servers: Servers = request.getfixturevalue("servers")
     name = f"things_{uuid4().hex}"
     servers.sql(f'CREATE DATABASE "{name}" OWNER shop')
@@ -228,3 +231,32 @@ async def test_one_key_is_held_by_one_transaction_at_a_time(kept: Kept):
 
 async def test_an_open_store_answers(kept: Kept):
     assert await kept.store.answers()
+
+
+async def test_a_database_that_takes_no_connection_is_said_to_be_away_until_it_does(
+    request: pytest.FixtureRequest, tmp_path: Path
+):
+    store = postgresql(request, tmp_path)
+    servers: Servers = request.getfixturevalue("servers")
+    await store.open()
+    (name,) = [row["n"] for row in await store.fetch("SELECT current_database() AS n")]
+    servers.sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+    servers.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - a test's own
+    await until(lambda: says_it_is_away(store))
+    assert not await store.answers()
+    servers.sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    await until(store.answers)
+    async with store.transaction():
+        assert await store.mark_handled("module", envelope())
+    await store.close()
+
+
+async def says_it_is_away(store: Store) -> bool:
+    try:
+        async with store.transaction():
+            return False
+    except UnavailableError:
+        return True
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        # a connection that was lent before it was known to be dead
+        return False

@@ -8,11 +8,14 @@ from typing import Any
 
 import asyncpg
 
+from .errors import UnavailableError
 from .messages import Envelope
 from .transactions import Transaction, entered, open_transaction
 
 CONNECTIONS = 5
 COMMAND_TIMEOUT_S = 5.0
+LENT_WITHIN_S = 2.0
+"""Whoever waits longer for a connection is told so, before anything was done."""
 _PATIENCE_S = 0.5
 
 _RELAY_LOCK = 7_241_002
@@ -23,6 +26,9 @@ _OLDEST = """
     SELECT payload FROM platform.outbox
     WHERE (SELECT mine FROM turn) ORDER BY position LIMIT $2
 """
+
+_AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What the driver raises when no connection can be had."""
 
 
 def _nothing() -> None:
@@ -50,11 +56,15 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """All or nothing, events included. Inside another one it is a part of that."""
+        """All or nothing, events included. Inside another one it is a part of that.
+
+        Raises:
+            UnavailableError: no connection could be had.
+        """
         if (outer := open_transaction()) is not None:
             yield outer
             return
-        async with self._pool.acquire() as connection:
+        async with self._lent() as connection:
             transaction = Transaction(connection)
             leave = entered(transaction)
             try:
@@ -68,12 +78,14 @@ class Database:
 
     async def fetch(self, statement: str, *values: object) -> list[Any]:
         """Rows."""
-        rows: list[Any] = await self._connection().fetch(statement, *values)
+        async with self._lent() as connection:
+            rows: list[Any] = await connection.fetch(statement, *values)
         return rows
 
     async def execute(self, statement: str, *values: object) -> int:
         """Returns how many rows it touched."""
-        told: str = await self._connection().execute(statement, *values)
+        async with self._lent() as connection:
+            told: str = await connection.execute(statement, *values)
         count = told.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
@@ -86,13 +98,7 @@ class Database:
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 await self.fetch("SELECT 1")
-        except (
-            OSError,
-            TimeoutError,
-            AttributeError,
-            asyncpg.PostgresError,
-            asyncpg.InterfaceError,
-        ):
+        except (*_AWAY, AttributeError, UnavailableError):
             return False
         return True
 
@@ -132,6 +138,17 @@ class Database:
                 "INSERT INTO platform.outbox (id, payload) VALUES ($1, $2)", rows
             )
 
-    def _connection(self) -> Any:  # the driver publishes no types
-        transaction = open_transaction()
-        return self._pool if transaction is None else transaction.connection
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[Any]:  # the driver publishes no types
+        """The open transaction's connection, else one of the pool's."""
+        if (transaction := open_transaction()) is not None:
+            yield transaction.connection
+            return
+        try:
+            connection = await self._pool.acquire(timeout=LENT_WITHIN_S)
+        except _AWAY:
+            raise UnavailableError("store-unavailable") from None
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
