@@ -20,7 +20,10 @@ def test_files_that_are_no_manifests_are_found_for_a_kustomization(folder: Path)
     assert check_folder(folder) == []
     (folder / "settings.env").unlink()
     (finding,) = check_folder(folder)
-    assert (finding.code, finding.params) == ("kustomize-file-missing", {"path": "settings.env"})
+    assert (finding.code, finding.params) == (
+        "kustomize-environment-missing",
+        {"path": "settings.env"},
+    )
 
 
 def test_an_overlay_checked_alone_finds_its_base_beside_it(folder: Path):
