@@ -47,14 +47,14 @@ class KafkaReading:
         self._end = 0
 
     async def begin(self, after: int) -> None:
-        """Go to the position behind `after`.
+        """Go to the position behind `after`, or to the first that is left behind it.
 
         Raises:
             LogBrokenError: nobody answers.
         """
-        self._position = after
-        await self._measure()
-        self._consumer.assign([TopicPartition(LOG, PARTITION, after)])
+        first = await self._measure()
+        self._position = max(after, first)
+        self._consumer.assign([TopicPartition(LOG, PARTITION, self._position)])
 
     async def end(self) -> None:
         """Let go of the client, once it has come back from what it is asked."""
@@ -102,7 +102,8 @@ class KafkaReading:
         event = self._subjects.get(_subject(message))
         return Delivery(self._position, event, message.value() or b"") if event else None
 
-    async def _measure(self) -> None:
+    async def _measure(self) -> int:
+        """Ask where the log ends. Returns where it begins: it may have been told to forget."""
         place = TopicPartition(LOG, PARTITION)
         try:
             found = await self._called(self._consumer.get_watermark_offsets, place, PATIENCE_S)
@@ -110,7 +111,8 @@ class KafkaReading:
             raise LogBrokenError from None
         if found is None:
             raise LogBrokenError
-        self._end = found[1]
+        first, self._end = found
+        return first
 
     async def _called(self, call: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
         loop = asyncio.get_running_loop()
