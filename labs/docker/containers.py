@@ -19,6 +19,8 @@ PROJECT, SERVICE = "com.docker.compose.project", "com.docker.compose.service"
 AT_ONCE = 8
 """Requests to the engine side by side."""
 MIB = 2**20
+CUT_OFF = "cut off from the network"
+"""Asked from within, it may say that all is well."""
 _RUNS = frozenset({State.STARTING, State.READY, State.UNREADY})
 Filters = dict[str, str | list[str] | bool]
 
@@ -54,7 +56,9 @@ def _part(planned: Container, container: "Running | None", came_up: bool) -> Par
     if container is None:
         return Part(planned.part, planned.kind, State.DOWN, planned.address)
     state, reason = condition(container.attrs)
-    if planned.answers and state in _RUNS:
+    if state in _RUNS and not container.attrs["NetworkSettings"]["Networks"]:
+        state, reason = State.UNREADY, CUT_OFF
+    elif planned.answers and state in _RUNS:
         state, reason = _by_its_own_word(planned, came_up)
     taken = _taken(container) if state is not State.DOWN else Taken()
     return Part(

@@ -26,6 +26,8 @@ from workbench.runtimes import LabChoices
 from workbench.usecases.entrances import entrances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from labs.runtime import LabStatus, Progress
     from labs.traffic.results import Sample
 
@@ -141,14 +143,22 @@ def status(context: click.Context, name: str, *, as_json: bool) -> None:
 @click.command(help=help_for("lab-logs"))
 @click.argument("part")
 @click.option("--lines", default=50, type=click.IntRange(1, 10_000), help=help_for("lab", "lines"))
+@click.option("--follow", "-f", is_flag=True, help=help_for("lab", "follow"))
 @runtime_option
 @lab_option
 @click.pass_context
-def logs(context: click.Context, part: str, lines: int, name: str) -> None:
-    """Print the last lines a part wrote."""
+def logs(context: click.Context, part: str, lines: int, name: str, *, follow: bool) -> None:
+    """Print the last lines a part wrote, and those it writes from now on."""
+    from workbench.usecases.following import followed
+
     with acting_on(context, name) as runtime:
-        for line in runtime.logs(part, lab=name, lines=lines):
-            click.echo(line)
+
+        def tail(number: int) -> "Sequence[str]":
+            return runtime.logs(part, lab=name, lines=number)
+
+        for some in followed(tail, lines) if follow else [tail(lines)]:
+            for line in some:
+                click.echo(line)
 
 
 @click.command(help=help_for("lab-fault"))

@@ -18,7 +18,7 @@ from exercises.grading.bench import Bench
 from exercises.grading.trial import shop as lab_of_a_check
 from generators.blueprint import Blueprint
 from labs.commerce.host import MODULES
-from labs.docker.containers import PROJECT
+from labs.docker.containers import CUT_OFF, PROJECT
 from labs.docker.errors import EngineRefusedError
 from labs.docker.options import DockerOptions
 from labs.docker.plan import project_name
@@ -188,6 +188,7 @@ def test_a_frozen_part_is_frozen_until_it_is_let_go_on(shop):
 def test_a_part_that_is_cut_off_is_missed_until_it_is_let_back_in(shop):
     for _ in range(2):
         shop.runtime.isolate("postgres", lab="test")
+    assert shop.runtime.status("test").part("postgres").reason == CUT_OFF
     assert becomes(lambda: shop.state("goods") is State.UNREADY, BACK_WITHIN_S)
     for _ in range(2):
         shop.runtime.rejoin("postgres", lab="test")
