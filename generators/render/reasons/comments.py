@@ -34,6 +34,8 @@ class Why:
 
 def plain(text: str) -> str:
     """The text without marks."""
+    if (first := LINE.match(text)) is not None:  # of a whole file, which mostly has no other
+        text = text[first.end() :]
     return LINE.sub("", text) if _may_be_marked(text) else text
 
 
