@@ -40,6 +40,12 @@ def in_own_names(section: str, blueprint: str, spoken: Services | None = None) -
     return section if "duplicate-key" in codes else renamed
 
 
+def strangers(blueprint: str) -> tuple[str, ...]:
+    """Services that a blueprint's sections speak of and that it has not, as they are met."""
+    unknown = (problem.value for problem in _problems(blueprint) if problem.code in _UNKNOWN)
+    return tuple(dict.fromkeys(unknown))
+
+
 def services_of(blueprint: str) -> Services:
     """The cut of a blueprint; none where its services cannot be read."""
     services = section_of(blueprint, "services")

@@ -69,6 +69,9 @@ class FakeExercises:
         self.started = True
         return written
 
+    def strangers(self) -> tuple[str, ...]:
+        return ()
+
     def check(
         self, exercise: str, language: str, on_step: Callable[[str], None] = lambda _: None
     ) -> Judgement:

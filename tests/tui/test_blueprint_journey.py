@@ -21,7 +21,7 @@ async def test_from_the_map_to_why_a_line_is_there():
         await driver.press("enter", "down")
         assert "This line is taken out." in driver.text
         await driver.press("up")
-        assert "No choice is behind this line" in driver.text
+        assert "No reason is noted for this line" in driver.text
         await driver.press("down", "down")
         assert "As many replicas as were chosen." in driver.text
         assert ":7 services.order.replicas" in driver.text

@@ -20,15 +20,19 @@ def start(exercise: str, folder: Path, *, as_json: bool) -> None:
 
     here = workbench_here(folder)
     written = here.exercises.start(exercise)
+    strangers = here.exercises.strangers()
     state = here.exercises.exercise(exercise, chosen_language())
     if as_json:
-        emit({"exercise": exercise, "written": written, "files": state.files})
+        told = {"exercise": exercise, "written": written, "files": state.files}
+        emit(told | {"services_missing": strangers})
         return
     click.echo(state.task)
     for path in written:
         click.echo(words().text("cli-start-wrote", path=path))
     if not written:
         click.echo(words().text("cli-start-nothing"))
+    if strangers:
+        click.echo(words().text("cli-start-strangers", names=", ".join(strangers)))
     click.echo(words().text("cli-start-next", exercise=exercise))
 
 

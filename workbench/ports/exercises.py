@@ -91,6 +91,10 @@ class ExercisesPort(Protocol):
         """Write the starter files that are not there yet; their paths."""
         ...
 
+    def strangers(self) -> tuple[str, ...]:
+        """Services that the blueprint's sections speak of and that it has not."""
+        ...
+
     def check(
         self, exercise: str, language: str, on_step: Callable[[str], None] = lambda _: None
     ) -> Judgement:

@@ -11,7 +11,7 @@ from decomposer.documents import DocumentError, read_text
 from exercises.answer import read_answer, section_of, splice_section
 from exercises.catalogue import Exercise, exercise, exercises
 from exercises.definition import BLUEPRINT
-from exercises.own_names import in_own_names
+from exercises.own_names import in_own_names, strangers
 from workbench.ports.exercises import ExerciseState, Judgement, SolutionFile, WorkFile
 from workbench.progress import Attempt, ProgressStore
 from workbench.usecases.files import back_up, save
@@ -101,6 +101,16 @@ class Exercises:
                 save(root / BLUEPRINT, splice_section(blueprint, in_own_names(text, blueprint)))
                 written.append(f"{BLUEPRINT}: {section}")
         return tuple(written)
+
+    def strangers(self) -> tuple[str, ...]:
+        """Services that the blueprint's sections speak of and that it has not.
+
+        A learner who is still with the monolith starts an exercise on eleven services so.
+
+        Raises:
+            DocumentError: the blueprint is not text.
+        """
+        return strangers(read_text(self._workspace().blueprint))
 
     def check(
         self, exercise_id: str, language: str, on_step: Callable[[str], None] = lambda _: None

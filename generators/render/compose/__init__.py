@@ -47,7 +47,8 @@ def compose_files(bp: Blueprint) -> dict[str, str]:
     }
     if backing := _backing(bp):
         document["volumes"] = {name: {} for name in backing}
-    files = {"compose.yaml": yaml_text(document)}
+    named = because(document, "shop-name", "name", key="name")
+    files = {"compose.yaml": yaml_text(named)}
     if databases := databases_sql(bp):
         files["compose/databases.sql"] = databases
     return files

@@ -246,6 +246,20 @@ def test_boundaries_are_adopted_into_the_blueprint_with_a_backup(run, tmp_path):
     assert "payments:" not in Path(adopted["backup"]).read_text()
 
 
+def test_an_exercise_on_services_that_are_not_there_yet_says_how_to_get_them(run, tmp_path):
+    run("init", "shop")
+    shop = tmp_path / "shop"
+    told = run("start", "service-mesh", cwd=shop)
+    assert "decompose adopt --boundaries reference" in told.out
+    assert (
+        "inventory"
+        in json.loads(run("start", "service-mesh", "--json", cwd=shop).out)["services_missing"]
+    )
+    run("decompose", "adopt", "--boundaries", "reference", cwd=shop)
+    assert "adopt" not in run("start", "service-mesh", cwd=shop).out.rpartition("Everything")[2]
+    assert run("blueprint", "check", cwd=shop).code == 0
+
+
 def test_generate_is_idempotent_and_keeps_edits(run, tmp_path):
     run("init", "shop")
     shop = tmp_path / "shop"

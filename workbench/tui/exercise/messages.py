@@ -18,6 +18,8 @@ class Started(Answer):
     """Starter files were written."""
 
     paths: tuple[str, ...]
+    strangers: tuple[str, ...]
+    """Services that they speak of and that the blueprint has not."""
 
 
 @dataclass

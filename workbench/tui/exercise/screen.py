@@ -141,13 +141,22 @@ class ExerciseScreen(Page):
 
     def action_begin(self) -> None:
         """Write the starter files."""
-        self.ask(lambda: self.services.exercises.start(self._exercise_id), Started, group="files")
+        exercises = self.services.exercises
+        self.ask(
+            lambda: Started(exercises.start(self._exercise_id), exercises.strangers()),
+            lambda started: started,
+            group="files",
+        )
 
     def on_started(self, message: Started) -> None:
         """Say which ones."""
-        paths = ", ".join(message.paths)
-        code = "tui-written" if paths else "tui-begun-already"
-        self.say(self.words.text(code, paths=paths), Role.GOOD if paths else Role.PLAIN)
+        paths, names = ", ".join(message.paths), ", ".join(message.strangers)
+        if names:
+            told = self.words.text("tui-written-strangers", paths=paths, names=names)
+            self.say(told, Role.WARN)
+        else:
+            code = "tui-written" if paths else "tui-begun-already"
+            self.say(self.words.text(code, paths=paths), Role.GOOD if paths else Role.PLAIN)
         self.load()
 
     def action_hint(self) -> None:
