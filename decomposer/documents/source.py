@@ -17,6 +17,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_YAML_BYTES = 16 * 1024 * 1024
 """YAML is read at less than a megabyte per second."""
 
+MAX_DEPTH = 100
+"""Nobody nests so deep by hand, and what reads it calls itself for each level."""
+
 Advanced = Callable[[int, int], None]
 """Is told how much is read, and of how much."""
 
@@ -144,18 +147,22 @@ def _parsed(text: str, file: str, advanced: Advanced) -> Source:
 
 
 def _structure_problems(root: yaml.Node, text: str, file: str) -> Iterator[Problem]:
-    """Duplicate keys (YAML keeps the last silently) and aliases (they can explode)."""
+    """Too deep nesting, duplicate keys (YAML keeps the last), aliases (they can explode)."""
     seen: set[int] = set()
     has_aliases = False
-    waiting = [root]
+    waiting: list[tuple[yaml.Node, int]] = [(root, 1)]
     while waiting:
-        node = waiting.pop()
+        node, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            mark = node.start_mark
+            yield Problem(file, mark.line + 1, mark.column + 1, "yaml-too-deep")
+            return
         if id(node) in seen:
             has_aliases = True
             continue
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            waiting.extend(node.value)
+            waiting.extend((item, depth + 1) for item in node.value)
         elif isinstance(node, yaml.MappingNode):
             keys: set[str] = set()
             for key, value in node.value:
@@ -169,7 +176,7 @@ def _structure_problems(root: yaml.Node, text: str, file: str) -> Iterator[Probl
                         file, mark.line + 1, mark.column + 1, "duplicate-key", str(key.value)
                     )
                 keys.add(key.value)
-                waiting.append(value)
+                waiting.append((value, depth + 1))
     if has_aliases:
         yield from _aliases(text, file)
 

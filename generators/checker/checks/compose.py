@@ -79,6 +79,20 @@ def undefined(project: Project) -> Iterator[ManifestFinding]:
                     yield project.mistaken("resource-undefined", at, used, known, **params)
 
 
+def sources(project: Project) -> Iterator[ManifestFinding]:
+    """A service has an image, or is built."""
+    for name, service in () if project.is_open else project.services():
+        if not any(service.get(key) for key in ("image", "build", "extends", "provider")):
+            yield project.finding("image-missing", service, name=name)
+
+
+def privileges(project: Project) -> Iterator[ManifestFinding]:
+    """A privileged container is root on its machine."""
+    for name, service in project.services():
+        if service.get("privileged").text() == "true":
+            yield project.finding("service-privileged", service.get("privileged"), name=name)
+
+
 def images(project: Project) -> Iterator[ManifestFinding]:
     """An image has a version; one that is built here names what is made."""
     for name, service in project.services():
@@ -105,6 +119,8 @@ CHECKS: tuple[Check, ...] = (
     dependencies,
     circles,
     undefined,
+    sources,
+    privileges,
     images,
     credentials,
 )

@@ -1,6 +1,7 @@
 """Credentials that stand in plain sight."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 
 from generators.checker.cluster import Cluster
@@ -12,6 +13,8 @@ _NAME = re.compile(
     r"(?:passw(?:or)?d|passphrase|secret|token|api_?key|access_?key|private_?key)$"
 )
 _NO_SECRET = re.compile(r"(?i)|true|false|none|null|[0-9.]+|/.*|.*\$[({].*|<.*>|\*+")
+_FILLED_IN_LATER = re.compile(r"[${}<>]")
+"""A placeholder of a template, or of somebody who explains."""
 _SHAPES = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----"
     r"|\bAKIA[0-9A-Z]{16}\b"
@@ -39,10 +42,27 @@ def in_configuration(cluster: Cluster) -> Iterator[ManifestFinding]:
                 yield configuration.finding("secret-in-plain", value, key=key)
 
 
+def encoded(cluster: Cluster) -> Iterator[ManifestFinding]:
+    """The data of a Secret is in base64; plain text belongs into `stringData`."""
+    for secret in cluster.subjects("Secret"):
+        for key, value in secret.body.get("data").entries():
+            text = value.text()
+            if not _FILLED_IN_LATER.search(text) and not _is_base64(text):
+                yield secret.finding("secret-not-base64", value, key=key)
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return False
+    return True
+
+
 def is_secret(name: str, text: str) -> bool:
     """Whether a value is a credential, by the shape of it or by the name that it goes under."""
     named = _NAME.search(name) is not None and _NO_SECRET.fullmatch(text) is None
     return named or _SHAPES.search(text) is not None
 
 
-CHECKS = (in_environment, in_configuration)
+CHECKS = (in_environment, in_configuration, encoded)

@@ -44,6 +44,8 @@ FAULTS = {
     ('"data:/var', '"date:/var'): ("resource-undefined", 6, 15, "data"),
     ("mail:1", "mail"): ("image-not-pinned", 14, 12, ""),
     ('"${PASSWORD}"', "h8Xk2"): ("secret-in-plain", 5, 38, ""),
+    ("    image: mail:1\n", ""): ("image-missing", 13, 3, ""),
+    ("image: mail:1", "image: mail:1\n    privileged: true"): ("service-privileged", 15, 17, ""),
     ("[MODE=fast]", "[API_KEY=h8Xk2]"): ("secret-in-plain", 17, 19, ""),
 }
 
