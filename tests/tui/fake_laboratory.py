@@ -33,6 +33,7 @@ class FakeLaboratory:
     sold: bool = True
     runtime: str = "local"
     lacks: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
 
     def next_ground(self, language: str) -> Ground:
         self.runtime = "docker" if self.runtime == "local" else "local"
@@ -65,6 +66,9 @@ class FakeLaboratory:
         self.parts = tuple(
             replace(part, state=state) if part.name == name else part for part in self.parts
         )
+
+    def otherwise(self, language: str) -> tuple[str, ...]:
+        return self.stand_ins
 
     def kill(self, part: str) -> None:
         self.calls.append(f"kill {part}")

@@ -196,3 +196,10 @@ async def test_the_monolith_is_measured_alone():
     async with workbench() as driver:
         await driver.press("l", "p", "m")
         assert driver.services.laboratory.calls == ["measure monolith"]
+
+
+async def test_a_server_that_does_the_work_of_the_designed_one_is_named():
+    laboratory = FakeLaboratory(stand_ins=("The design chose Kafka. Here NATS does its work.",))
+    async with workbench(FakeServices(laboratory=laboratory)) as driver:
+        await driver.press("l", "u")
+        assert "The design chose Kafka." in driver.text

@@ -130,6 +130,10 @@ class LaboratoryPort(Protocol):
         """The lab as it is now."""
         ...
 
+    def otherwise(self, language: str) -> tuple[str, ...]:
+        """In what the lab is not as it was designed, as sentences."""
+        ...
+
     def kill(self, part: str) -> None:
         """End a part at once; it is started again."""
         ...

@@ -58,6 +58,11 @@ class Laboratory:
         """The lab as it is now."""
         return self._runtime().status()
 
+    def otherwise(self, language: str) -> tuple[str, ...]:
+        """In what the lab is not as it was designed: who does another server's work."""
+        words = messages(Language(language), "labs")
+        return tuple(words.text(f"lab-stands-in-{name}") for name in self.status().stands_in)
+
     def kill(self, part: str) -> None:
         """End a part at once; it is started again."""
         self._runtime().kill(part)

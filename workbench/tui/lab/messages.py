@@ -46,6 +46,8 @@ class WentUp(Answer):
     """Every part is ready."""
 
     status: LabStatus
+    otherwise: tuple[str, ...]
+    """In what the lab is not as it was designed."""
 
 
 @dataclass

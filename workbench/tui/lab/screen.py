@@ -210,13 +210,12 @@ class LabScreen(Page):
         elif lab.partition:  # what can be launched is known a moment after the screen opens
             self._become(Lab(partition=lab.partition, rps=lab.rps, busy="up"))
             self.working("tui-starting", partition=lab.partition)
-            self.ask(
-                lambda: self._port.up(
-                    lab.partition, lambda step: self._report(PartProgressed(step))
-                ),
-                WentUp,
-                group="lab",
-            )
+            language = self.language
+            self.ask(lambda: self._up(lab.partition, language), lambda up: up, group="lab")
+
+    def _up(self, partition: str, language: str) -> WentUp:
+        status = self._port.up(partition, lambda step: self._report(PartProgressed(step)))
+        return WentUp(status, self._port.otherwise(language))
 
     def _report(self, message: PartProgressed | Sampled | StageBegun) -> None:
         self.post_message(message)
@@ -232,6 +231,8 @@ class LabScreen(Page):
         seconds = max((step.elapsed_s for step in self.lab.starting), default=0.0)
         text = self.words.text("tui-went-up", parts=len(status.parts), seconds=f"{seconds:.1f}")
         self.say(text, Role.GOOD)
+        if message.otherwise:
+            self.say(" ".join(message.otherwise), Role.WARN)
         self.action_audit()
 
     def on_went_down(self) -> None:
