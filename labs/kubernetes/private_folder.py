@@ -4,12 +4,14 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 PREFIX = "workbench-cluster-"
 SOCKET = "api.sock"
+_NEW_S = 60.0
 
 
 @contextmanager
@@ -29,10 +31,9 @@ def private_folder() -> Iterator[Path]:
 
 
 def _sweep() -> None:
-    # one without a socket may be somebody's who is about to hold it
-    for socket in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{SOCKET}"):
-        if _is_left(socket.parent):
-            shutil.rmtree(socket.parent, ignore_errors=True)
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if _is_left(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_left(folder: Path) -> bool:
@@ -43,8 +44,9 @@ def _is_left(folder: Path) -> bool:
         return False
     try:
         fcntl.flock(looked_at, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # a new one may be somebody's who is about to hold it
+        return time.time() - os.fstat(looked_at).st_mtime > _NEW_S
     except OSError:
         return False
     finally:
         os.close(looked_at)
-    return True
