@@ -1,6 +1,15 @@
 """What works and will hurt: choices that deserve a second look, told as warnings."""
 
-from generators.blueprint.advice import calls, chains, events, gateway, mesh, services, workloads
+from generators.blueprint.advice import (
+    calls,
+    chains,
+    cluster,
+    events,
+    gateway,
+    mesh,
+    services,
+    workloads,
+)
 from generators.blueprint.rules import BlueprintRule
 
 ADVICE: tuple[BlueprintRule, ...] = (
@@ -8,6 +17,7 @@ ADVICE: tuple[BlueprintRule, ...] = (
     *calls.ADVICE,
     *chains.ADVICE,
     *gateway.ADVICE,
+    *cluster.ADVICE,
     *events.ADVICE,
     *workloads.ADVICE,
     *mesh.ADVICE,

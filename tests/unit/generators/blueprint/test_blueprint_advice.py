@@ -30,6 +30,8 @@ ALL_REACHED = (
     f"events:\n  topics:\n    {REFUNDS}\n"
     "    orders: {producers: [order], consumers: [inventory]}\n"
 )
+ENTERED = f"{BASE}deployment: {{}}\ngateway:\n  routes: [{{prefix: /x, service: order}}]\n"
+OFF_CLUSTER = ("retries-off-cluster", "limit-off-cluster", "token-off-cluster")
 
 
 def warnings(text: str) -> tuple[Problem, ...]:
@@ -127,6 +129,33 @@ CASES = {
         (9, 63),
         "/x",
     ),
+    "retries-off-cluster": (
+        ENTERED.replace("order}", "order, retries: 2}"),
+        (9, 50),
+        "/x",
+    ),
+    "limit-off-cluster": (
+        f"{ENTERED}  limits:\n    global: {{requests: 600}}\n",
+        (11, 5),
+        "limits.global",
+    ),
+    "token-off-cluster": (
+        (
+            f"{ENTERED.replace('order}', 'order, auth: jwt}')}"
+            "  auth: {jwt: {issuer: https://auth.shop, audiences: [shop]}}\n"
+        ),
+        (10, 10),
+        "",
+    ),
+    "api-key-off-cluster": (
+        (
+            f"{ENTERED.replace('order}', 'order, auth: api-key}')}"
+            "  auth: {api_keys: {clients: [partner]}}\n"
+        ),
+        (9, 47),
+        "/x",
+    ),
+    "choice-off-cluster": (f"{ENTERED}  geo: {{deny: [AQ]}}\n", (10, 3), "geo"),
     "topic-without-consumer": (
         f"{BASE}events:\n  topics:\n    {REFUNDS}\n    orders: {{producers: [order]}}\n",
         (10, 5),
@@ -258,8 +287,13 @@ def test_a_store_of_another_system_is_not_judged():
     assert warnings(text) == ()
 
 
-def test_the_courses_own_blueprint_has_only_its_known_circle():
-    assert [warning.code for warning in warnings(base_blueprint())] == ["sync-cycle"]
+def test_the_courses_own_blueprint_has_its_known_circle_and_what_a_cluster_leaves_out():
+    told = {warning.code for warning in warnings(base_blueprint())}
+    assert told == {"sync-cycle", *OFF_CLUSTER}
+
+
+def reactions(text: str) -> list[Problem]:
+    return [warning for warning in warnings(text) if warning.code == "reaction-without-topic"]
 
 
 def adopted(broker: str) -> str:
@@ -268,7 +302,7 @@ def adopted(broker: str) -> str:
 
 @pytest.mark.parametrize("broker", ["kafka", "rabbitmq", "sns-sqs"])
 def test_without_subjects_an_event_needs_a_topic_that_its_listener_reads(broker: str):
-    (_, lost) = warnings(adopted(broker))
+    (lost,) = reactions(adopted(broker))
     assert (lost.code, lost.value) == (
         "reaction-without-topic",
         "AvailabilityChanged, ModelTrained, ReviewRejected",
@@ -304,7 +338,7 @@ def test_an_event_that_one_listener_gets_is_not_lost():
 
 def test_the_first_lost_events_are_named_and_all_are_counted():
     text = base_blueprint()
-    (_, lost) = warnings(text[: text.index("  topics:")] + text[text.index("\n# How a checkout") :])
+    (lost,) = reactions(text[: text.index("  topics:")] + text[text.index("\n# How a checkout") :])
     assert lost.value == "AvailabilityChanged, ItemsReleased, ItemsReserved, …"
     assert lost.params["events"] == 22
 
