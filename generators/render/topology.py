@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generators.blueprint import Blueprint
-from generators.blueprint.gateway import Route
+from generators.blueprint.gateway import SIGNER, Route
 from generators.blueprint.services import Store
 
 GATEWAY = "gateway"
@@ -28,9 +28,6 @@ MSK_PORT = 9098
 
 MANAGED_BROKERS = ("kafka", "sns-sqs")
 """Those that AWS runs; whoever talks to them there signs in as its pod."""
-
-_SIGNER = "authentication"
-"""The module that signs in customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +119,9 @@ class PublicKeys:
 
 def public_keys(bp: Blueprint) -> PublicKeys | None:
     """The keys that verify access tokens; none where no service signs any."""
-    holder = bp.holders().get(_SIGNER)
+    holder = bp.holders().get(SIGNER)
     if holder is None:
         return None
     reached = routed_services(bp) if bp.gateway else tuple(bp.services)
     readers = tuple(name for name in reached if name != holder)
-    return PublicKeys(holder, f"{mounted(bp, holder, _SIGNER)}/jwks", readers)
+    return PublicKeys(holder, f"{mounted(bp, holder, SIGNER)}/jwks", readers)

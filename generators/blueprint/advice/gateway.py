@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from decomposer.documents import Violation
 from generators.blueprint.document import Blueprint
-from generators.blueprint.gateway import Gateway
+from generators.blueprint.gateway import SIGNER, Gateway
 
 
 def rule_without_route(bp: Blueprint) -> Iterator[Violation]:
@@ -40,9 +40,17 @@ def tries_cut_short(bp: Blueprint) -> Iterator[Violation]:
             yield Violation("tries-cut-short", at, route.prefix, params=params)
 
 
+def issuer_outside(bp: Blueprint) -> Iterator[Violation]:
+    """Whoever signs the tokens stands in the shop, or its keys have to be brought by hand."""
+    jwt = (bp.gateway or Gateway()).auth.jwt
+    if jwt is not None and SIGNER not in bp.holders():
+        at = ("gateway", "auth", "jwt", "issuer")
+        yield Violation("issuer-outside", at, jwt.issuer, params={"module": SIGNER})
+
+
 def _overlap(first: str, second: str) -> bool:
     one, other = f"{first.rstrip('/')}/", f"{second.rstrip('/')}/"
     return one.startswith(other) or other.startswith(one)
 
 
-ADVICE = (rule_without_route, limit_above_global, tries_cut_short)
+ADVICE = (rule_without_route, limit_above_global, tries_cut_short, issuer_outside)

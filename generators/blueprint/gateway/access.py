@@ -8,9 +8,12 @@ from pydantic import Field, IPvAnyNetwork
 from decomposer.documents import Model
 from generators.blueprint.names import Header, Identifier, Method, Name, Prefix
 
+SIGNER = "authentication"
+"""The module that signs tokens; without it in the shop, whoever does stands outside."""
+
 
 class Jwt(Model):
-    """Signed tokens, verified at the gateway against a local key set."""
+    """Signed tokens, verified at the gateway and by every service that customers reach."""
 
     issuer: str
     audiences: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -14,7 +14,8 @@ from generators.render.compose.backing import (
 )
 from generators.render.databases import databases_sql
 from generators.render.reasons import because
-from generators.render.topology import HTTP_PORT, neighbours, public_keys, routed_services
+from generators.render.tokens import gateway_keys, token_variables
+from generators.render.topology import HTTP_PORT, neighbours, routed_services
 from generators.render.yaml_text import yaml_text
 
 Json = dict[str, object]
@@ -87,10 +88,9 @@ def _environment(bp: Blueprint, service: str) -> Json:
     for callee in around.callees:
         variables[f"{callee.upper().replace('-', '_')}_URL"] = f"http://{callee}:{HTTP_PORT}"
     variables["INTERNAL_TOKEN"] = INTERNAL_TOKEN
-    keys = public_keys(bp)
-    if keys and (url := keys.url(service, f"http://{keys.holder}:{HTTP_PORT}")):
-        variables["KEYS_URL"] = url
-    return variables
+    told = token_variables(bp, service, f":{HTTP_PORT}")
+    # what Compose would take for a variable of its own is doubled
+    return variables | {name: value.replace("$", "$$") for name, value in told.items()}
 
 
 def _needed(bp: Blueprint, service: str) -> list[str]:
@@ -121,13 +121,15 @@ def _gateway(bp: Blueprint) -> Json:
     """Envoy with the generated configuration: the only port that the machine sees."""
     if bp.gateway is None:
         return {}
+    keys = gateway_keys(bp)
+    asked = (*routed_services(bp), *([keys.holder] if keys else ()))
     envoy: Json = {
         "image": "envoyproxy/envoy:v1.40.0",
         "command": ["envoy", "-c", "/etc/envoy/envoy.yaml"],
         "volumes": ["./gateway:/etc/envoy:ro"],
         "ports": [f"127.0.0.1:{PORT}:{HTTP_PORT}"],
         "healthcheck": healthcheck("bash", "-c", _ENVOY_READY),
-        "depends_on": dict.fromkeys(routed_services(bp), _HEALTHY),
+        "depends_on": dict.fromkeys(asked, _HEALTHY),
         "restart": "unless-stopped",
     }
     return {"gateway": because(envoy, "only-way-in", "gateway", key="ports")}

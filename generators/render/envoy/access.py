@@ -58,6 +58,10 @@ def _keys_from(placement: Placement) -> Json:
             "http_uri": uri | {"timeout": "1s"},
             "cache_duration": seconds(source.refresh_ms),
             "async_fetch": {},
+            "retry_policy": {
+                "num_retries": 2,
+                "retry_back_off": {"base_interval": "0.05s", "max_interval": "0.5s"},
+            },
         }
     }
 

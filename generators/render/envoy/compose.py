@@ -2,23 +2,19 @@
 
 from generators.blueprint import Blueprint
 from generators.render.envoy.configuration import marked_config
-from generators.render.envoy.placement import Placement
+from generators.render.envoy.placement import JwksSource, Placement
 from generators.render.json_text import json_text
+from generators.render.tokens import gateway_keys
 from generators.render.topology import HTTP_PORT
 
-_DEVELOPMENT_KEY = {
-    "kty": "RSA",
+_NOBODYS_KEY = {
+    "kty": "EC",
+    "crv": "P-256",
     "use": "sig",
-    "alg": "RS256",
+    "alg": "ES256",
     "kid": "replace-with-the-keys-of-your-issuer",
-    "e": "AQAB",
-    "n": (
-        "lHPUXIV5xO7Ks1pBn6rvLGUE_jaG40Pdhopw7EBEhHM0Q3yQlX3q91tj7UQAndueWJ-5IihBq65WV4LJ"
-        "I5dmkyqe4NSsyG0ou0rBOtQvPP-s_r12VFKraQ2JJMTZxZKFU2Ri20OCC27e596NXWeut1cOLLeBewF_"
-        "YdAn-6RCrOQaM373VvK57r-Y_keo6uiIcXrTzkgxx4iM-WDBMsBGbZgAAbjHe5WsfBHAxLM8436gGk2D"
-        "NToI9ko6dfMRuhUHHad6TInkeXYt2jdfficePu6W-nLPNmRNb0jKD50uDVf8We2zNpP7eHrbTZDP9yVX"
-        "k0NvP00KbBfjYl7C2iYoTQ"
-    ),
+    "x": "BmpqeNylf0cDZx7klGrk_G5BSlnd_1SDf6pwBhYIFLE",
+    "y": "Bb4YxdgEU5tqm8Aink8OIIMZgYTrTDfYEh9SZ6oYjQk",
 }
 """A public key whose private half nobody has: Envoy starts, and no token passes."""
 
@@ -27,11 +23,13 @@ def gateway_files(bp: Blueprint) -> dict[str, str]:
     """The files of `gateway/`; none while the blueprint has no `gateway`."""
     if bp.gateway is None:
         return {}
+    keys = gateway_keys(bp)
     placement = Placement(
         upstreams={service: [(service, HTTP_PORT)] for service in bp.services},
+        jwks_source=JwksSource(keys.holder, keys.path) if keys else None,
         listener=("0.0.0.0", HTTP_PORT),  # noqa: S104 - the container's own network
     )
     files = marked_config(bp, placement)
-    if bp.gateway.auth.jwt:
-        files["jwks.json"] = json_text({"keys": [_DEVELOPMENT_KEY]}, indent=2)
+    if bp.gateway.auth.jwt and keys is None:
+        files["jwks.json"] = json_text({"keys": [_NOBODYS_KEY]}, indent=2)
     return {f"gateway/{name}": text for name, text in files.items()}

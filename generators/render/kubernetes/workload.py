@@ -5,6 +5,7 @@ from generators.render.kubernetes.confinement import CONFINED, pod_security
 from generators.render.kubernetes.secrets import BROKER, INTERNAL, TOKEN, URL, own_secret
 from generators.render.kubernetes.view import Json, Release, View
 from generators.render.reasons import because
+from generators.render.tokens import believed_places, token_variables
 from generators.render.topology import HTTP_PORT
 
 DRAIN_S = 5
@@ -121,7 +122,8 @@ def _container(view: View, release: Release) -> Json:
 def _explained(container: Json, view: View) -> Json:
     container = because(container, "image-by-environment", "deployment.registry", key="image")
     container = because(container, "secrets-elsewhere", f"services.{view.name}.store", key="env")
-    container = because(container, "peers", *view.calls_out, key="envFrom")
+    told = [*view.calls_out, *believed_places(view.blueprint)]
+    container = because(container, "peers", *told, key="envFrom")
     container = because(container, "resources", f"{view.place}.resources", key="resources")
     for probe in ("startup", "liveness", "readiness"):
         place = f"{view.place}.probes.{probe}"
@@ -151,15 +153,13 @@ def secrets(view: View) -> dict[str, str]:
 
 
 def settings(view: View) -> list[str]:
-    """The variables that everybody may read: where the services are that this one calls."""
+    """The variables that everybody may read: where others are, and whose tokens count."""
     found = [
         f"{callee.upper().replace('-', '_')}_URL=http://{callee}"
         for callee in view.neighbours.callees
     ]
-    keys = view.keys
-    if keys and (url := keys.url(view.name, f"http://{keys.holder}")):
-        found.append(f"KEYS_URL={url}")
-    return found
+    told = token_variables(view.blueprint, view.name)
+    return [*found, *(f"{variable}={value}" for variable, value in told.items())]
 
 
 def _resources(resources: Resources) -> Json:

@@ -8,7 +8,7 @@ _PARTS = {
     "background": ("Background",),
     "broker": ("Broker",),
     "health": ("Health", "Stage"),
-    "identity": ("Keys", "Verifier"),
+    "identity": ("Believed", "Keys", "Verifier"),
     "inbox": ("Inbox",),
     "metrics": ("Metrics",),
     "outbox": ("Outbox", "Relay"),

@@ -14,6 +14,7 @@ from generators.blueprint import Blueprint
 from generators.render import render
 from generators.render.service.view import ServiceView, service_view
 from generators.writing import write
+from labs.wiring.gateway import AUDIENCE, ISSUER, ROLES_CLAIM
 from tests.live.commerce.servers import Servers
 from tests.live.commerce.shop import Shop
 from tests.waiting import eventually
@@ -96,5 +97,8 @@ def _variables(shop: Shop, view: ServiceView, database: str) -> dict[str, str]:
         "BROKER_URL": shop.spec.broker,
         "INTERNAL_TOKEN": shop.spec.secrets.internal_token,
         "KEYS_URL": f"{shop.spec.peers['authentication']}/api/v1/users/sessions/jwks",
+        "TOKEN_ISSUER": ISSUER,
+        "TOKEN_AUDIENCES": AUDIENCE,
+        "TOKEN_ROLE_CLAIM": ROLES_CLAIM,
         **{peer.variable: places[peer.name] for peer in view.peers},
     }

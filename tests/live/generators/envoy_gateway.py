@@ -135,7 +135,7 @@ def gateway(bp: Blueprint, folder: Path, **options: object) -> Iterator[RunningG
     upstreams |= {
         f"{service}/{subset}": Upstream(f"{service}/{subset}") for service, subset in subsets
     }
-    port, admin = _free_ports(2)
+    port, admin = free_ports(2)
     (folder / "jwks.json").write_text(JWKS)
     placement = Placement(
         upstreams={name: [upstreams[name].address] for name in bp.services},
@@ -149,6 +149,18 @@ def gateway(bp: Blueprint, folder: Path, **options: object) -> Iterator[RunningG
     )
     for name, text in gateway_config(bp, placement).items():
         (folder / name).write_text(text)
+    try:
+        with envoy(folder, admin):
+            yield RunningGateway(port, folder, upstreams)
+    finally:
+        for upstream in upstreams.values():
+            upstream.server.shutdown()
+            upstream.server.server_close()
+
+
+@contextmanager
+def envoy(folder: Path, admin: int) -> Iterator[None]:
+    """Run Envoy with the folder's configuration, whose administration listens at the port."""
     with (folder / "envoy.log").open("wb") as log:
         process = subprocess.Popen(
             [ENVOY, "-c", folder / "envoy.yaml", "--disable-hot-restart", "--concurrency", "1"],
@@ -157,13 +169,10 @@ def gateway(bp: Blueprint, folder: Path, **options: object) -> Iterator[RunningG
         )
     try:
         _wait_ready(admin, process, folder / "envoy.log")
-        yield RunningGateway(port, folder, upstreams)
+        yield
     finally:
         process.kill()
         process.wait()
-        for upstream in upstreams.values():
-            upstream.server.shutdown()
-            upstream.server.server_close()
 
 
 def validate(folder: Path, files: dict[str, str]) -> str:
@@ -189,7 +198,7 @@ def _wait_ready(admin: int, process: subprocess.Popen[bytes], log: Path) -> None
     raise AssertionError(log.read_text())
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     sockets = [socket.socket() for _ in range(count)]
     for taken in sockets:
         taken.bind(("127.0.0.1", 0))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generators.blueprint import Blueprint
+from generators.blueprint.gateway import SIGNER
 from generators.render.diagram.c4.pen import (
     MARGIN,
     Frame,
@@ -79,7 +80,7 @@ def _outside(bp: Blueprint) -> list[str]:
     held = bp.holders()
     found = [name for module, name in _OUTSIDE.items() if module in held]
     tokens = bp.gateway is not None and bp.gateway.auth.jwt is not None
-    return [*found, *(["identity"] if tokens and "authentication" not in held else [])]
+    return [*found, *(["identity"] if tokens and SIGNER not in held else [])]
 
 
 def _purpose(bp: Blueprint, words: Words) -> str:

@@ -23,6 +23,7 @@ KAFKA = "events:\n  broker: kafka"
 EDGES = f"{BASE}communication:\n  edges:\n"
 TWICE_MORE = "retries: 2, idempotent: true"
 MESH = f"{BASE}mesh:\n"
+SIGNING = BASE.replace("[payments]", "[payments, authentication]")
 ALL_REACHED = (
     f"{EDGES}    - {{caller: order, callee: payment, timeout_ms: 100}}\n"
     "    - {caller: payment, callee: inventory, timeout_ms: 100}\n"
@@ -106,7 +107,7 @@ CASES = {
     ),
     "rule-without-route": (
         (
-            f"{BASE}gateway:\n  routes: [{{prefix: /orders, service: order}}]\n"
+            f"{SIGNING}gateway:\n  routes: [{{prefix: /orders, service: order}}]\n"
             "  rbac: [{prefix: /oders, roles: [admin]}]\n"
             "  auth: {jwt: {issuer: https://auth.shop, audiences: [shop]}}\n"
         ),
@@ -141,7 +142,7 @@ CASES = {
     ),
     "token-off-cluster": (
         (
-            f"{ENTERED.replace('order}', 'order, auth: jwt}')}"
+            f"{ENTERED.replace('order}', 'order, auth: jwt}').replace(BASE, SIGNING)}"
             "  auth: {jwt: {issuer: https://auth.shop, audiences: [shop]}}\n"
         ),
         (10, 10),
@@ -156,6 +157,11 @@ CASES = {
         "/x",
     ),
     "choice-off-cluster": (f"{ENTERED}  geo: {{deny: [AQ]}}\n", (10, 3), "geo"),
+    "issuer-outside": (
+        f"{BASE}gateway: {{auth: {{jwt: {{issuer: https://auth.shop, audiences: [shop]}}}}}}\n",
+        (7, 32),
+        "https://auth.shop",
+    ),
     "topic-without-consumer": (
         f"{BASE}events:\n  topics:\n    {REFUNDS}\n    orders: {{producers: [order]}}\n",
         (10, 5),

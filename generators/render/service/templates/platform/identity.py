@@ -16,7 +16,6 @@ from .errors import ForbiddenError, ServiceError, UnauthenticatedError
 
 ALGORITHM = "ES256"
 """The only one: where there is no choice, nobody can be talked into a weaker one."""
-ISSUER = AUDIENCE = "shop"
 
 _FRESH_S = 10.0
 """How long known keys are relied on: a key that was withdrawn is refused by then."""
@@ -37,16 +36,29 @@ class Principal:
     roles: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """Which tokens are, as at the gateway."""
+
+    issuer: str
+    audiences: tuple[str, ...]
+    """One of them must be named."""
+    role_claim: str
+    """Holds a role, or a list of them."""
+
+
 class Verifier:
     """Turns a bearer token into a principal."""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, believed: Believed) -> None:
         self._ask = keys
+        self._role_claim = believed.role_claim
         self._keys: dict[str, ECKey] = {}
         self._asked_at = float("-inf")
         self._claims = jwt.JWTClaimsRegistry(
-            iss={"essential": True, "value": ISSUER},
-            aud={"essential": True, "value": AUDIENCE},
+            iss={"essential": True, "value": believed.issuer},
+            # no values at all would mean any
+            aud={"essential": True, "values": list(believed.audiences) or [""]},
             exp={"essential": True},
         )
 
@@ -61,7 +73,7 @@ class Verifier:
             key = await self._key(kid)
             claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
             self._claims.validate(claims)
-            return Principal(UUID(str(claims["sub"])), frozenset(map(str, claims.get("roles", ()))))
+            return Principal(UUID(str(claims["sub"])), _roles(claims.get(self._role_claim, ())))
         except _UNPROVEN:
             raise UnauthenticatedError("token-invalid") from None
 
@@ -79,6 +91,10 @@ class Verifier:
         except ServiceError:
             if not self._keys:
                 raise
+
+
+def _roles(told: object) -> frozenset[str]:
+    return frozenset(map(str, told if isinstance(told, list | tuple) else (told,)))
 
 
 _bearer = HTTPBearer(scheme_name="accessToken", auto_error=False)

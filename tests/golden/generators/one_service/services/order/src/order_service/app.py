@@ -16,7 +16,7 @@ from order_service.platform.assembly import Assembly, Parts
 from order_service.platform.background import Background
 from order_service.platform.broker import Broker
 from order_service.platform.health import Health, Stage
-from order_service.platform.identity import Keys, Verifier
+from order_service.platform.identity import Believed, Keys, Verifier
 from order_service.platform.inbox import Inbox
 from order_service.platform.metrics import Metrics
 from order_service.platform.nats_broker import NatsBroker
@@ -74,7 +74,7 @@ def create_app(
         # a token in a header is nothing that a browser sends for somebody else's page
         strict_content_type=False,
     )
-    app.state.verifier = Verifier(keys or fetched_from(settings.keys_url))
+    app.state.verifier = Verifier(keys or fetched_from(settings.keys_url), _believed(settings))
     app.add_middleware(Around, instance=settings.instance, metrics=metrics, tracer=tracer)
     answers.install(app)
     for router in (health.router(state, store, metrics), *_routers(modules, settings)):
@@ -90,6 +90,10 @@ def serve() -> FastAPI:
     except MissingSettingError as error:
         log.warn("start-failed", error, variable=error.variable)
         raise SystemExit(1) from None
+
+
+def _believed(settings: Settings) -> Believed:
+    return Believed(settings.issuer, settings.audiences, settings.role_claim)
 
 
 @asynccontextmanager
