@@ -13,7 +13,7 @@ from decomposer.documents.reasons import reason
 from decomposer.documents.source import Source
 
 M = TypeVar("M", bound=BaseModel)
-_OF_THE_KEY = "[key]"
+OF_THE_KEY = "[key]"
 """The step by which pydantic says that a key itself is wrong."""
 
 Rule = Callable[[M], Iterable[Violation]]
@@ -58,8 +58,8 @@ def located(source: Source, violation: Violation) -> Problem:
 
 
 def _shape_problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Problem:
-    on_key = detail["loc"][-1:] == (_OF_THE_KEY,)
-    path = _document_path(source.data, detail["loc"][:-1] if on_key else detail["loc"])
+    on_key = detail["loc"][-1:] == (OF_THE_KEY,)
+    path = document_path(source.data, detail["loc"][:-1] if on_key else detail["loc"])
     kind = detail["type"]
     if kind == "extra_forbidden":
         line, column = source.position(path, of_key=True)
@@ -71,7 +71,7 @@ def _shape_problem(source: Source, model: type[BaseModel], detail: ErrorDetails)
         return Problem(source.file, line, column, "missing-key", str(detail["loc"][-1]))
     value = _shown(detail["input"])
     context = detail.get("ctx", {})
-    expected = _expected(context)
+    expected = accepted(context)
     if expected:
         return Problem(
             source.file, line, column, "not-one-of", value, expected, nearest(value, expected)
@@ -82,7 +82,8 @@ def _shape_problem(source: Source, model: type[BaseModel], detail: ErrorDetails)
     )
 
 
-def _expected(context: dict[str, Any]) -> tuple[str, ...]:
+def accepted(context: dict[str, Any]) -> tuple[str, ...]:
+    """The values that one of a few could have had, from what pydantic says about it."""
     text = str(context.get("expected", ""))
     return tuple(part.strip(" '") for part in text.replace(" or ", ", ").split(",") if part.strip())
 
@@ -92,7 +93,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line of a terminal
 
 
-def _document_path(data: object, loc: tuple[int | str, ...]) -> Path:
+def document_path(data: object, loc: tuple[int | str, ...]) -> Path:
     """Drop the steps pydantic adds for unions and validators: they are not in the document."""
     path: list[str | int] = []
     for index, step in enumerate(loc):
@@ -114,15 +115,15 @@ def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     for step in path:
         following: list[type[BaseModel]] = []
         for candidate in models:
-            field = _fields(candidate).get(str(step))
+            field = fields(candidate).get(str(step))
             if field is not None:
                 following.extend(_models_in(field.annotation))
         # a step that is no field is a dictionary key or a list position: stay on the same models
         models = following or models
-    return tuple(dict.fromkeys(key for candidate in models for key in _fields(candidate)))
+    return tuple(dict.fromkeys(key for candidate in models for key in fields(candidate)))
 
 
-def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+def fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The model's fields by the key a document writes."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 

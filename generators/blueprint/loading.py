@@ -1,6 +1,6 @@
 """From a file to a blueprint, or to everything that is wrong with it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,14 +11,15 @@ from decomposer.documents import (
     located,
     parse_yaml,
     read_yaml,
+    remainder,
     validate,
 )
 from generators.blueprint.advice import ADVICE
 from generators.blueprint.document import Blueprint
-from generators.blueprint.rules import RULES, BlueprintRule, known_modules
+from generators.blueprint.rules import RULES, BlueprintRule, follows, known_modules
 
-_FOUNDATION = ("format_version", "name", "services")
-"""What every rule builds upon; all else can be left out."""
+_NAME = {"name": "unnamed"}
+"""No rule asks for it, so it need not be right for the others to be told."""
 
 
 def load_blueprint(path: Path, *, modules: Collection[str] = ()) -> Blueprint:
@@ -68,22 +69,12 @@ def _validated(source: Source, modules: Collection[str]) -> Blueprint:
         raise DocumentError((*error.problems, *also)) from None
 
 
-def _beside(source: Source, rules: Iterable[BlueprintRule]) -> tuple[Problem, ...]:
-    """Rules broken in the sections whose shape is right, where another section's is wrong."""
-    foundation = {key: source.data[key] for key in _FOUNDATION if key in source.data}
-    sound = {
-        key: value
-        for key, value in source.data.items()
-        if key not in _FOUNDATION and _problems(source, foundation | {key: value}, ()) == ()
-    }
-    return _problems(source, foundation | sound, rules)
-
-
-def _problems(
-    source: Source, data: dict[str, object], rules: Iterable[BlueprintRule]
-) -> tuple[Problem, ...]:
-    try:
-        validate(replace(source, data=data), Blueprint, rules)
-    except DocumentError as error:
-        return error.problems
-    return ()
+def _beside(source: Source, rules: Iterable[BlueprintRule]) -> Iterator[Problem]:
+    """Rules broken by what is left where the parts whose shape is wrong are left out."""
+    rest = remainder(source.data | _NAME, Blueprint, kept=("services",))
+    if rest is None:
+        return
+    for violation in (each for rule in rules for each in rule(rest.document)):
+        found = replace(violation, at=rest.in_the_text(violation.at))
+        if not follows(found, rest.left_out):
+            yield located(source, found)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from decomposer.documents import Violation
 from generators.blueprint.document import Blueprint
 from generators.blueprint.rules import (
+    absence,
     access,
     deployment,
     edges,
@@ -36,5 +37,6 @@ RULES: tuple[BlueprintRule, ...] = (
 """Every rule that needs nothing but the blueprint."""
 
 known_modules = modules.known_modules
+follows = absence.follows
 
-__all__ = ["RULES", "BlueprintRule", "known_modules"]
+__all__ = ["RULES", "BlueprintRule", "follows", "known_modules"]

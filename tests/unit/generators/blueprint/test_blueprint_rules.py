@@ -366,8 +366,8 @@ def test_a_section_of_a_wrong_shape_hides_no_broken_rule_of_another():
 
 
 def test_rules_wait_where_the_services_themselves_have_a_wrong_shape():
-    text = BASE.replace("[orders]", "orders") + "mesh:\n  faults:\n    nobody: {percent: 10}\n"
-    assert [p.code for p in problems(text)] == ["not-a-list"]
+    text = "name: shop\nservices: orders\n" + "mesh:\n  faults:\n    nobody: {percent: 10}\n"
+    assert [p.code for p in problems(text)] == ["not-a-mapping"]
 
 
 def test_all_broken_rules_are_reported_at_once_in_reading_order():
