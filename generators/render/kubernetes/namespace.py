@@ -45,7 +45,7 @@ def namespace_policies(bp: Blueprint, deployment: Deployment) -> list[Json]:
     """Nothing by default; the pods that Gateways make here have their own way in and out."""
     policies = [nothing_by_default()]
     if deployment.ingress == "gateway-api" and routed_services(bp):
-        policies.append(gateway_policy(bp))
+        policies.append(gateway_policy(bp, deployment))
     if ambient(bp):
         policies.append(waypoint_policy(bp, deployment))
     return policies

@@ -46,13 +46,16 @@ def nothing_by_default() -> Json:
     return because(policy({"name": "nothing-by-default"}, {}, [], []), "nothing-by-default")
 
 
-def gateway_policy(bp: Blueprint) -> Json:
-    """The pods behind the Gateway: in from everywhere, out to what the routes lead to."""
+def gateway_policy(bp: Blueprint, deployment: Deployment) -> Json:
+    """The pods behind the Gateway: in from everywhere, out to what the routes lead to.
+
+    Their metrics are read by nobody but the monitoring.
+    """
     services: Json = {"to": [apps(*routed_services(bp))], "ports": [tcp(HTTP_PORT)]}
     return policy(
         {"name": "gateway"},
         {"matchLabels": gateway_labels(bp.name)},
-        [{"ports": [tcp(_HTTPS)]}],
+        [{"ports": [tcp(_HTTPS)]}, _metrics_of_proxy(deployment)],
         [dns(), _to_waypoint(bp) if ambient(bp) else services, to_istiod()],
     )
 
@@ -63,16 +66,20 @@ def waypoint_policy(bp: Blueprint, deployment: Deployment) -> Json:
     Who may call whom it is that decides, by the callers' identities.
     """
     here: Json = {"podSelector": {}}
-    monitoring = namespace_peer(deployment.monitoring.namespace)
     return policy(
         {"name": "waypoint"},
         {"matchLabels": gateway_labels(waypoint_name(bp))},
         [
             {"from": [here], "ports": [tcp(HBONE)]},
-            {"from": [monitoring], "ports": [tcp(MERGED_METRICS_PORT)]},
+            _metrics_of_proxy(deployment),
         ],
         [dns(), {"to": [here], "ports": [tcp(HBONE)]}, to_istiod()],
     )
+
+
+def _metrics_of_proxy(deployment: Deployment) -> Json:
+    reader = namespace_peer(deployment.monitoring.namespace)
+    return {"from": [reader], "ports": [tcp(MERGED_METRICS_PORT)]}
 
 
 def _callers(view: View) -> list[Json]:

@@ -250,6 +250,17 @@ def test_a_plain_ingress_is_read_by_a_controller_in_a_namespace_of_its_own():
     assert rule["from"][0]["source"]["serviceAccounts"] == ["traefik/traefik", "order"]
 
 
+def test_the_monitoring_alone_reads_the_metrics_of_the_gateways_own_proxy():
+    everybody, monitoring = the(objects(reference(), "prod"), "NetworkPolicy", "gateway")["spec"][
+        "ingress"
+    ]
+    assert everybody == {"ports": [{"protocol": "TCP", "port": 443}]}
+    assert monitoring["ports"] == [{"protocol": "TCP", "port": 15020}]
+    assert monitoring["from"] == [
+        {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
+    ]
+
+
 def test_without_a_way_in_the_gateway_is_nobodys_caller():
     found = objects(changed(("ingress: gateway-api", "ingress: none")), "prod")
     assert "shop-istio" not in yaml.safe_dump(found)
