@@ -24,9 +24,11 @@ def retries_off_cluster(bp: Blueprint) -> Iterator[Violation]:
 
 
 def limit_off_cluster(bp: Blueprint) -> Iterator[Violation]:
-    """Neither API of a cluster counts requests."""
+    """Neither API of a cluster counts requests; a Gateway of the mesh counts all together."""
     limits = _gateway(bp).limits
     chosen = {"global": limits.overall, "services": limits.services, "tiers": limits.tiers}
+    if bp.mesh and bp.deployment and bp.deployment.ingress == "gateway-api":
+        del chosen["global"]
     for name, limit in chosen.items():
         if limit:
             at = ("gateway", "limits", name)

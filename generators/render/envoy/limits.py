@@ -31,14 +31,8 @@ def http_filters(gateway: Gateway) -> list[Json]:
     limits = gateway.limits
     if not (limits.overall or limits.services or limits.tiers):
         return []
-    always = {"default_value": {"numerator": 100}}
-    found = extension(
-        NAME,
-        _MESSAGE,
-        stat_prefix="limits",
-        token_bucket=bucket(limits.overall) if limits.overall else _UNLIMITED,
-        filter_enabled=always,
-        filter_enforced=always,
+    found = _limiting(
+        bucket(limits.overall) if limits.overall else _UNLIMITED,
         always_consume_default_token_bucket=True,
         max_dynamic_descriptors=_USERS_REMEMBERED,
         enable_x_ratelimit_headers="DRAFT_VERSION_03" if limits.overall else "OFF",
@@ -46,6 +40,24 @@ def http_filters(gateway: Gateway) -> list[Json]:
         descriptors=_descriptors(gateway),
     )
     return [because(found, "limits", "gateway.limits.global")]
+
+
+def overall_filter(limit: Limit) -> Json:
+    """The filter for a proxy that knows no more than the limit of all requests together."""
+    return _limiting(bucket(limit))
+
+
+def _limiting(of_all: Json, **fields: object) -> Json:
+    always = {"default_value": {"numerator": 100}}
+    return extension(
+        NAME,
+        _MESSAGE,
+        stat_prefix="limits",
+        token_bucket=of_all,
+        filter_enabled=always,
+        filter_enforced=always,
+        **fields,
+    )
 
 
 def route_metadata(gateway: Gateway, route: Route) -> Json:

@@ -19,6 +19,7 @@ from generators.render.istio.authorization import (
     only_users,
     peer_authentication,
 )
+from generators.render.istio.limit import overall_limit
 from generators.render.istio.traffic import destination_rules, virtual_service
 from generators.render.kubernetes.environment import stores_here
 from generators.render.kubernetes.kustomization import base, kustomization, overlay
@@ -59,12 +60,14 @@ def istio_files(bp: Blueprint) -> dict[str, str]:
 def _shared(bp: Blueprint, deployment: Deployment, mesh: Mesh) -> dict[str, list[Json]]:
     policies = [peer_authentication(mesh), nothing_by_default()]
     policies += [each for each in (everybody_at_gateway(bp, deployment),) if each]
+    limit = {"limit.yaml": [each for each in (overall_limit(bp, deployment),) if each]}
     if mesh.mode == "ambient":
         return {
             "waypoint.yaml": [waypoint(bp)],
             "policy.yaml": [*policies, nothing_at_waypoint(bp)],
+            **limit,
         }
-    return {"policy.yaml": policies}
+    return {"policy.yaml": policies, **limit}
 
 
 def _service(view: View, mesh: Mesh, rules: Sequence[AllowRule]) -> dict[str, list[Json]]:

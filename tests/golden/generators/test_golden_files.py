@@ -27,6 +27,7 @@ SHOWN = (
     "kubernetes/overlays/prod/order/kustomization.yaml",
     "mesh/base/order/authorization.yaml",
     "mesh/base/order/traffic.yaml",
+    "mesh/base/limit.yaml",
     "mesh/base/policy.yaml",
     "mesh/overlays/prod/kustomization.yaml",
     "services/order/Dockerfile",

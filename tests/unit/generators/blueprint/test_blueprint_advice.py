@@ -269,6 +269,13 @@ def test_two_circles_are_two_warnings():
     ]
 
 
+def test_a_gateway_of_the_mesh_enforces_the_limit_of_all_requests():
+    limited = CASES["limit-off-cluster"][0]
+    assert warnings(f"{limited}mesh: {{}}\n") == ()
+    plain = limited.replace("deployment: {}", "deployment: {ingress: ingress}")
+    assert [each.value for each in warnings(f"{plain}mesh: {{}}\n")] == ["limits.global"]
+
+
 def test_an_event_closes_no_circle():
     text = (
         f"{EDGES}    - {{caller: order, callee: payment, timeout_ms: 9}}\n"

@@ -250,6 +250,16 @@ def test_a_plain_ingress_is_read_by_a_controller_in_a_namespace_of_its_own():
     assert rule["from"][0]["source"]["serviceAccounts"] == ["traefik/traefik", "order"]
 
 
+def test_the_gateway_counts_all_requests_together():
+    (patch,) = the(objects(reference(), "prod"), "EnvoyFilter", "gateway-limit")["spec"][
+        "configPatches"
+    ]
+    bucket = patch["patch"]["value"]["typed_config"]["token_bucket"]
+    assert (bucket["max_tokens"], patch["match"]["context"]) == (1000, "GATEWAY")
+    for bp in (with_ingress(), changed(("ingress: gateway-api", "ingress: none"))):
+        assert "EnvoyFilter" not in {each["kind"] for each in objects(bp, "prod")}
+
+
 def test_the_monitoring_alone_reads_the_metrics_of_the_gateways_own_proxy():
     everybody, monitoring = the(objects(reference(), "prod"), "NetworkPolicy", "gateway")["spec"][
         "ingress"
