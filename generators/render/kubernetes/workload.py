@@ -138,8 +138,7 @@ def _environment(view: View) -> Json:
         {"name": variable, "valueFrom": {"secretKeyRef": {"name": secret, "key": URL}}}
         for variable, secret in secrets(view).items()
     ]
-    # optional: the lab's stand-in for a service has its own way to know it
-    token = {"name": INTERNAL, "key": TOKEN, "optional": True}
+    token = {"name": INTERNAL, "key": TOKEN}
     variables.append({"name": "INTERNAL_TOKEN", "valueFrom": {"secretKeyRef": token}})
     configured = {"envFrom": [{"configMapRef": {"name": view.name}}]} if settings(view) else {}
     return {**configured, "env": variables}
