@@ -78,11 +78,11 @@ class JetStream:
     async def read(self, subjects: Sequence[str], after: int) -> AsyncIterator[JetStreamReading]:
         """Read `subjects` from the position behind `after`."""
         inbox = self._client.new_inbox()
-        reading = JetStreamReading(self._pace, self._jetstream)
+        reading = JetStreamReading(self._pace, self._jetstream, subjects, after)
         subscription = await self._client.subscribe(inbox, cb=reading.hear)
         self._readings.add(reading)
         try:
-            made = await self._jetstream.add_consumer(
+            await self._jetstream.add_consumer(
                 LOG,
                 ConsumerConfig(
                     deliver_subject=inbox,
@@ -95,7 +95,6 @@ class JetStream:
                     idle_heartbeat=HEARTBEAT_S,
                 ),
             )
-            reading.name = made.name
             yield reading
         finally:
             self._readings.discard(reading)

@@ -15,7 +15,7 @@ try:
     from nats.errors import Error as NatsError
     from nats.js import JetStreamContext
     from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StreamConfig
-    from nats.js.errors import BadRequestError
+    from nats.js.errors import BadRequestError, NotFoundError
 finally:
     if not _was_there:  # the search's driver may want it
         del sys.modules[_HTTP_CLIENT]
@@ -28,6 +28,7 @@ __all__ = [
     "DeliverPolicy",
     "JetStreamContext",
     "NatsError",
+    "NotFoundError",
     "StreamConfig",
     "connect",
 ]

@@ -2,9 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from labs.commerce.platform.brokers.jetstream.client import JetStreamContext
+from labs.commerce.platform.brokers.jetstream.client import JetStreamContext, NotFoundError
 from labs.commerce.platform.brokers.port import LOG, Delivery, LogBrokenError
 from labs.commerce.platform.events.pacing import Pace
 
@@ -19,15 +21,17 @@ _CONTROL = "100"
 class JetStreamReading:
     """Fulfils `Reading`, by an ephemeral consumer that acknowledges nothing."""
 
-    def __init__(self, pace: Pace, jetstream: JetStreamContext) -> None:
+    def __init__(
+        self, pace: Pace, jetstream: JetStreamContext, subjects: Sequence[str], after: int
+    ) -> None:
         self._pace = pace
         self._jetstream = jetstream
+        self._subjects = subjects
+        self._position = after
         self._arrived: asyncio.Queue[Any] = asyncio.Queue()
         self._count = 0
         self._heard_at = time.monotonic()
         self._is_broken = False
-        self.name = ""
-        """What the broker calls it."""
         self.pending = 0
 
     async def hear(self, message: Any) -> None:  # noqa: ANN401 - the client's message
@@ -56,10 +60,16 @@ class JetStreamReading:
         return batch
 
     async def has_read_all(self) -> bool:
-        """Whether all that the log has for this reading, as the broker tells, has been taken."""
-        info = await self._jetstream.consumer_info(LOG, self.name)
-        sent = info.delivered.consumer_seq if info.delivered else 0
-        return info.num_pending == 0 and sent == self._count
+        """Whether the last event of each subject has been taken.
+
+        The stream is asked: what its consumers know of it they know a moment later.
+        """
+        for subject in self._subjects:
+            with suppress(NotFoundError):
+                last = await self._jetstream.get_last_msg(LOG, subject)
+                if (last.seq or 0) > self._position:
+                    return False
+        return True
 
     async def _taken(self, message: Any) -> list[Delivery]:  # noqa: ANN401 - the client's message
         if message.headers and message.headers.get("Status") == _CONTROL:
@@ -72,5 +82,6 @@ class JetStreamReading:
         if sequence.consumer != self._count:
             raise LogBrokenError
         self.pending = message.metadata.num_pending
+        self._position = sequence.stream
         event = message.subject.rpartition(".")[2]
         return [Delivery(sequence.stream, event, message.data)]
