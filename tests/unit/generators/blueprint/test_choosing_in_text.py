@@ -10,21 +10,22 @@ from generators.choices import changes
 from tests.shops import reference
 
 FILE = "blueprint.yaml"
-OPTIONS = {option.place: option for option in options(reference())}
+TEXT = dump_blueprint(reference())
+OPTIONS = {option.meaning: option for option in options(reference())}
+"""One place for each kind of choice."""
 
 
 def chosen(text, place, value):
     return with_choice(parse_yaml(text, FILE), place, value)
 
 
-@pytest.mark.parametrize("place", OPTIONS)
-def test_every_value_of_every_choice_changes_it_alone_or_is_refused(place):
-    before, text = reference(), dump_blueprint(reference())
-    option = OPTIONS[place]
-    taken = 0
+@pytest.mark.parametrize("meaning", OPTIONS)
+def test_every_value_of_a_choice_changes_it_alone_or_is_refused(meaning):
+    before, option = reference(), OPTIONS[meaning]
+    place, taken = option.place, 0
     for value in set(option.among) - {option.value}:
         try:
-            after = parse_blueprint(chosen(text, place, value), FILE)
+            after = parse_blueprint(chosen(TEXT, place, value), FILE)
         except DocumentError:
             continue
         taken += 1
