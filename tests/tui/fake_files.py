@@ -71,10 +71,11 @@ class FakeFiles:
         self.drafts += 1
         place, out = Path("my-shop/blueprint.yaml"), Path("my-shop/generated")
         if self.broken:
-            return Draft(place, out, broken=True, remarks=ERRORS)
+            return Draft(place, out, self.moment, broken=True, remarks=ERRORS)
         return Draft(
             place,
             out,
+            self.moment,
             broken=False,
             remarks=(WARNING,),
             files=FILES,

@@ -113,7 +113,6 @@ async def test_the_screen_notices_that_the_blueprint_was_saved():
     async with workbench(having(broken=True)) as driver:
         await driver.press("b")
         files = driver.services.files
-        await driver.until(lambda: driver.app.screen.has_looked)
         files.broken, files.moment = False, 2.0
         await driver.until(lambda: "wait for each other" in driver.text)
 

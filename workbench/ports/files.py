@@ -88,6 +88,8 @@ class Draft:
 
     blueprint: Path
     folder: Path
+    edited_at: float
+    """As the blueprint was written last that this was made of; see `FilesPort.edited_at`."""
     broken: bool
     """The blueprint cannot be used: `remarks` are errors, and there are no files."""
     remarks: tuple[Remark, ...] = ()

@@ -87,19 +87,28 @@ class Drafts:
             GenerateError: the folder cannot be read, or a file would leave it.
         """
         words = messages(Language(language))
-        wish = request(self._workspace())
+        wish, edited_at = request(self._workspace()), self.edited_at()
         try:
             remarks = _remarks(judged_blueprint(wish.blueprint).warnings, words)
             latest = _Planned(wish, planned(wish))
             switch = switch_since_last_run(wish, latest.plan)
         except DocumentError as error:
             found = _remarks(error.problems, words)
-            return Draft(wish.blueprint, wish.out, broken=True, remarks=found)
+            return Draft(wish.blueprint, wish.out, edited_at, broken=True, remarks=found)
         self._latest = latest
         files = tuple(_file(file, words) for file in latest.plan.files)
         chosen = _chosen(switch.changed, switch.modes, words) if switch else ChosenOtherwise()
         choices = self._choices(words)
-        return Draft(wish.blueprint, wish.out, False, remarks, files, choices, chosen)  # noqa: FBT003 - a field
+        return Draft(
+            wish.blueprint,
+            wish.out,
+            edited_at,
+            broken=False,
+            remarks=remarks,
+            files=files,
+            choices=choices,
+            chosen=chosen,
+        )
 
     def _choices(self, words: Messages) -> tuple[Choice, ...]:
         return tuple(

@@ -26,7 +26,7 @@ from workbench.tui.blueprint.reading import Reading
 from workbench.tui.blueprint.state import State
 from workbench.tui.blueprint.tree import FILE
 from workbench.tui.ink import Line, Role
-from workbench.tui.page import Page
+from workbench.tui.page import Failed, Page
 from workbench.tui.widgets import Listing, Sheet
 
 LOOK_EVERY_S = 1.0
@@ -60,14 +60,9 @@ class BlueprintScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self.state = State()
-        self._edited_at = 0.0
+        self._drafting = False
         self._done = ""
         """What was done before the draft that is under way, in words."""
-
-    @property
-    def has_looked(self) -> bool:
-        """Whether it knows when the blueprint was saved, and notices when it is saved again."""
-        return self._edited_at > 0
 
     def body(self) -> Iterator[Widget]:
         """The outline; the text, and what is said of its row under the cursor."""
@@ -83,7 +78,7 @@ class BlueprintScreen(Page):
 
     def load(self) -> None:
         """Draft in the present language."""
-        language = self.language
+        language, self._drafting = self.language, True
         self.working("tui-blueprint-drafting")
         self.ask(lambda: self.services.files.draft(language), Drafted, group="draft")
 
@@ -92,23 +87,29 @@ class BlueprintScreen(Page):
         self.load()
 
     def _look(self) -> None:
-        if self.is_current:
+        if self.is_current and not self._drafting:
             self.ask(self.services.files.edited_at, EditedAt, group="watch")
 
     def on_edited_at(self, message: EditedAt) -> None:
-        """Draft anew when the file has been saved."""
-        known, self._edited_at = self._edited_at, message.moment
-        if known and known != message.moment:
+        """Draft anew when the file has been saved since it was read."""
+        draft = self.state.draft
+        if draft is not None and draft.edited_at != message.moment and not self._drafting:
             self.load()
 
     def on_drafted(self, message: Drafted) -> None:
         """Show the draft; the cursor stays where it can."""
+        self._drafting = False
         first, self.state = self.state.draft is None, self.state.drafted(message.draft)
         self.say(*self._news(message.draft))
         self.repaint()
         self._read()
         if first:
             self._outline.focus()
+
+    def on_failed(self, message: Failed) -> None:
+        """Whatever was under way is over."""
+        self._drafting = False
+        super().on_failed(message)
 
     def _news(self, draft: Draft) -> tuple[str, Role]:
         done, self._done = self._done, ""
@@ -239,7 +240,6 @@ class BlueprintScreen(Page):
 
     def on_chose(self, message: Chose) -> None:
         """Say what it changes, and draft anew."""
-        self._edited_at = 0.0  # we know of this change
         self._draft_after(view.otherwise(message.otherwise, self.words))
 
     def action_switch_view(self) -> None:
